@@ -8,7 +8,5 @@ c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.CourseDirectory.course_id = "keras_spark"
 c.CourseDirectory.source_directory = "notebooks"
 
-c.ClearSolutions.code_stub = {
-    "python": 'raise NotImplementedError("Write your answer here, then delete this line.")'
-}
+c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Write your answer here, then delete this line.")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"

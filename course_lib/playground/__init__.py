@@ -1,0 +1,4 @@
+"""Something to drag and to step through. Each playground is a pure model with a thin view.
+
+Without widgets (a printed page, a preview on the web) a static figure with alt text stands in its place.
+"""

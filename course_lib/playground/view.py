@@ -1,0 +1,22 @@
+"""Show a widget where there are widgets, and its static figure where there are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipywidgets import DOMWidget
+
+
+def show(widget: DOMWidget, fallback: str) -> None:
+    """Display ``widget``; front ends without widgets show ``fallback``.
+
+    Args:
+        widget: the interactive view.
+        fallback: HTML of a static figure with alt text, for instance from ``plots.img``.
+    """
+    from IPython.display import display
+
+    bundle = dict(widget._repr_mimebundle_())  # both forms in one output: the front end takes the richest it can show
+    bundle["text/html"] = fallback
+    display(bundle, raw=True)

@@ -1,0 +1,81 @@
+"""Figures of the lessons: safe for colour-blind readers, readable in light and dark themes, with alt text.
+
+Drawing functions take data and return Matplotlib axes. :func:`show` puts a finished figure into the notebook together
+with the sentence that a screen reader says in its place.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442"]
+"""Okabe and Ito's palette (Color Universal Design, 2008), in the order in which the lessons use it."""
+
+DIVERGING = "PuOr_r"
+"""Colour map for signed values: purple below zero, orange above."""
+
+SEQUENTIAL = "cividis"
+"""Colour map for magnitudes, made to read alike with and without colour-blindness (Nuñez et al., 2018)."""
+
+
+def style() -> None:
+    """Set the course's look for all later figures: a light background of their own, so they read in a dark theme."""
+    import matplotlib as mpl
+
+    mpl.rcParams.update(
+        {
+            "figure.figsize": (7.0, 3.6),
+            "figure.dpi": 100,
+            "figure.facecolor": "white",
+            "axes.prop_cycle": mpl.cycler(color=COLORS),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "grid.alpha": 0.25,
+            "axes.titlesize": 12,
+            "axes.titlelocation": "left",
+            "axes.titleweight": "bold",
+            "lines.linewidth": 2.2,
+            "legend.frameon": False,
+            "font.size": 10.5,
+        }
+    )
+
+
+def png(fig: Figure) -> bytes:
+    """Render a figure to PNG bytes and close it."""
+    import matplotlib.pyplot as plt
+
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format="png", bbox_inches="tight")
+    plt.close(fig)
+    return buffer.getvalue()
+
+
+def img(picture: bytes, alt: str) -> str:
+    """HTML of a PNG picture with its alt text."""
+    data = base64.b64encode(picture).decode("ascii")
+    return f'<img alt="{html.escape(alt, quote=True)}" src="data:image/png;base64,{data}" style="max-width:100%">'
+
+
+def show(fig: Figure, alt: str) -> None:
+    """Show a figure in the notebook and close it.
+
+    Args:
+        fig: a Matplotlib figure.
+        alt: what the figure shows, in a sentence, for readers who cannot see it.
+
+    Raises:
+        ValueError: where ``alt`` is empty.
+    """
+    if not alt.strip():
+        raise ValueError("Say in a sentence what the figure shows: plots.show(fig, alt='…').")
+    from IPython.display import display
+
+    display({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"}, raw=True)
