@@ -27,13 +27,14 @@ SEQUENTIAL = "cividis"
 def style() -> None:
     """Set the course's look for all later figures: a light background of their own, so they read in a dark theme."""
     import matplotlib as mpl
+    from cycler import cycler
 
     mpl.rcParams.update(
         {
             "figure.figsize": (7.0, 3.6),
             "figure.dpi": 100,
             "figure.facecolor": "white",
-            "axes.prop_cycle": mpl.cycler(color=COLORS),
+            "axes.prop_cycle": cycler(color=COLORS),
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.grid": True,
