@@ -50,12 +50,21 @@ def style() -> None:
 
 
 def png(fig: Figure) -> bytes:
-    """Render a figure to PNG bytes and close it."""
-    import matplotlib.pyplot as plt
-
+    """Render a figure to PNG bytes, margins trimmed."""
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", bbox_inches="tight")
-    plt.close(fig)
+    return buffer.getvalue()
+
+
+def quick_png(fig: Figure) -> bytes:
+    """Render a figure to PNG bytes in half the time: margins as they are, one drawing pass, light compression."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    buffer = io.BytesIO()
+    Image.fromarray(canvas.buffer_rgba()).save(buffer, format="png", compress_level=1)
     return buffer.getvalue()
 
 
@@ -77,6 +86,8 @@ def show(fig: Figure, alt: str) -> None:
     """
     if not alt.strip():
         raise ValueError("Say in a sentence what the figure shows: plots.show(fig, alt='…').")
+    import matplotlib.pyplot as plt
     from IPython.display import display
 
+    plt.close(fig)  # else Jupyter would show it a second time, without alt text
     display({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"}, raw=True)
