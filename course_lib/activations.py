@@ -7,7 +7,7 @@ Maas et al. (2013) for Leaky ReLU, Clevert et al. (2016) for ELU, Goodfellow et 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,8 +35,9 @@ class Activation:
 
 
 def sigmoid(x: Array) -> Array:
-    """1 / (1 + e^−x), computed by way of tanh, which never overflows."""
-    return 0.5 * (1.0 + np.tanh(0.5 * np.asarray(x, dtype=float)))
+    """1 / (1 + e^−x), by e^−|x|, which never overflows."""
+    e = np.exp(-np.abs(x))
+    return np.where(np.asarray(x) >= 0, 1.0, e) / (1.0 + e)
 
 
 def leaky_relu(x: Array, slope: float = 0.1) -> Array:
@@ -50,7 +51,7 @@ def elu(x: Array, alpha: float = 1.0) -> Array:
     return np.where(x >= 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
 
 
-def maxout(x: Array, w1: Array, b1: float, w2: Array, b2: float) -> Array:
+def maxout(x: Array, w1: Sequence[float] | Array, b1: float, w2: Sequence[float] | Array, b2: float) -> Array:
     """max(w1·x + b1, w2·x + b2) for each row of ``x``, shape (n, d) → (n,)."""
     return np.maximum(x @ np.asarray(w1) + b1, x @ np.asarray(w2) + b2)
 
@@ -88,3 +89,23 @@ ACTIVATIONS = {
     ]
 }
 """Name → activation, for those that work on one number at a time."""
+
+
+def fit_hinges(x: Array, y: Array, width: int) -> Array:
+    """Values at ``x`` of a network with one hidden layer of ReLUs that follows ``y``.
+
+    Each hidden unit computes max(0, x − k). The kinks k are spread evenly over the range of ``x``; the weights of the
+    output layer are those of least squares. Nothing is trained step by step.
+
+    Args:
+        x, y: shape (n,).
+        width: number of hidden units.
+
+    Returns:
+        The network's outputs, shape (n,).
+    """
+    kinks = np.linspace(x.min(), x.max(), width, endpoint=False)
+    hidden = np.maximum(0.0, x[:, None] - kinks)
+    design = np.column_stack([hidden, np.ones_like(x)])
+    weights, *_ = np.linalg.lstsq(design, y, rcond=None)
+    return design @ weights

@@ -318,10 +318,9 @@ def _explains(wrong: Any, examples: Sequence, outcomes: Sequence[_Outcome], rtol
         return any(isinstance(outcome.error, wrong) for outcome in outcomes)
     for (arguments, _), outcome in zip(examples, outcomes, strict=True):
         foreseen = _call(wrong, arguments)
-        if foreseen.error is not None or outcome.error is not None:
-            if type(foreseen.error) is not type(outcome.error):
-                return False
-        elif foreseen.problem or outcome.problem or outcome.difference(foreseen.plain, rtol, atol, equal_nan=True):
+        if foreseen.error or outcome.error or foreseen.problem or outcome.problem:
+            return False
+        if outcome.difference(foreseen.plain, rtol, atol, equal_nan=True):
             return False
     return True
 

@@ -93,3 +93,35 @@ def show(fig: Figure, alt: str) -> None:
 
     plt.close(fig)  # else Jupyter would show it a second time, without alt text
     display({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"}, raw=True)
+
+
+def activation_gallery() -> None:
+    """Show every activation of the course (solid) with its derivative (dashed), one panel each."""
+    import matplotlib.pyplot as plt
+
+    from course_lib.activations import ACTIVATIONS, maxout
+
+    x = np.linspace(-4.0, 4.0, 401)
+    curves = {name: (a.function(x), a.derivative(x)) for name, a in ACTIVATIONS.items() if name != "linear"}
+    lines = maxout(x[:, None], [1.0], -1.0, [-0.5], 0.0)
+    curves["Maxout of x − 1 and −x/2"] = lines, np.gradient(lines, x)
+
+    fig, panels = plt.subplots(2, 4, figsize=(11, 5.2), sharex=True)
+    for panel, (name, (value, slope)) in zip(panels.flat, curves.items(), strict=False):
+        panel.plot(x, value, label="activation")
+        panel.plot(x, slope, "--", label="derivative")
+        panel.set(title=name, ylim=(-1.6, 3.2))
+        panel.axhline(0, color="0.6", lw=0.8, zorder=0)
+    for panel in panels[1]:
+        panel.set_xlabel("weighted sum x")
+    for panel in panels[:, 0]:
+        panel.set_ylabel("value")
+    for panel in panels.flat[len(curves) :]:
+        panel.axis("off")
+    panels.flat[-1].legend(*panels.flat[0].get_legend_handles_labels(), loc="center", title="In each panel")
+    fig.tight_layout()
+    show(
+        fig,
+        alt="Seven panels, each with an activation as a solid line and its derivative dashed: sigmoid and tanh flatten "
+        "on both sides, ReLU and ELU on the left only, Leaky ReLU and Maxout nowhere; the exponential grows.",
+    )
