@@ -229,7 +229,7 @@ def scenes() -> dict[str, Any]:
     }
 
 
-def show() -> None:
+def mapreduce() -> None:
     """Show the stepper: choose a job, switch the combiner on or off, step with the buttons or the arrow keys."""
     import anywidget
     import traitlets
