@@ -93,14 +93,14 @@ JOBS = {
         _DAYS,
         _temperatures,
         lambda values: sum(values) / len(values),
-        "{:.4g}°".format,
+        "{:.3g}°".format,
         "The true means are 87° for Mumbai and 44.8° for Chicago. Does the combiner keep them?",
     ),
     "Mean with (sum, count)": Job(
         _DAYS,
         _with_count,
         lambda values: tuple(map(sum, zip(*values, strict=True))),
-        "{0[0]}°/{0[1]}".format,
+        "{0[0]}/{0[1]}".format,
         "A box carries sum / count. Divide at the very end: 348/4 = 87 and 224/5 = 44.8.",
     ),
 }
