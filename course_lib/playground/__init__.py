@@ -2,3 +2,8 @@
 
 Without widgets (a printed page, a preview on the web) a static figure with alt text stands in its place.
 """
+
+from course_lib.playground.activation import activation
+from course_lib.playground.neuron import neuron
+
+__all__ = ["activation", "neuron"]
