@@ -109,13 +109,13 @@ def _api(root: Path, gradebook_url: str | None = None):
 
 
 def _check(outcome: dict) -> None:
-    """Raise with the reason that stands in nbgrader's log: the last error that is not its own summary."""
+    """Raise with the reason that stands in nbgrader's log: the first error in it that is not its own summary."""
     if outcome["success"]:
         return
     text = f"{outcome.get('log', '')}\n{outcome.get('error', '')}"
-    errors = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception|Entry)\b.*)$", text, flags=re.M)
+    errors = re.findall(r"^\s*(?:\w+\.)*(\w+(?:Error|Exception|Entry)\b.*)$", text, flags=re.M)
     own = [error for error in errors if not error.startswith("NbGraderException")]
-    raise NbgraderFailed((own or errors or [text.strip()[-300:]])[-1])
+    raise NbgraderFailed((own or errors or [text.strip()[-300:]])[0])
 
 
 def _stops(notebook: Path) -> list[str]:
