@@ -84,9 +84,8 @@ class Grading:
     def __init__(self, course: Course, chosen: list[HandIn], force: bool = False):
         self.course, self.chosen = course, chosen
         self._path = course.autograded / ".graded.json"
-        self._state = read_json(self._path) if course.gradebook.exists() else {}
-        self._state.setdefault("lessons", {})
-        self._state.setdefault("hand_ins", {})
+        self._state = {"lessons": {}, "hand_ins": {}} | read_json(self._path)
+        self._recorded = set(record.marks(course))
         unchanged = [hand_in for hand_in in chosen if self._is_unchanged(hand_in)]
         self.old = [] if force else unchanged
         self.new = [hand_in for hand_in in chosen if hand_in not in self.old]
@@ -128,7 +127,7 @@ class Grading:
             for hand_in, result in run_each(run.autograde, jobs, run.LIMIT, workers):
                 notes, problems = examined[hand_in]
                 if isinstance(result, JobFailed):
-                    yield self._fail(hand_in, f"{result} Grade this one by hand, or ask for a new hand-in.", notes)
+                    yield self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
                     continue
                 record.record(self.course, hand_in.lesson, hand_in.student, result)
                 yield self._note(hand_in, True, notes, [*problems, *result.problems])
@@ -143,14 +142,15 @@ class Grading:
             jobs[name] = (templates[name], name)
         _all_well(run_each(run.generate, jobs, run.LIMIT))
         for name, lesson in lessons.items():  # one after the other: the gradebook has one writer
-            if self._state["lessons"].get(name) != lesson.digest:
+            if self._state["lessons"].get(name) != lesson.digest or not record.knows(self.course, lesson):
                 register(self.course, lesson, place / f"{name}-registered")
                 self._state["lessons"][name] = lesson.digest
         return templates
 
     def _is_unchanged(self, hand_in: HandIn) -> bool:
         known = self._state["hand_ins"].get(hand_in.key)
-        if not known or known["digest"] != hand_in.digest:
+        recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
+        if not known or not recorded or known["digest"] != hand_in.digest:
             return False
         return not known["graded"] or (self.course.autograded / hand_in.key).is_dir()
 

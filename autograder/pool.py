@@ -19,7 +19,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class JobFailed(Exception):
-    """A job raised, died or ran too long; the text says which."""
+    """A job could not be done, died or ran too long; the text says why. A job may raise it itself."""
 
 
 def run_each(
@@ -73,6 +73,8 @@ def _child(sender, function: Callable, arguments: tuple) -> None:
         os.dup2(silent, stream)
     try:
         result = function(*arguments)
+    except JobFailed as failed:
+        result = failed
     except BaseException as error:
         result = JobFailed(f"{type(error).__name__}: {error}")
     sender.send(result)

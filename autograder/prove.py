@@ -67,6 +67,10 @@ def prove(
     Raises:
         CourseError: where a lesson or a bank is malformed, or there is no such exercise.
     """
+    known = {lesson.name for lesson in course.lessons()}
+    for folder in sorted((bank or course.answers).glob("*/")):
+        if folder.name not in known and folder.name != "__pycache__":
+            raise CourseError(f"{folder}: there is no lesson of this name.")
     proofs: dict[tuple[str, str], Proof] = {}
     attempts: dict[tuple[str, int], dict[str, Answer]] = {}
     for lesson in lessons:

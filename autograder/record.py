@@ -61,6 +61,8 @@ def record_failure(course: Course, lesson: Lesson, student: str) -> None:
 
 def marks(course: Course) -> dict[tuple[str, str], Mark]:
     """(student, lesson) → what the gradebook says."""
+    from nbgrader.api import SubmittedAssignment
+
     if not course.gradebook.exists():
         return {}
     with _gradebook(course) as gradebook:
@@ -68,14 +70,18 @@ def marks(course: Course) -> dict[tuple[str, str], Mark]:
             (submission.student_id, submission.name): Mark(
                 submission.score, submission.max_score, submission.needs_manual_grade
             )
-            for submission in gradebook.db.query(_submission_class())
+            for submission in gradebook.db.query(SubmittedAssignment)
         }
 
 
-def _submission_class():
-    from nbgrader.api import SubmittedAssignment
+def knows(course: Course, lesson: Lesson) -> bool:
+    """Whether the lesson's cells are in the gradebook."""
+    from nbgrader.api import Assignment
 
-    return SubmittedAssignment
+    if not course.gradebook.exists():
+        return False
+    with _gradebook(course) as gradebook:
+        return gradebook.db.query(Assignment).filter(Assignment.name == lesson.name).count() == 1
 
 
 def _submitted_notebook(gradebook, lesson: Lesson, student: str):

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.course import CONFIG, Course, Lesson, grade_id, read_cells
+from autograder.pool import JobFailed
 
 STUDENT = "student"
 LIMIT = 900.0
@@ -37,10 +38,6 @@ class Result:
     """The graded notebook and its files."""
 
 
-class NbgraderFailed(Exception):
-    """nbgrader could not do it; the text is the reason that it gave."""
-
-
 def prepare(root: Path, course: Course, lesson: Lesson) -> None:
     """Lay out a course directory with one lesson and no gradebook."""
     shutil.copytree(
@@ -63,7 +60,7 @@ def generate(root: Path, lesson: str, gradebook_url: str | None = None) -> None:
         gradebook_url: which gradebook; by default that of ``root``.
 
     Raises:
-        NbgraderFailed: where the notebook breaks nbgrader's rules.
+        JobFailed: where the notebook breaks nbgrader's rules.
     """
     _check(_api(root, gradebook_url).generate_assignment(lesson))
 
@@ -76,7 +73,7 @@ def autograde(root: Path, lesson: str) -> Result:
         lesson: name of the lesson.
 
     Raises:
-        NbgraderFailed: where nbgrader gave up.
+        JobFailed: where nbgrader gave up.
     """
     from nbgrader.api import Gradebook
 
@@ -115,7 +112,7 @@ def _check(outcome: dict) -> None:
     text = f"{outcome.get('log', '')}\n{outcome.get('error', '')}"
     errors = re.findall(r"^\s*(?:\w+\.)*(\w+(?:Error|Exception|Entry)\b.*)$", text, flags=re.M)
     own = [error for error in errors if not error.startswith("NbGraderException")]
-    raise NbgraderFailed((own or errors or [text.strip()[-300:]])[0])
+    raise JobFailed((own or errors or [text.strip()[-300:]])[0])
 
 
 def _stops(notebook: Path) -> list[str]:

@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from conftest import RIGHT, wide_environment
+from conftest import RIGHT, lesson_cells, wide_environment, write_notebook
 
 from autograder import record, run
 from autograder.answers import fill
@@ -172,6 +172,26 @@ def test_only_what_changed_is_graded_again_and_a_failure_keeps_no_old_points(rel
     assert again.unchanged and not again.graded and again.problems
     assert not any(outcome.unchanged for outcome in grade(released, force=True).values())
     assert ada.exists()
+
+
+def test_a_lost_gradebook_is_filled_again(released):
+    hand_in(released, "ada")
+    grade(released)
+    released.gradebook.unlink()
+    assert not grade(released)["ada"].unchanged
+    assert points(released) == {"ada": 3}
+
+
+def test_a_lesson_whose_cells_changed_after_grading_is_a_clear_error(released, autograder):
+    hand_in(released, "ada")
+    grade(released)
+    cells = lesson_cells()
+    del cells[6]
+    write_notebook(released.notebooks / LESSON / NOTEBOOK, cells)
+    code, output = autograder("grade")
+    assert code == 2
+    assert f"nbgrader db assignment remove {LESSON}" in output
+    assert points(released) == {"ada": 3}
 
 
 def test_marks_given_by_hand_stay(released):

@@ -25,7 +25,7 @@ def test_generate_autograde_feedback_and_validate(course):
     nbgrader(course, "generate_assignment", "01_small_numbers")
     notebook = course.release / "01_small_numbers" / "small_numbers.ipynb"
     submitted = course.submitted / "ada" / "01_small_numbers" / "small_numbers.ipynb"
-    fill(notebook, submitted, RIGHT)
+    fill(notebook, submitted, RIGHT | {"why": "Because."})
     assert "passes all the tests" in nbgrader(course, "validate", str(submitted))
     nbgrader(course, "autograde", "01_small_numbers")
     assert marks(course)["ada", "01_small_numbers"].points == 3

@@ -58,6 +58,8 @@ def test_another_bank_and_one_exercise(course, tmp_path, autograder):
     code, output = autograder("prove", "01", "--exercise", "double")
     assert code == 0
     assert "greet" not in output
+    (own.parent / "02_no_lesson").mkdir()
+    assert autograder("prove", "--answers", str(own.parent))[0] == 2
     code, output = autograder("prove", "--exercise", "halve")
     assert code == 2
     assert "halve" in output
