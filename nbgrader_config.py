@@ -10,3 +10,14 @@ c.CourseDirectory.source_directory = "notebooks"
 
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Write your answer here, then delete this line.")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+c.Autograde.autograde_preprocessors = [
+    "autograder.execute.Execute",  # a dead kernel or an endless loop costs the cells from there on, no more
+    "nbgrader.preprocessors.LimitOutput",
+    "autograder.score.SaveScores",  # warnings cost nothing; only a test that ran to its end gives full points
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Execute.timeout = 120  # seconds per cell: a first Spark session alone may take 25
+c.Execute.limit = 600  # seconds per hand-in
+c.Execute.startup_timeout = 120

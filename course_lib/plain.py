@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import warnings
 from dataclasses import dataclass
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 import numpy as np
@@ -151,7 +152,7 @@ def _compare_arrays(want: np.ndarray, have: np.ndarray, rtol: float, atol: float
     else:
         want, have = want.astype(float), have.astype(float)
         with np.errstate(all="ignore"):
-            close = np.abs(have - want) <= atol + rtol * np.abs(want)
+            close = np.isfinite(want) & (np.abs(have - want) <= atol + rtol * np.abs(want))
         close |= want == have  # infinities
         if equal_nan:
             close |= np.isnan(want) & np.isnan(have)
@@ -194,8 +195,9 @@ def describe(value: Any) -> str:
     """What a value is, in words; safe for any object."""
     if value is None:
         return "None"
-    name = str(type(value).__name__)[:60]
-    return "a function" if name == "function" else f"an object of type {name}"
+    if isinstance(value, (FunctionType, BuiltinFunctionType, np.ufunc)):
+        return f"the function {value.__name__[:60]}"
+    return f"an object of type {str(type(value).__name__)[:60]}"
 
 
 def short(value: Any, longest: int = 160) -> str:

@@ -85,7 +85,8 @@ class _Map:
         self.line.set_data(*(neuron.boundary() or ([], [])))
         for label, value in zip(self.labels, neuron.output(CORNERS), strict=True):
             label.set_text(f"{value:.2f}")
-        self.title.set_text(f"{neuron.activation}({neuron.w1:g} x₁ {neuron.w2:+g} x₂ {neuron.b:+g})")
+        formula = f"{neuron.activation}({neuron.w1:g} x₁ {neuron.w2:+g} x₂ {neuron.b:+g})"
+        self.title.set_text(formula.replace("-", "−"))
         return plots.img(plots.quick_png(self.fig), neuron.describe())
 
 
