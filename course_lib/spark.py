@@ -10,6 +10,7 @@ spark.stop()
 from __future__ import annotations
 
 import atexit
+import importlib
 import os
 import shutil
 import sys
@@ -44,14 +45,16 @@ def start(app_name: str = "course", *, memory: str = "768m", ui: bool = False) -
 
     Raises:
         course_lib.java.JavaMissing: where there is no Java, with the cure.
-        RuntimeError: where Java does not start, with the end of its log.
+        RuntimeError: where Java does not start, with the end of its log, or where ``SPARK_REMOTE`` lacks packages.
     """
-    from pyspark.sql import SparkSession
-
     if remote := os.environ.get("SPARK_REMOTE"):
+        _need_connect()
+        from pyspark.sql import SparkSession
+
         return SparkSession.builder.appName(app_name).remote(remote).getOrCreate()
 
     from pyspark import SparkConf, SparkContext
+    from pyspark.sql import SparkSession
 
     if SparkContext._active_spark_context is not None:
         return SparkSession.builder.getOrCreate()
@@ -69,7 +72,11 @@ def stop() -> None:
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
-    if SparkContext._active_spark_context is not None or os.environ.get("SPARK_REMOTE"):
+    if os.environ.get("SPARK_REMOTE"):
+        if (session := SparkSession.getActiveSession()) is not None:
+            session.stop()
+        return
+    if SparkContext._active_spark_context is not None:
         SparkSession.builder.getOrCreate().stop()
     gateway = SparkContext._gateway
     java = getattr(gateway, "proc", None)
@@ -94,8 +101,6 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
         "spark.master": master or f"local[{cores}]",
         "spark.driver.memory": memory,
         "spark.ui.enabled": str(ui).lower(),
-        # Lessons run many short jobs: the quick compiler and the small collector start them in half the CPU time.
-        "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
         # Workers import what the notebook imports, in the same Python.
@@ -103,6 +108,8 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     }
     if not master:
         settings |= {
+            # Lessons run many short jobs: the quick compiler and the small collector halve their CPU time.
+            "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
             "spark.default.parallelism": str(cores),
             "spark.sql.shuffle.partitions": str(cores),  # the default of 200 is meant for a cluster
             "spark.driver.host": "127.0.0.1",
@@ -113,6 +120,16 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     elif master.startswith("local"):  # "local-cluster[2,1,1024]": several processes, still this machine
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     return settings
+
+
+def _need_connect() -> None:
+    """Ask for the packages of Spark Connect: without them PySpark ends the whole process, without a word."""
+    try:
+        importlib.import_module("google.rpc")
+        importlib.import_module("grpc_status")
+    except ImportError:
+        message = "SPARK_REMOTE is set, and a Spark Connect client needs more packages: pip install 'pyspark[connect]'"
+        raise RuntimeError(message) from None
 
 
 def _start_java(conf: Any) -> None:

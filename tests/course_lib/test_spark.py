@@ -82,6 +82,13 @@ def test_the_same_call_joins_a_cluster(monkeypatch):
     assert counts.collectAsMap() == {"a": 3, "b": 2}
 
 
+def test_a_connect_client_without_its_packages_is_told_which(monkeypatch):
+    monkeypatch.setenv("SPARK_REMOTE", "sc://127.0.0.1:15002")
+    monkeypatch.setitem(sys.modules, "grpc_status", None)
+    with pytest.raises(RuntimeError, match=r"pyspark\[connect\]"):
+        spark.start()
+
+
 def test_without_java_the_error_says_so(monkeypatch):
     from course_lib import java
 
