@@ -164,11 +164,7 @@ def equal(
         _passed(name)
         return
     for mistake, (wrong, hint_text) in (mistakes or {}).items():
-        if callable(wrong):
-            with contextlib.suppress(Exception), _quiet():
-                if wrong(value) is True:
-                    _fail(name, mistake, hint_text, f"  got       {short(difference.got)}")
-        elif not _Outcome(value=value).difference(wrong, rtol, atol):
+        if _has_fault(value, wrong) if callable(wrong) else not _Outcome(value=value).difference(wrong, rtol, atol):
             _fail(name, mistake, hint_text, f"  got       {short(difference.got)}")
     _fail(name, difference.mistake, difference.sentence, _example((), difference))
 
@@ -324,6 +320,15 @@ def _explains(wrong: Any, examples: Sequence, outcomes: Sequence[_Outcome], rtol
         if outcome.difference(foreseen.plain, rtol, atol, equal_nan=True):
             return False
     return True
+
+
+def _has_fault(value: Any, fault: Callable) -> bool:
+    """Whether ``fault(value)`` is true; a fault that cannot be asked of this value is not there."""
+    try:
+        with _quiet():
+            return bool(fault(value))
+    except Exception:
+        return False
 
 
 # ------------------------------------------------------------------------------------- what a student reads

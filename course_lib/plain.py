@@ -152,7 +152,7 @@ def _compare_arrays(want: np.ndarray, have: np.ndarray, rtol: float, atol: float
     else:
         want, have = want.astype(float), have.astype(float)
         with np.errstate(all="ignore"):
-            close = np.abs(have - want) <= atol + rtol * np.abs(want)
+            close = np.isfinite(want) & (np.abs(have - want) <= atol + rtol * np.abs(want))
         close |= want == have  # infinities
         if equal_nan:
             close |= np.isnan(want) & np.isnan(have)
