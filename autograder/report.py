@@ -14,7 +14,7 @@ from autograder.course import Course
 from autograder.grade import Outcome
 from autograder.record import Mark
 
-LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = not changed since last time"
+LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = as last time"
 
 
 @dataclass(frozen=True)
