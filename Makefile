@@ -1,6 +1,6 @@
 # Every command sets the course up in .venv first; that takes minutes once and no time afterwards.
 PYTHON ?= python3
-RUN = .venv/bin/python -m
+RUN = PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python -m
 UV = $(or $(shell command -v uv),build/uv/bin/uv)
 COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
   --no-annotate --no-emit-index-url --no-header --quiet

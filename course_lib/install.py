@@ -1,7 +1,7 @@
 """Set the course up in ``.venv``: ``python3 -m course_lib.install``, with ``--dev`` for the tests' tools as well.
 
-Runs before anything is installed, so it uses the standard library alone. Calling it again costs next to nothing: a stamp
-in ``.venv``, written last, says which lock is installed. After an interruption it goes on where it stopped.
+Runs before anything is installed, so it uses the standard library alone. Calling it again costs next to nothing: a
+stamp in ``.venv``, written last, says which lock is installed. After an interruption it goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -66,7 +66,10 @@ def install(root: Path, dev: bool) -> None:
         make_venv(python, venv, with_pip=not uv)
     drop_half_installed(venv)
 
-    print(f"Installing the course into .venv with {'uv' if uv else 'pip'}; the first time takes a few minutes.", flush=True)
+    print(
+        f"Installing the course into .venv with {'uv' if uv else 'pip'}; the first time takes a few minutes.",
+        flush=True,
+    )
     pip = [uv, "pip", "install", "--python", python_in(venv)] if uv else [python_in(venv), "-m", "pip", "install"]
     compiled = "--compile-bytecode" if uv else "--compile"  # else the first `import tensorflow` takes very long
     run([*pip, "--require-hashes", compiled, "-r", lock], root)
@@ -143,7 +146,7 @@ def check_disk(root: Path) -> None:
     free = shutil.disk_usage(root).free / 1e9
     if free < DISK_GB and not (root / ".venv").exists():
         raise SetupError(
-            f"The course needs about {DISK_GB} GB of disk, and {free:.1f} GB are free in {root}. Make room and try again."
+            f"The course needs about {DISK_GB} GB of disk; {free:.1f} GB are free in {root}. Make room and try again."
         )
 
 
@@ -180,8 +183,8 @@ def make_venv(python: str, venv: Path, with_pip: bool) -> None:
     if "ensurepip" in text or "No module named venv" in text:
         major, minor = describe([python])[0]
         raise SetupError(
-            f"This Python cannot make virtual environments. Install that part: sudo apt install python{major}.{minor}-venv\n"
-            "Then run the same command again."
+            "This Python cannot make virtual environments. Install the part that does: "
+            f"sudo apt install python{major}.{minor}-venv\nThen run the same command again."
         )
     raise SetupError(f"Making .venv failed:\n{text.strip()}\n{why_it_failed(venv.parent)}")
 
@@ -213,7 +216,15 @@ def complete(path: Path, size: int | None) -> bool:
 
 def environment() -> dict[str, str]:
     """The environment without what would make an installer put packages elsewhere."""
-    odd = ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "UV_SYSTEM_PYTHON", "__PYVENV_LAUNCHER__")
+    odd = (
+        "PYTHONPATH",
+        "PYTHONHOME",
+        "PIP_USER",
+        "PIP_TARGET",
+        "PIP_PREFIX",
+        "UV_SYSTEM_PYTHON",
+        "__PYVENV_LAUNCHER__",
+    )
     kept = {name: value for name, value in os.environ.items() if name not in odd}
     return {**kept, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
