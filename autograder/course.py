@@ -186,6 +186,11 @@ def is_graded(cell: dict) -> bool:
     return bool(_nbgrader(cell).get("grade"))
 
 
+def is_locked(cell: dict) -> bool:
+    """Whether students cannot edit this cell: the lesson's own text and code, and its tests."""
+    return bool(_nbgrader(cell).get("locked"))
+
+
 # ------------------------------------------------------------------------------------------------- files
 
 

@@ -14,7 +14,7 @@ from autograder.course import Course
 from autograder.grade import Outcome
 from autograder.record import Mark
 
-LEGEND = "✎ a written answer waits to be read   ! points given, but please look   ✗ not graded   = not changed since"
+LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = as last time"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def screen_table(table: ClassTable) -> Table:
     shown = Table(title="Points")
     shown.add_column("student")
     for lesson in table.lessons:
-        shown.add_column(lesson, justify="right")
+        shown.add_column(lesson.replace("_", " "), justify="right")  # so that a long name may wrap
     for student in table.students:
         cells = [table.cell(student, lesson) for lesson in table.lessons]
         styles = [
@@ -104,7 +104,11 @@ def write_reports(table: ClassTable, course: Course) -> tuple[Path, Path]:
 
 def _text(value: str) -> str:
     """Text that a spreadsheet takes for text: one that begins like a formula gets an apostrophe in front."""
-    return f"'{value}" if value.lstrip().startswith(("=", "+", "-", "@")) or value[:1] in "\t\r\n" else value
+    return (
+        f"'{value}"
+        if value.lstrip().startswith(("=", "+", "-", "@")) or value.startswith(("\t", "\r", "\n"))
+        else value
+    )
 
 
 PAGE = """<!doctype html>

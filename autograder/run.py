@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from autograder.course import CONFIG, Course, Lesson, grade_id, read_cells
+from autograder.course import CONFIG, Course, Lesson, grade_id, is_graded, is_locked, read_cells
 from autograder.pool import JobFailed
 
 STUDENT = "student"
@@ -116,15 +116,23 @@ def _check(outcome: dict) -> None:
 
 
 def _stops(notebook: Path) -> list[str]:
-    """Where the run of a notebook was stopped, in words."""
+    """Where the run of a notebook was stopped, and where the lesson's own code failed, in words."""
     from autograder.execute import STOPPED
 
-    stops: dict[str, str] = {}
+    found: dict[str, str] = {}  # sentence → the first cell that it is true of
     for number, cell in enumerate(read_cells(notebook), start=1):
         for output in cell.get("outputs", []):
-            if output["output_type"] == "error" and output["ename"] in (STOPPED, "CellTimeoutError"):
-                stops.setdefault(output["evalue"], grade_id(cell) or f"number {number}")
-    return [f"cell {cell}: {text}" for text, cell in stops.items()]
+            if output["output_type"] != "error":
+                continue
+            if output["ename"] in (STOPPED, "CellTimeoutError"):
+                sentence = output["evalue"]
+            elif is_locked(cell) and not is_graded(cell):
+                reason = f"{output['ename']}: {output['evalue']}"[:200]
+                sentence = f"The lesson's own code failed here, which is not the student's fault ({reason})."
+            else:
+                continue
+            found.setdefault(sentence, grade_id(cell) or f"number {number}")
+    return [f"cell {cell}: {sentence}" for sentence, cell in found.items()]
 
 
 def _strange(flagged: tuple[str, ...]) -> list[str]:

@@ -154,6 +154,15 @@ def test_a_dead_kernel_and_an_endless_loop_cost_only_what_comes_after(released):
     assert not outcomes["well"].problems
 
 
+def test_where_the_lessons_own_code_fails_a_person_is_asked(released):
+    cells = lesson_cells()
+    named(cells, "setup")["source"] += "\nimport a_package_that_is_not_here"
+    write_notebook(released.notebooks / LESSON / NOTEBOOK, cells)
+    hand_in(released, "ada")
+    (problem,) = grade(released)["ada"].problems
+    assert "cell setup" in problem and "a_package_that_is_not_here" in problem
+
+
 def test_only_what_changed_is_graded_again_and_a_failure_keeps_no_old_points(released):
     ada, bo = hand_in(released, "ada"), hand_in(released, "bo")
     grade(released)
