@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from conftest import RIGHT, lesson_cells, wide_environment, write_notebook
+from tiny_course import RIGHT, lesson_cells, wide_environment, write_notebook
 
 from autograder import record, run
 from autograder.answers import fill

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import REPOSITORY, RIGHT, wide_environment
+from tiny_course import REPOSITORY, RIGHT, wide_environment
 
 from autograder.answers import fill
 from autograder.course import Course

@@ -1,7 +1,7 @@
 """`prove` passes a sound bank and catches every kind of unsound one."""
 
 import pytest
-from conftest import BANK, REPOSITORY
+from tiny_course import BANK, REPOSITORY
 
 from autograder.answers import read_answers
 from autograder.course import Course, CourseError

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import REPOSITORY, lesson_cells, write_notebook
+from tiny_course import REPOSITORY, lesson_cells, write_notebook
 
 from autograder.course import Course, CourseError
 from autograder.release import leaks, release
