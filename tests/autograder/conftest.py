@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tiny_course import BANK, REPOSITORY, lesson_cells, wide_environment, write_notebook
 
 from autograder.course import Course
+from tests.autograder.tiny_course import BANK, REPOSITORY, lesson_cells, wide_environment, write_notebook
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ import sys
 import time
 
 import pytest
-from tiny_course import RIGHT, lesson_cells, wide_environment, write_notebook
 
 from autograder import record, run
 from autograder.answers import fill
 from autograder.course import Course, CourseError
 from autograder.grade import Grading, Outcome, hand_ins
 from autograder.release import release
+from tests.autograder.tiny_course import RIGHT, lesson_cells, wide_environment, write_notebook
 
 pytestmark = pytest.mark.slow
 LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
