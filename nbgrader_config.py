@@ -1,6 +1,11 @@
 """What plain nbgrader, Formgrader and the autograder all read. Paths are relative to the course's root."""
 
+import os
+import sys
 from pathlib import Path
+
+# nbgrader starts its helper `alembic` by name: let it be found also where the environment is not activated.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
 

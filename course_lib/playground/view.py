@@ -18,9 +18,10 @@ def show(widget: DOMWidget, fallback: str) -> None:
     """
     from IPython.display import display
 
-    bundle = dict(widget._repr_mimebundle_())  # both forms in one output: the front end takes the richest it can show
-    bundle["text/html"] = fallback
-    display(bundle, raw=True)
+    made = widget._repr_mimebundle_()
+    bundle = made[0] if isinstance(made, tuple) else made  # anywidget gives (data, metadata)
+    # Both forms in one output: the front end takes the richest that it can show.
+    display({**bundle, "text/html": fallback}, raw=True)
 
 
 def controls_and_picture(controls: Mapping[str, Any], draw: Callable[..., str]) -> DOMWidget:

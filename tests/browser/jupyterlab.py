@@ -33,6 +33,9 @@ def server(root: Path, *options: str) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
     command += [f"--ServerApp.root_dir={root}", "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"]
+    # as on a new machine: no settings and no open tabs of whoever runs the tests
+    command += [f"--LabApp.user_settings_dir={root.parent / 'settings'}"]
+    command += [f"--LabApp.workspaces_dir={root.parent / 'workspaces'}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     log = root.parent / "jupyterlab.log"

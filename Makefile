@@ -1,0 +1,58 @@
+# Every command sets the course up in .venv first; that takes minutes once and no time afterwards.
+PYTHON ?= python3
+RUN = PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python -m
+UV = $(or $(shell command -v uv),build/uv/bin/uv)
+COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+  --no-annotate --no-emit-index-url --no-header --quiet
+
+.PHONY: help setup setup-dev lab doctor test test-quick lint release grade prove demo bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## show these commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-11s %s\n", $$1, $$2 }'
+
+setup:
+	@$(PYTHON) -m course_lib.install
+
+setup-dev:
+	@$(PYTHON) -m course_lib.install --dev
+
+lab: setup ## learn: the lessons in JupyterLab, in your browser
+	@$(RUN) course_lib.lab
+
+doctor: setup ## say what this machine lacks, and the cure
+	@$(RUN) course_lib.doctor
+
+test: setup-dev ## everything: style, types, notebooks, real Spark, nbgrader, browser
+	@$(RUN) pytest
+
+test-quick: setup-dev ## style, types and the tests that take seconds
+	@$(RUN) pytest -m "not slow"
+
+lint: setup-dev ## style and types alone
+	@$(RUN) pytest tests/test_style.py
+
+release: setup ## teach: make the students' version in release/
+	@$(RUN) autograder.cli release
+
+grade: setup ## teach: grade what lies in submitted/
+	@$(RUN) autograder.cli grade
+
+prove: setup ## run the bank of right and wrong answers through the grader
+	@$(RUN) autograder.cli prove
+
+demo: setup ## grade a made-up class of twelve
+	@$(RUN) autograder.cli demo
+
+bench: setup-dev ## measure time and memory of lessons and grading
+	@$(RUN) pytest tests/benchmarks -s
+
+lock: $(UV) ## remake requirements.txt and requirements-dev.txt from pyproject.toml
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
+
+build/uv/bin/uv:
+	$(PYTHON) -m venv build/uv && build/uv/bin/pip install --quiet uv
+
+clean: ## remove .venv and what tools left behind; nobody's work
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache spark-warehouse metastore_db derby.log

@@ -1,0 +1,202 @@
+"""Say what this machine lacks for the course, and the cure: ``python -m course_lib.doctor``, ``--full`` to try it all.
+
+Uses the standard library alone, so that it also runs where the installation failed. Exit code: 0 well, 1 a fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_lib import install, java
+
+MEMORY_GB = 2  # a lesson: kernel, JVM and Python workers together
+DISK_GB = 1
+INSTALL = "python3 -m course_lib.install   in the course's folder (conda: pip install -r requirements.txt)"
+
+TRY_TENSORFLOW = "import tensorflow as tf; assert float(tf.add(1.0, 2.0)) == 3.0; print(tf.__version__)"
+TRY_SPARK = """
+import os, sys
+from course_lib import java
+os.environ.update(JAVA_HOME=str(java.home()), PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+assert spark.sparkContext.parallelize([1, 2], 1).map(lambda x: x + 1).sum() == 5
+print(spark.version)
+spark.stop()
+"""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, what was found, and the cure in one line where it is a fault."""
+
+    what: str
+    found: str
+    cure: str = ""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print one line for each finding, the cure below a fault; return 1 where there is a fault."""
+    parser = argparse.ArgumentParser(prog="python -m course_lib.doctor", description="Say what this machine lacks.")
+    parser.add_argument("--full", action="store_true", help="also start TensorFlow and Spark (half a minute)")
+    full = parser.parse_args(argv).full
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no ✓
+    faults = 0
+    for finding in examine(full):
+        print(f"{'✗' if finding.cure else '✓'} {finding.what:<11} {finding.found}", flush=True)
+        if finding.cure:
+            print(f"  {'':<11} → {finding.cure}", flush=True)
+            faults += 1
+    print("\nAll well." if not faults else f"\n{faults} to mend: see the lines with →.")
+    return 1 if faults else 0
+
+
+def examine(full: bool = False) -> Iterator[Finding]:
+    """Yield the findings, the quick ones first."""
+    yield python()
+    yield packages(install.ROOT / "requirements.txt")
+    yield runtime()
+    yield memory(memory_gb())
+    yield disk("disk", install.ROOT)
+    yield disk("temporary", Path(tempfile.gettempdir()))
+    yield ports()
+    yield host_name()
+    yield gpu()
+    if full:
+        yield attempt("TensorFlow", TRY_TENSORFLOW)
+        yield attempt("Spark", TRY_SPARK)
+
+
+def python() -> Finding:
+    """The version of this Python."""
+    version, bits, machine = install.describe([sys.executable])
+    found = f"{sys.version.split()[0]}, {bits} bits, {machine}, {sys.executable}"
+    return Finding("Python", found, install.problem(version, bits, machine).replace("\n", " "))
+
+
+def packages(lock: Path) -> Finding:
+    """The installed packages against the lock."""
+    pins = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)(?: *; *([^\\\n]+))?", install.read(lock), flags=re.M)
+    if not pins:
+        return Finding("packages", f"no lock in {lock.parent}", "Run this in a clone of the course.")
+    wrong = []
+    for name, wanted, marker in pins:
+        try:
+            version = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            if applies(marker):
+                wrong.append(f"{name} is missing")
+            continue
+        if version != wanted:
+            wrong.append(f"{name} {version} instead of {wanted}")
+    if not wrong:
+        return Finding("packages", "all as in requirements.txt")
+    more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
+    return Finding("packages", "; ".join(wrong[:3]) + more, INSTALL)
+
+
+def applies(marker: str) -> bool:
+    """Whether a line of the lock is meant for this machine."""
+    try:
+        from packaging.markers import Marker
+    except ImportError:
+        return not marker
+    return not marker or Marker(marker.strip()).evaluate()
+
+
+def runtime() -> Finding:
+    """The Java that Spark will use."""
+    try:
+        home = java.home()
+    except java.JavaMissing as missing:
+        return Finding("Java", "none that Spark can use", str(missing))
+    return Finding("Java", f"{java.version_of(home)}, {home}")
+
+
+def memory(gigabytes: float | None) -> Finding:
+    """Memory that is free."""
+    if gigabytes is None:
+        return Finding("memory", "unknown on this system; a lesson needs 2 GB")
+    cure = "Close other programs and notebooks: a lesson needs 2 GB." if gigabytes < MEMORY_GB else ""
+    return Finding("memory", f"{gigabytes:.1f} GB free", cure)
+
+
+def memory_gb() -> float | None:
+    """Free memory in GB; the limit of a container counts. None where the system does not say."""
+    bounds = []
+    available = re.search(r"^MemAvailable: +(\d+) kB", install.read(Path("/proc/meminfo")), flags=re.M)
+    if available:
+        bounds.append(int(available[1]) * 1024)
+    elif hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        bounds.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))  # macOS: all there is
+    texts = [install.read(Path("/sys/fs/cgroup", name)).strip() for name in ("memory.max", "memory.current")]
+    if all(text.isdigit() for text in texts):
+        bounds.append(int(texts[0]) - int(texts[1]))
+    return min(bounds) / 1e9 if bounds else None
+
+
+def disk(what: str, folder: Path) -> Finding:
+    """Room on the disk of a folder."""
+    free = shutil.disk_usage(folder).free / 1e9
+    cure = f"Make room: at least {DISK_GB} GB for data and what Spark writes." if free < DISK_GB else ""
+    return Finding(what, f"{free:.0f} GB free in {folder}", cure)
+
+
+def ports() -> Finding:
+    """Whether programs on this machine can talk to each other: JupyterLab, kernels and Spark must."""
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            socket.create_connection(server.getsockname(), timeout=2).close()
+    except OSError as error:
+        return Finding("ports", f"127.0.0.1 does not answer: {error}", "Let the firewall allow 127.0.0.1.")
+    busy = [str(port) for port in (8888, 4040) if in_use(port)]
+    return Finding("ports", f"127.0.0.1 answers{'; taken, so the next is used: ' + ', '.join(busy) if busy else ''}")
+
+
+def in_use(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def host_name() -> Finding:
+    """Whether this machine's own name has an address; Spark asks for it."""
+    name = socket.gethostname()
+    try:
+        return Finding("host name", f"{name} is {socket.gethostbyname(name)}")
+    except OSError:
+        cure = f'Spark needs it: echo "127.0.0.1 {name}" | sudo tee -a /etc/hosts'
+        return Finding("host name", f"{name} has no address", cure)
+
+
+def gpu() -> Finding:
+    """An NVIDIA GPU, where there is one. None is no fault."""
+    name = install.output(["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"])
+    if not name:
+        return Finding("GPU", "none found; no lesson needs one")
+    return Finding("GPU", f"{name.splitlines()[0]} (see the gpu extra in pyproject.toml)")
+
+
+def attempt(what: str, code: str) -> Finding:
+    """Run a few lines in a fresh Python."""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=install.ROOT)
+    if result.returncode == 0:
+        return Finding(what, f"{result.stdout.strip().splitlines()[-1]} runs")
+    lines = result.stderr.strip().splitlines() or ["stopped without a word"]
+    return Finding(what, f"does not run: {lines[-1][:200]}", INSTALL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
