@@ -5,11 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from conftest import REPOSITORY, RIGHT, wide_environment
 
 from autograder.answers import fill
 from autograder.course import Course
 from autograder.record import marks
+from tests.autograder.tiny_course import REPOSITORY, RIGHT, wide_environment
 
 pytestmark = pytest.mark.slow
 

@@ -1,11 +1,11 @@
 """`prove` passes a sound bank and catches every kind of unsound one."""
 
 import pytest
-from conftest import BANK, REPOSITORY
 
 from autograder.answers import read_answers
 from autograder.course import Course, CourseError
 from autograder.prove import prove
+from tests.autograder.tiny_course import BANK, REPOSITORY
 
 LESSON = "01_small_numbers"
 REAL = Course(REPOSITORY)

@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from conftest import REPOSITORY, lesson_cells, write_notebook
 
 from autograder.course import Course, CourseError
 from autograder.release import leaks, release
+from tests.autograder.tiny_course import REPOSITORY, lesson_cells, write_notebook
 
 pytestmark = pytest.mark.slow
 REAL = Course(REPOSITORY)
