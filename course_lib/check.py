@@ -274,21 +274,23 @@ class _Outcome:
 
 def _explain_error(error: BaseException) -> tuple[str, str]:
     """Name and sentence for the exception that a student's code ended in."""
-    if isinstance(error, NotImplementedError):
+    name, text = _cause(error)
+    if name == "NotImplementedError":
         return "not written yet", "Replace the line `raise NotImplementedError(...)` with your answer."
-    name = type(error).__name__
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
     line = f"\n  at        {own[-1].line}" if own and own[-1].line else ""
-    return name, f"Your code stops with {name}: {_safe(error)}{line}"
+    return name, f"Your code stops with {name}: {text}{line}"
 
 
-def _safe(error: BaseException) -> str:
-    """The text of an exception; a hostile ``__str__`` must not stop the check."""
+def _cause(error: BaseException) -> tuple[str, str]:
+    """Name and text of an exception. An error in a Spark worker comes wrapped; then those of the worker's own error."""
     try:
+        text = str(error)
+    except Exception:  # a hostile __str__ must not stop the check
         text = BaseException.__str__(error)
-    except Exception:
-        return ""
-    return text if len(text) <= 300 else text[:300] + "…"
+    in_worker = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception)): (.*)$", text.partition("Traceback (most")[2], re.M)
+    name, text = in_worker[0] if in_worker else (type(error).__name__, text)
+    return name, text if len(text) <= 300 else text[:300] + "…"
 
 
 @contextlib.contextmanager
@@ -312,7 +314,8 @@ def _call(function: Callable, arguments: tuple) -> _Outcome:
 def _explains(wrong: Any, examples: Sequence, outcomes: Sequence[_Outcome], rtol: float, atol: float) -> bool:
     """Whether a foreseen mistake gives what the student's function gave, for all examples."""
     if isinstance(wrong, type) and issubclass(wrong, BaseException):
-        return any(isinstance(outcome.error, wrong) for outcome in outcomes)
+        errors = [outcome.error for outcome in outcomes if outcome.error is not None]
+        return any(isinstance(error, wrong) or _cause(error)[0] == wrong.__name__ for error in errors)
     for (arguments, _), outcome in zip(examples, outcomes, strict=True):
         foreseen = _call(wrong, arguments)
         if foreseen.error or outcome.error or foreseen.problem or outcome.problem:

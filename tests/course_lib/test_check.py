@@ -168,6 +168,18 @@ def test_an_exception_with_a_hostile_text_is_reported():
         leaky(answer)
 
 
+def test_an_error_in_a_spark_worker_is_told_as_the_students_own():
+    wrapped = "An exception was thrown from the Python worker:\nTraceback (most recent call last):\n  File ...\n"
+
+    def answer(x):
+        raise RuntimeError(wrapped + "NameError: name 'words' is not defined\n\n\tat org.apache.spark.Task")
+
+    with pytest.raises(CheckFailed) as failure:
+        leaky(answer)
+    assert failure.value.mistake == "NameError"
+    assert "Your code stops with NameError: name 'words' is not defined\n" in str(failure.value)
+
+
 def test_answers_cannot_change_the_inputs_of_later_examples():
     def answer(x):
         x *= 0
