@@ -1,6 +1,11 @@
 """What plain nbgrader, Formgrader and the autograder all read. Paths are relative to the course's root."""
 
+import os
+import sys
 from pathlib import Path
+
+# nbgrader starts its helper `alembic` by name: let it be found also where the environment is not activated.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
 
@@ -10,3 +15,14 @@ c.CourseDirectory.source_directory = "notebooks"
 
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Write your answer here, then delete this line.")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+c.Autograde.autograde_preprocessors = [
+    "autograder.execute.Execute",  # a dead kernel or an endless loop costs the cells from there on, no more
+    "nbgrader.preprocessors.LimitOutput",
+    "autograder.score.SaveScores",  # warnings cost nothing; only a test that ran to its end gives full points
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Execute.timeout = 120  # seconds per cell: a first Spark session alone may take 25
+c.Execute.limit = 600  # seconds per hand-in
+c.Execute.startup_timeout = 120

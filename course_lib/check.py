@@ -32,6 +32,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from course_lib.plain import Difference, NotPlain, compare, describe, short, to_plain
+
 Mistakes = Mapping[str, tuple[Any, str]]
 """Name of a foreseen mistake → (what makes it, the hint that it gets)."""
 
@@ -113,7 +115,7 @@ def cases(
     """
     exercise = _name_of(function, name)
     if not callable(function):
-        _fail(exercise, "not a function", f"`{exercise}` should be a function, but it is {_kind(function)}.")
+        _fail(exercise, "not a function", f"`{exercise}` should be a function, but it is {describe(function)}.")
 
     outcomes = [_call(function, arguments) for arguments, _ in examples]
     first_wrong = None
@@ -131,7 +133,8 @@ def cases(
         if _explains(wrong, examples, outcomes, rtol, atol):
             _fail(exercise, mistake, hint_text, _example(arguments, difference))
     if outcome.error:
-        _fail(exercise, *outcome.explain_error(), _arguments_line(arguments))
+        shown = "" if isinstance(outcome.error, NotImplementedError) else _arguments_line(arguments)
+        _fail(exercise, *_explain_error(outcome.error), shown)
     _fail(exercise, difference.mistake, difference.sentence, _example(arguments, difference))
 
 
@@ -161,12 +164,8 @@ def equal(
         _passed(name)
         return
     for mistake, (wrong, hint_text) in (mistakes or {}).items():
-        if callable(wrong):
-            with contextlib.suppress(Exception), _quiet():
-                if wrong(value) is True:
-                    _fail(name, mistake, hint_text, f"  got       {difference.got}")
-        elif not _Outcome(value=value).difference(wrong, rtol, atol):
-            _fail(name, mistake, hint_text, f"  got       {difference.got}")
+        if _has_fault(value, wrong) if callable(wrong) else not _Outcome(value=value).difference(wrong, rtol, atol):
+            _fail(name, mistake, hint_text, f"  got       {short(difference.got)}")
     _fail(name, difference.mistake, difference.sentence, _example((), difference))
 
 
@@ -247,217 +246,51 @@ def read_hints(text: str) -> dict[str, list[str]]:
     return hints
 
 
-# ------------------------------------------------------------------------------- answers as plain data
-
-
-class _NotPlain(Exception):
-    """A value that is no plain data; its text says what it is."""
-
-
-def _plain(value: Any, depth: int = 0) -> Any:
-    """Copy ``value`` into numbers, strings, arrays, lists, sets and dicts of exactly these types.
-
-    Methods of the value's own class are never called, only those of the base types: an object that overrides
-    ``__eq__`` or ``__array__`` gains nothing.
-    """
-    kind = type(value)
-    if depth > 20:
-        raise _NotPlain("nested too deeply")
-    if value is None or kind is bool:
-        return value
-    if issubclass(kind, np.ndarray):
-        array = np.array(value, subok=False)
-        if array.dtype.kind in "US":
-            return array.tolist()
-        if array.dtype.kind == "O":
-            return (
-                [_plain(item, depth + 1) for item in array.tolist()] if array.ndim else _plain(array.item(), depth + 1)
-            )
-        if array.dtype.kind not in "biuf":
-            raise _NotPlain(f"an array of {array.dtype}")
-        return array
-    if issubclass(kind, np.generic):
-        return _plain(np.generic.item(value), depth + 1) if kind.__module__ == "numpy" else _no(value)
-    for base, convert in ((int, int.__int__), (float, float.__float__), (str, str.__str__)):
-        if issubclass(kind, base):
-            return convert(value)
-    if issubclass(kind, (list, tuple)):
-        base = list if issubclass(kind, list) else tuple
-        return [_plain(item, depth + 1) for item in base.__iter__(value)]
-    if issubclass(kind, (set, frozenset)):
-        base = set if issubclass(kind, set) else frozenset
-        return {_key(item, depth) for item in base.__iter__(value)}
-    if issubclass(kind, dict):
-        return {_key(key, depth): _plain(item, depth + 1) for key, item in dict.items(value)}
-    for module, convert_name in (("tensorflow", "numpy"), ("pandas", "to_numpy")):
-        if module in sys.modules and kind.__module__.split(".")[0] == module and hasattr(kind, convert_name):
-            return _plain(getattr(value, convert_name)(), depth + 1)
-    return _no(value)
-
-
-def _no(value: Any) -> NoReturn:
-    raise _NotPlain(_kind(value))
-
-
-def _key(value: Any, depth: int) -> Any:
-    """A plain key of a dict or item of a set: tuples stay tuples."""
-    if issubclass(type(value), (tuple, frozenset)):
-        return tuple(_key(item, depth + 1) for item in tuple(value))
-    plain = _plain(value, depth + 1)
-    if isinstance(plain, (list, dict, set, np.ndarray)):
-        raise _NotPlain(f"{_kind(value)} as a key")
-    return plain
-
-
-def _kind(value: Any) -> str:
-    """What a value is, in words, safe for any object."""
-    if value is None:
-        return "None"
-    name = type(value).__name__
-    if not isinstance(name, str):
-        return "an object"
-    return {"function": "a function", "NotImplementedType": "NotImplemented"}.get(
-        name, f"an object of type {name[:60]}"
-    )
-
-
-def _as_array(value: Any) -> np.ndarray | None:
-    """Plain data as an array of numbers, or None where it is something else."""
-    if isinstance(value, np.ndarray):
-        return value
-    if isinstance(value, (bool, int, float)):
-        return np.asarray(value) if not isinstance(value, int) or abs(value) < 2**63 else None
-    if isinstance(value, list):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                array = np.array(value)
-        except (ValueError, OverflowError):
-            return None
-        return array if array.dtype.kind in "biuf" else None
-    return None
-
-
-class _Difference:
-    """Where a result differs: the name of the mistake, a sentence, and what to print as expected and got."""
-
-    def __init__(self, mistake: str, sentence: str, expected: Any, got: Any, index: tuple[int, ...] | None = None):
-        self.mistake, self.sentence, self.index = mistake, sentence, index
-        self.expected, self.got = _show(expected), _show(got)
-
-
-def _compare(expected: Any, got: Any, rtol: float, atol: float, equal_nan: bool = False) -> _Difference | None:
-    """Compare two pieces of plain data."""
-    want, have = _as_array(expected), _as_array(got)
-    if want is not None:
-        return _compare_arrays(want, have, expected, got, rtol, atol, equal_nan)
-    if isinstance(expected, list):
-        if not isinstance(got, list):
-            return _Difference("wrong type", "A list is expected here.", expected, got)
-        if len(expected) != len(got):
-            sentence = f"{len(expected)} items are expected, yours are {len(got)}."
-            return _Difference("wrong length", sentence, expected, got)
-        for want_item, got_item in zip(expected, got, strict=True):
-            difference = _compare(want_item, got_item, rtol, atol, equal_nan)
-            if difference:
-                return _Difference(difference.mistake, difference.sentence, want_item, got_item)
-        return None
-    if isinstance(expected, dict):
-        if not isinstance(got, dict):
-            return _Difference("wrong type", "A dict is expected here.", expected, got)
-        missing = [key for key in expected if key not in got]
-        extra = [key for key in got if key not in expected]
-        if missing:
-            return _Difference("missing key", f"The key {_show(missing[0])} is missing.", expected, got)
-        if extra:
-            return _Difference("extra key", f"The key {_show(extra[0])} should not be there.", expected, got)
-        for key, want_item in expected.items():
-            difference = _compare(want_item, got[key], rtol, atol, equal_nan)
-            if difference:
-                return _Difference("", f"Look at the key {_show(key)}.", want_item, got[key])
-        return None
-    # strings, sets, None, huge integers
-    if type(expected) is type(got) and expected == got:
-        return None
-    if got is None:
-        return _Difference("returns None", "Nothing comes back. Does the function end with `return`?", expected, got)
-    return _Difference("", "", expected, got)
-
-
-def _compare_arrays(
-    want: np.ndarray, have: np.ndarray | None, expected: Any, got: Any, rtol: float, atol: float, equal_nan: bool
-) -> _Difference | None:
-    if have is None:
-        if got is None:
-            sentence = "Nothing comes back. Does the function end with `return`? Printing is not returning."
-            return _Difference("returns None", sentence, expected, got)
-        what = "a number" if want.ndim == 0 else "an array of numbers"
-        return _Difference("wrong type", f"{what.capitalize()} is expected here.", expected, got)
-    if want.ndim == 0 and have.size == 1:
-        have = have.reshape(())
-    if want.shape != have.shape:
-        sentence = f"The shape should be {want.shape}, yours is {have.shape}."
-        return _Difference("wrong shape", sentence, expected, got)
-    if want.dtype.kind in "biu" and have.dtype.kind in "biu":
-        close = want == have
-    else:
-        want, have = want.astype(float), have.astype(float)
-        with np.errstate(all="ignore"):
-            close = np.abs(have - want) <= atol + rtol * np.abs(want)
-        close |= want == have  # infinities
-        if equal_nan:
-            close |= np.isnan(want) & np.isnan(have)
-    if close.all():
-        return None
-    index = tuple(int(i) for i in np.argwhere(~close)[0])
-    if have.dtype.kind == "f" and not np.isfinite(have[index]) and np.isfinite(want[index]):
-        return _Difference("not finite", "One of your numbers is not finite.", want[index], have[index], index)
-    return _Difference("", "", want[index], have[index], index)
-
-
 # --------------------------------------------------------------------------- calling what a student wrote
 
 
 class _Outcome:
-    """What one call gave: a value, or the exception that it ended in."""
+    """What one call gave: plain data, or the exception that it ended in, or something that is no plain data."""
 
     def __init__(self, value: Any = None, error: BaseException | None = None):
         self.error, self.problem, self.plain = error, "", None
         if error is None:
             try:
-                self.plain = _plain(value)
-            except _NotPlain as not_plain:
+                self.plain = to_plain(value)
+            except NotPlain as not_plain:
                 self.problem = str(not_plain)
             except Exception:
                 self.problem = "an object that cannot be read"
 
-    def difference(self, expected: Any, rtol: float, atol: float, equal_nan: bool = False) -> _Difference | None:
-        expected = _plain(expected)
+    def difference(self, expected: Any, rtol: float, atol: float, equal_nan: bool = False) -> Difference | None:
+        expected = to_plain(expected)
         if self.error is not None:
-            return _Difference("error", "", expected, f"{type(self.error).__name__}")
+            return Difference(expected, self.error)
         if self.problem:
             sentence = f"A plain result is expected here; yours is {self.problem}."
-            return _Difference("wrong type", sentence, expected, self.problem)
-        return _compare(expected, self.plain, rtol, atol, equal_nan)
-
-    def explain_error(self) -> tuple[str, str]:
-        """Name and sentence for the exception that the student's code ended in."""
-        error = self.error
-        if isinstance(error, NotImplementedError):
-            return "not written yet", "Replace the line `raise NotImplementedError(...)` with your answer."
-        kind, text = type(error).__name__, _safe(error)
-        own = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__] if error else []
-        line = f"\n  at        {own[-1].line}" if own and own[-1].line else ""
-        return kind, f"Your code stops with {kind}: {text}{line}"
+            return Difference(expected, self.problem, "wrong type", sentence)
+        return compare(expected, self.plain, rtol, atol, equal_nan)
 
 
-def _safe(error: BaseException | None) -> str:
-    """The text of an exception; a hostile ``__str__`` must not stop the check."""
+def _explain_error(error: BaseException) -> tuple[str, str]:
+    """Name and sentence for the exception that a student's code ended in."""
+    name, text = _cause(error)
+    if name == "NotImplementedError":
+        return "not written yet", "Replace the line `raise NotImplementedError(...)` with your answer."
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    line = f"\n  at        {own[-1].line}" if own and own[-1].line else ""
+    return name, f"Your code stops with {name}: {text}{line}"
+
+
+def _cause(error: BaseException) -> tuple[str, str]:
+    """Name and text of an exception. An error in a Spark worker comes wrapped; then those of the worker's own error."""
     try:
-        text = BaseException.__str__(error) if error is not None else ""
-    except Exception:
-        return ""
-    return text if len(text) <= 300 else text[:300] + "…"
+        text = str(error)
+    except Exception:  # a hostile __str__ must not stop the check
+        text = BaseException.__str__(error)
+    in_worker = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception)): (.*)$", text.partition("Traceback (most")[2], re.M)
+    name, text = in_worker[0] if in_worker else (type(error).__name__, text)
+    return name, text if len(text) <= 300 else text[:300] + "…"
 
 
 @contextlib.contextmanager
@@ -481,47 +314,45 @@ def _call(function: Callable, arguments: tuple) -> _Outcome:
 def _explains(wrong: Any, examples: Sequence, outcomes: Sequence[_Outcome], rtol: float, atol: float) -> bool:
     """Whether a foreseen mistake gives what the student's function gave, for all examples."""
     if isinstance(wrong, type) and issubclass(wrong, BaseException):
-        return any(isinstance(outcome.error, wrong) for outcome in outcomes)
+        errors = [outcome.error for outcome in outcomes if outcome.error is not None]
+        return any(isinstance(error, wrong) or _cause(error)[0] == wrong.__name__ for error in errors)
     for (arguments, _), outcome in zip(examples, outcomes, strict=True):
         foreseen = _call(wrong, arguments)
-        if foreseen.error is not None or outcome.error is not None:
-            if type(foreseen.error) is not type(outcome.error):
-                return False
-        elif foreseen.problem or outcome.problem or outcome.difference(foreseen.plain, rtol, atol, equal_nan=True):
+        if foreseen.error or outcome.error or foreseen.problem or outcome.problem:
+            return False
+        if outcome.difference(foreseen.plain, rtol, atol, equal_nan=True):
             return False
     return True
+
+
+def _has_fault(value: Any, fault: Callable) -> bool:
+    """Whether ``fault(value)`` is true; a fault that cannot be asked of this value is not there."""
+    try:
+        with _quiet():
+            return bool(fault(value))
+    except Exception:
+        return False
 
 
 # ------------------------------------------------------------------------------------- what a student reads
 
 
-def _show(value: Any) -> str:
-    """A value in one short line."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, np.ndarray):
-        text = np.array2string(value, precision=6, threshold=12, separator=", ")
-    else:
-        try:
-            text = repr(value) if type(value).__module__ in ("builtins", "numpy") else _kind(value)
-        except Exception:
-            text = _kind(value)
-    text = " ".join(text.split())
-    return text if len(text) <= 160 else text[:157] + "…"
-
-
 def _arguments_line(arguments: tuple) -> str:
-    shown = ", ".join(_show(a) for a in arguments)
+    shown = ", ".join(short(a) for a in arguments)
     return f"  input     {shown}" if shown else ""
 
 
-def _example(arguments: tuple, difference: _Difference) -> str:
+def _example(arguments: tuple, difference: Difference) -> str:
     """Input, expected and got, one line each. Where one element of an array differs, only that one."""
     index = difference.index
     if index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].ndim == len(index):
         with contextlib.suppress(IndexError):
             arguments = (arguments[0][index],)
-    lines = [_arguments_line(arguments), f"  expected  {difference.expected}", f"  got       {difference.got}"]
+    lines = [
+        _arguments_line(arguments),
+        f"  expected  {short(difference.expected)}",
+        f"  got       {short(difference.got)}",
+    ]
     return "\n".join(line for line in lines if line)
 
 

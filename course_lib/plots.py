@@ -11,6 +11,8 @@ import html
 import io
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -27,13 +29,14 @@ SEQUENTIAL = "cividis"
 def style() -> None:
     """Set the course's look for all later figures: a light background of their own, so they read in a dark theme."""
     import matplotlib as mpl
+    from cycler import cycler
 
     mpl.rcParams.update(
         {
             "figure.figsize": (7.0, 3.6),
             "figure.dpi": 100,
             "figure.facecolor": "white",
-            "axes.prop_cycle": mpl.cycler(color=COLORS),
+            "axes.prop_cycle": cycler(color=COLORS),
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.grid": True,
@@ -49,12 +52,21 @@ def style() -> None:
 
 
 def png(fig: Figure) -> bytes:
-    """Render a figure to PNG bytes and close it."""
-    import matplotlib.pyplot as plt
-
+    """Render a figure to PNG bytes, margins trimmed."""
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", bbox_inches="tight")
-    plt.close(fig)
+    return buffer.getvalue()
+
+
+def quick_png(fig: Figure) -> bytes:
+    """Render a figure to PNG bytes in half the time: margins as they are, one drawing pass, light compression."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    buffer = io.BytesIO()
+    Image.fromarray(np.asarray(canvas.buffer_rgba())).save(buffer, format="png", compress_level=1)
     return buffer.getvalue()
 
 
@@ -76,6 +88,40 @@ def show(fig: Figure, alt: str) -> None:
     """
     if not alt.strip():
         raise ValueError("Say in a sentence what the figure shows: plots.show(fig, alt='…').")
+    import matplotlib.pyplot as plt
     from IPython.display import display
 
+    plt.close(fig)  # else Jupyter would show it a second time, without alt text
     display({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"}, raw=True)
+
+
+def activation_gallery() -> None:
+    """Show every activation of the course (solid) with its derivative (dashed), one panel each."""
+    import matplotlib.pyplot as plt
+
+    from course_lib.activations import ACTIVATIONS, maxout
+
+    x = np.linspace(-4.0, 4.0, 401)
+    curves = {name: (a.function(x), a.derivative(x)) for name, a in ACTIVATIONS.items() if name != "linear"}
+    lines = maxout(x[:, None], [1.0], -1.0, [-0.5], 0.0)
+    curves["Maxout of x − 1 and −x/2"] = lines, np.gradient(lines, x)
+
+    fig, panels = plt.subplots(2, 4, figsize=(11, 5.2), sharex=True)
+    for panel, (name, (value, slope)) in zip(panels.flat, curves.items(), strict=False):
+        panel.plot(x, value, label="activation")
+        panel.plot(x, slope, "--", label="derivative")
+        panel.set(title=name, ylim=(-1.6, 3.2))
+        panel.axhline(0, color="0.6", lw=0.8, zorder=0)
+    for panel in panels[1]:
+        panel.set_xlabel("weighted sum x")
+    for panel in panels[:, 0]:
+        panel.set_ylabel("value")
+    for panel in panels.flat[len(curves) :]:
+        panel.axis("off")
+    panels.flat[-1].legend(*panels.flat[0].get_legend_handles_labels(), loc="center", title="In each panel")
+    fig.tight_layout()
+    show(
+        fig,
+        alt="Seven panels, each with an activation as a solid line and its derivative dashed: sigmoid and tanh flatten "
+        "on both sides, ReLU and ELU on the left only, Leaky ReLU and Maxout nowhere; the exponential grows.",
+    )

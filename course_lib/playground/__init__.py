@@ -2,3 +2,9 @@
 
 Without widgets (a printed page, a preview on the web) a static figure with alt text stands in its place.
 """
+
+from course_lib.playground.activation import activation
+from course_lib.playground.mapreduce import mapreduce
+from course_lib.playground.neuron import neuron
+
+__all__ = ["activation", "mapreduce", "neuron"]

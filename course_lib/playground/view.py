@@ -1,8 +1,9 @@
-"""Show a widget where there are widgets, and its static figure where there are none."""
+"""Show a playground where there are widgets, and its static figure where there are none."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ipywidgets import DOMWidget
@@ -17,6 +18,27 @@ def show(widget: DOMWidget, fallback: str) -> None:
     """
     from IPython.display import display
 
-    bundle = dict(widget._repr_mimebundle_())  # both forms in one output: the front end takes the richest it can show
-    bundle["text/html"] = fallback
-    display(bundle, raw=True)
+    made = widget._repr_mimebundle_()
+    bundle = made[0] if isinstance(made, tuple) else made  # anywidget gives (data, metadata)
+    # Both forms in one output: the front end takes the richest that it can show.
+    display({**bundle, "text/html": fallback}, raw=True)
+
+
+def controls_and_picture(controls: Mapping[str, Any], draw: Callable[..., str]) -> DOMWidget:
+    """Controls above, a picture below that follows them.
+
+    Args:
+        controls: name → ipywidgets control.
+        draw: takes the controls' values by name and returns HTML (a picture with its alt text).
+    """
+    import ipywidgets as widgets
+
+    picture = widgets.HTML()
+
+    def redraw(_change: object = None) -> None:
+        picture.value = draw(**{name: control.value for name, control in controls.items()})
+
+    for control in controls.values():
+        control.observe(redraw, names="value")
+    redraw()
+    return widgets.VBox([*controls.values(), picture])

@@ -1,0 +1,196 @@
+"""The command line: `autograder release`, `grade`, `prove`, `demo`.
+
+Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or set-up; 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from autograder.course import Course, CourseError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Make the student version of the lessons, grade what was handed in, prove the tests.\n\n"
+    "Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or set-up; 130 stopped with Ctrl-C.",
+)
+console = Console()
+
+Lessons = Annotated[
+    list[str] | None, typer.Argument(help="Lessons, by folder name or its beginning (01); all by default.")
+]
+
+
+@contextmanager
+def _orderly(go_on: str) -> Iterator[None]:
+    """Turn what can go wrong into one message and an exit code."""
+    try:
+        yield
+    except CourseError as error:
+        console.print(Text(str(error), style="red"))
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        console.print(f"\nStopped. {go_on}")
+        raise typer.Exit(130) from None
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True)
+
+
+@app.command()
+def release(
+    lessons: Lessons = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Put your own work aside, under another name beside it, and begin anew.")
+    ] = False,
+) -> None:
+    """Make the student version in release/. A notebook that somebody has worked in is kept."""
+    from autograder.release import release as make
+
+    with _orderly("Run `autograder release` again to go on; nothing is half-made."):
+        course = Course.find()
+        for made in make(course, course.lessons(lessons), fresh):
+            line = {
+                "made": f"made release/{made.lesson}",
+                "up to date": f"release/{made.lesson} is up to date",
+                "kept": f"release/{made.lesson}: there is a new version. Your work was kept ({', '.join(made.files)}); "
+                f"`autograder release --fresh {made.lesson}` puts it aside and takes the new one",
+            }[made.status]
+            if made.status == "made" and made.files:
+                line += f"; your work is in {', '.join(made.files)}"
+            console.print(escape(line), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def grade(
+    lessons: Lessons = None,
+    student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed, too.")] = False,
+) -> None:
+    """Grade what lies in submitted/<student>/<lesson>/ and fill gradebook.db."""
+    with _orderly("What was graded is recorded. Run the same command again to go on with the rest."):
+        course = Course.find()
+        raise typer.Exit(_grade(course, lessons, student, force))
+
+
+def _grade(course: Course, names: list[str] | None, students: list[str] | None = None, force: bool = False) -> int:
+    """Grade with a progress bar, print the table and write the reports; return the exit code."""
+    from autograder import record, report
+    from autograder.grade import Grading, hand_ins, strangers
+
+    lessons = course.lessons(names)
+    chosen = hand_ins(course, lessons, students)
+    for folder in strangers(course):
+        console.print(Text(f"No lesson has this name, so it is left out: {folder}", style="yellow"))
+    if not chosen:
+        console.print(f"Nothing to grade: put hand-ins into {course.submitted}/<student>/<lesson>/.", markup=False)
+        return 0
+    grading = Grading(course, chosen, force)
+    outcomes = grading.unchanged()
+    with _progress() as progress:
+        task = progress.add_task("grading", total=len(grading.new))
+        for outcome in grading.run() if grading.new else ():
+            outcomes.append(outcome)
+            progress.advance(task)
+    seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
+    table = report.ClassTable.of(seen, outcomes, record.marks(course))
+    console.print(report.screen_table(table))
+    console.print(report.LEGEND)
+    for sign, who, sentence in table.remarks():
+        console.print(Text(f"{sign} {who}: {sentence}"))
+    unchanged = sum(outcome.unchanged for outcome in outcomes)
+    failed = sum(not outcome.graded for outcome in outcomes)
+    console.print(f"{len(outcomes) - unchanged} graded now, {unchanged} unchanged; {failed} could not be graded.")
+    for path in report.write_reports(table, course):
+        console.print(Text(f"report: {path}"), soft_wrap=True)
+    return 1 if any(outcome.problems for outcome in outcomes) else 0
+
+
+@app.command()
+def prove(
+    lessons: Lessons = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="Another bank: a folder with <lesson>/<exercise>.py in it.", file_okay=False)
+    ] = None,
+    exercise: Annotated[str | None, typer.Option(help="Only this exercise.")] = None,
+) -> None:
+    """Run every right and wrong answer of the bank through the released notebooks and the grader."""
+    from autograder.prove import prove as run_bank
+
+    with _orderly("Nothing was changed."):
+        course = Course.find()
+        if answers and not answers.is_dir():
+            raise CourseError(f"There is no folder {answers}.")
+        with _progress() as progress:
+            task = progress.add_task("proving", total=None)
+            proofs = run_bank(
+                course,
+                course.lessons(lessons),
+                answers,
+                exercise,
+                lambda done, total: progress.update(task, completed=done, total=total),
+            )
+        _show_proofs(proofs)
+        raise typer.Exit(0 if all(proof.well for proof in proofs) else 1)
+
+
+def _show_proofs(proofs: list) -> None:
+    table = Table(title="The answer bank")
+    for column in ("lesson", "exercise"):
+        table.add_column(column)
+    for column in ("right accepted", "wrong caught", "own hint shown", "stub 0"):
+        table.add_column(column, justify="right")
+    for proof in proofs:
+        counts = [
+            (kind, proof.tried["wrong" if kind == "hint" else kind]) for kind in ("right", "wrong", "hint", "stub")
+        ]
+        cells = [f"{proof.passed[kind]} / {of}" if not proof.missing else "–" for kind, of in counts]
+        table.add_row(Text(proof.lesson), Text(proof.exercise), *cells, style="" if proof.well else "red")
+    console.print(table)
+    for proof in proofs:
+        if proof.missing:
+            console.print(Text(f"✗ {proof.lesson} · {proof.exercise}: {proof.missing}", style="red"), soft_wrap=True)
+        for failure in proof.failures:
+            heading = f"✗ {proof.lesson} · {proof.exercise} · {failure.answer.kind}: {failure.answer.title}"
+            console.print(Text(heading, style="red"), soft_wrap=True)
+            console.print(Text(f"  expected: {failure.expected}"), soft_wrap=True)
+            console.print(Text("  got:      " + failure.got.replace("\n", "\n            ")), soft_wrap=True)
+    failed = sum(not proof.well for proof in proofs)
+    tried = sum(sum(proof.tried.values()) for proof in proofs)
+    console.print(
+        f"{len(proofs)} exercises, {tried} answers; " + (f"{failed} exercises fail." if failed else "all well.")
+    )
+
+
+@app.command()
+def demo() -> None:
+    """Make up a class of 12 in demo/, from the answer bank, and grade it."""
+    from autograder.demo import make_class
+
+    with _orderly("Run `autograder demo` to begin anew."):
+        course = Course.find()
+        made = make_class(course)
+        console.print(f"A class of 12 handed in; their work is in {made.submitted}.", highlight=False, soft_wrap=True)
+        _grade(made, None)
+
+
+def main() -> None:
+    """Entry point of the `autograder` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""Where things are: the course's folders, its lessons, their exercises and points."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+CONFIG = "nbgrader_config.py"
+IGNORED = {".ipynb_checkpoints", "__pycache__"}
+
+
+class CourseError(Exception):
+    """Something in the course's folders is not as it must be; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An autograded exercise: one solution cell and the test cells that belong to it."""
+
+    name: str
+    points: dict[str, float]
+    """grade_id of a test cell → its points."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson: a folder with one notebook. Its name is nbgrader's assignment id."""
+
+    name: str
+    folder: Path
+    notebook: Path
+
+    @cached_property
+    def cells(self) -> list[dict]:
+        """The cells of the instructors' version."""
+        return read_cells(self.notebook)
+
+    @property
+    def grade_ids(self) -> dict[str, float]:
+        """grade_id → points, of every cell that gives points."""
+        return {grade_id(cell): float(_nbgrader(cell)["points"]) for cell in self.cells if is_graded(cell)}
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        """The autograded exercises: code cells to be solved, and the tests named after them (`relu_visible`)."""
+        names = [grade_id(cell) for cell in self.cells if is_solution(cell) and not is_graded(cell)]
+        points: dict[str, dict[str, float]] = {name: {} for name in names}
+        for test, value in self.grade_ids.items():
+            owners = [name for name in names if test.startswith(name + "_")]
+            if owners:
+                points[max(owners, key=len)][test] = value
+        return [Exercise(name, tests) for name, tests in points.items()]
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of everything that the lesson is made of, nbgrader's settings among it."""
+        return digest([*files_in(self.folder), self.folder.parent.parent / CONFIG], self.folder.parent.parent)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course directory, laid out as nbgrader has it."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Course:
+        """The course in ``start`` (by default the working directory) or in the nearest folder above it.
+
+        Raises:
+            CourseError: where there is none.
+        """
+        start = (start or Path.cwd()).resolve()
+        for folder in (start, *start.parents):
+            if (folder / CONFIG).is_file():
+                return cls(folder)
+        raise CourseError(f"No {CONFIG} in {start} or above it. Run this command inside the course's folder.")
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def release(self) -> Path:
+        return self.root / "release"
+
+    @property
+    def submitted(self) -> Path:
+        return self.root / "submitted"
+
+    @property
+    def autograded(self) -> Path:
+        return self.root / "autograded"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    @property
+    def answers(self) -> Path:
+        return self.root / "tests" / "answers"
+
+    @property
+    def gradebook(self) -> Path:
+        return self.root / "gradebook.db"
+
+    @property
+    def gradebook_url(self) -> str:
+        return f"sqlite:///{self.gradebook}"
+
+    def lessons(self, names: list[str] | None = None) -> list[Lesson]:
+        """The lessons named, in the course's order; all of them by default.
+
+        Args:
+            names: folder names, or their beginnings: `01` is enough for `01_neurons_and_activations`.
+
+        Raises:
+            CourseError: for a name that fits none or several, and where a lesson has more than one notebook.
+        """
+        found = [
+            self._lesson(folder)
+            for folder in sorted(self.notebooks.glob("*"))
+            if folder.is_dir() and any(folder.glob("*.ipynb"))
+        ]
+        if not found:
+            raise CourseError(f"No lessons in {self.notebooks}: each is a folder with one notebook.")
+        wanted = set()
+        for name in names or []:
+            name = Path(name).name
+            fits = [lesson.name for lesson in found if lesson.name == name or lesson.name.startswith(name)]
+            fits = [name] if name in fits else fits
+            if len(fits) != 1:
+                known = ", ".join(fits or [lesson.name for lesson in found])
+                raise CourseError(f"{'Several lessons begin' if fits else 'No lesson begins'} with {name!r}: {known}.")
+            wanted.update(fits)
+        return [lesson for lesson in found if not names or lesson.name in wanted]
+
+    def _lesson(self, folder: Path) -> Lesson:
+        notebooks = sorted(folder.glob("*.ipynb"))
+        if len(notebooks) > 1:
+            listed = ", ".join(notebook.name for notebook in notebooks)
+            raise CourseError(f"{folder} has several notebooks ({listed}); a lesson has one.")
+        return Lesson(folder.name, folder, notebooks[0])
+
+
+# ------------------------------------------------------------------------------------ notebooks as plain data
+
+
+def read_cells(notebook: Path) -> list[dict]:
+    """The cells of a notebook, each with its ``source`` as one string.
+
+    Raises:
+        CourseError: where the file is no notebook of format 4.
+    """
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        for cell in cells:
+            if not isinstance(cell["source"], str):
+                cell["source"] = "".join(cell["source"])
+            if not isinstance(cell["metadata"], dict) or not isinstance(_nbgrader(cell), dict):
+                raise TypeError("metadata is not a dict")
+    except (ValueError, KeyError, TypeError) as error:
+        raise CourseError(f"{notebook} is no readable notebook ({type(error).__name__}: {error}).") from None
+    return cells
+
+
+def _nbgrader(cell: dict) -> dict:
+    return cell["metadata"].get("nbgrader", {})
+
+
+def grade_id(cell: dict) -> str:
+    """nbgrader's name of a cell, or an empty string."""
+    return str(_nbgrader(cell).get("grade_id", ""))
+
+
+def is_solution(cell: dict) -> bool:
+    """Whether a student writes in this cell: code, or text that a person reads."""
+    return bool(_nbgrader(cell).get("solution"))
+
+
+def is_graded(cell: dict) -> bool:
+    """Whether this cell gives points: a test, or a written answer."""
+    return bool(_nbgrader(cell).get("grade"))
+
+
+def is_locked(cell: dict) -> bool:
+    """Whether students cannot edit this cell: the lesson's own text and code, and its tests."""
+    return bool(_nbgrader(cell).get("locked"))
+
+
+# ------------------------------------------------------------------------------------------------- files
+
+
+def files_in(folder: Path) -> list[Path]:
+    """All plain files below ``folder``, sorted; links and what Jupyter and Python leave behind are left out."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink() and not IGNORED & set(path.relative_to(folder).parts)
+    )
+
+
+def digest(files: list[Path], root: Path) -> str:
+    """One SHA-256 of the names (below ``root``) and contents of ``files``."""
+    total = hashlib.sha256()
+    for path in files:
+        total.update(f"{path.relative_to(root).as_posix()}\0{file_digest(path)}\n".encode())
+    return total.hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of one file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write ``value`` so that a reader sees the old file or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(json.dumps(value, indent=1, sort_keys=True), encoding="utf-8")
+    fresh.replace(path)
+
+
+def read_json(path: Path) -> dict:
+    """What :func:`write_json` wrote, or an empty dict."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}

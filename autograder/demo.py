@@ -1,0 +1,70 @@
+"""A made-up class, to see the grader at work: twelve students whose answers come from the bank."""
+
+from __future__ import annotations
+
+import random
+import shutil
+
+from autograder.answers import Answer, fill, read_bank
+from autograder.course import CONFIG, Course, CourseError, Lesson, grade_id, is_graded, is_solution
+from autograder.release import release
+
+# name → how many of its answers are right; the rest are wrong or not written
+CLASS = {
+    "amara-okoye": 1.0,
+    "bela-kovac": 0.95,
+    "chiara-lunardi": 0.9,
+    "dilan-aksoy": 0.9,
+    "emeka-adeyemi": 0.7,
+    "freja-holm": 0.65,
+    "goran-petric": 0.6,
+    "hanako-mori": 0.5,
+    "ines-carvalho": 0.3,
+    "jonas-lindgren": 0.2,
+}
+BROKEN, EMPTY = "katya-sorokina", "liam-obrien"
+ESSAY = (
+    "I would try the simple model first, measure it on data that it has not seen, and only then take the larger one."
+)
+
+
+def make_class(course: Course) -> Course:
+    """Lay out the course directory ``demo/`` anew: lessons that have an answer bank, and twelve hand-ins for each.
+
+    Raises:
+        CourseError: where no lesson has a bank.
+    """
+    made = Course(course.root / "demo")
+    lessons = [lesson for lesson in course.lessons() if read_bank(course.answers / lesson.name)]
+    if not lessons:
+        raise CourseError(f"No lesson has answers in {course.answers}.")
+    shutil.rmtree(made.root, ignore_errors=True)
+    made.root.mkdir()
+    shutil.copyfile(course.root / CONFIG, made.root / CONFIG)
+    for lesson in lessons:
+        shutil.copytree(
+            lesson.folder, made.notebooks / lesson.name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        )
+    for _ in release(made, made.lessons()):
+        pass
+    dice = random.Random(2026)
+    for lesson in made.lessons():
+        _hand_in(made, lesson, read_bank(course.answers / lesson.name), dice)
+    return made
+
+
+def _hand_in(course: Course, lesson: Lesson, bank: dict[str, list[Answer]], dice: random.Random) -> None:
+    released = course.release / lesson.name / lesson.notebook.name
+    written = [grade_id(cell) for cell in lesson.cells if is_graded(cell) and is_solution(cell)]
+    for student, skill in CLASS.items():
+        sources = dict.fromkeys(written, ESSAY) if skill >= 0.5 else {}
+        for exercise, answers in bank.items():
+            kind = "right" if dice.random() < skill else "wrong"
+            choices = [answer.source for answer in answers if answer.kind == kind]
+            if choices and (kind == "right" or dice.random() < 0.7):
+                sources[exercise] = dice.choice(choices)
+        fill(released, course.submitted / student / lesson.name / lesson.notebook.name, sources)
+    broken = course.submitted / BROKEN / lesson.name / lesson.notebook.name
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes(released.read_bytes()[:2000])  # an upload that broke off
+    (course.submitted / EMPTY / lesson.name).mkdir(parents=True)

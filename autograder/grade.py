@@ -1,0 +1,192 @@
+"""Grades what lies in ``submitted/``: finds what is new, runs it, records it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from autograder import record, run
+from autograder.course import Course, CourseError, Lesson, digest, files_in, read_json, write_json
+from autograder.examine import Unreadable, examine
+from autograder.pool import JobFailed, run_each
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What one student handed in for one lesson."""
+
+    student: str
+    lesson: Lesson
+    folder: Path
+
+    @property
+    def key(self) -> str:
+        return f"{self.student}/{self.lesson.name}"
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of what was handed in and of the lesson that grades it, as they were when first asked for."""
+        return digest(files_in(self.folder), self.folder) + self.lesson.digest
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a hand-in."""
+
+    student: str
+    lesson: str
+    graded: bool
+    """False where nbgrader could not run it at all."""
+    notes: tuple[str, ...] = ()
+    """What was mended on the way."""
+    problems: tuple[str, ...] = ()
+    """What a person should look at."""
+    unchanged: bool = False
+    """Whether it was graded an earlier time, and nothing has changed since."""
+
+
+def hand_ins(course: Course, lessons: list[Lesson], students: list[str] | None = None) -> list[HandIn]:
+    """What lies in ``submitted/`` for these lessons.
+
+    Raises:
+        CourseError: where a student named is not there.
+    """
+    present = sorted(path.name for path in course.submitted.glob("*") if path.is_dir() and path.name[0] != ".")
+    unknown = sorted(set(students or []) - set(present))
+    if unknown:
+        raise CourseError(f"Nothing was handed in by {', '.join(unknown)}: no such folder in {course.submitted}.")
+    return [
+        HandIn(student, lesson, folder)
+        for student in present
+        if not students or student in students
+        for lesson in lessons
+        if (folder := course.submitted / student / lesson.name).is_dir() and not folder.is_symlink()
+    ]
+
+
+def strangers(course: Course) -> list[str]:
+    """Folders in ``submitted/`` that belong to no lesson, for instance because of a spelling mistake."""
+    names = {lesson.name for lesson in course.lessons()}
+    folders = sorted(course.submitted.glob("*/*"))
+    return [str(path.relative_to(course.root)) for path in folders if path.is_dir() and path.name not in names]
+
+
+class Grading:
+    """One run of `autograder grade`. What was graded before and has not changed is left alone.
+
+    A small file beside the graded notebooks keeps, for each hand-in, the hash of its files and of the lesson. It is
+    written after the gradebook: whatever is interrupted is graded again.
+    """
+
+    def __init__(self, course: Course, chosen: list[HandIn], force: bool = False):
+        self.course, self.chosen = course, chosen
+        self._path = course.autograded / ".graded.json"
+        self._state = {"lessons": {}, "hand_ins": {}} | read_json(self._path)
+        self._recorded = set(record.marks(course))
+        unchanged = [hand_in for hand_in in chosen if self._is_unchanged(hand_in)]
+        self.old = [] if force else unchanged
+        self.new = [hand_in for hand_in in chosen if hand_in not in self.old]
+
+    def unchanged(self) -> list[Outcome]:
+        """What is known of the hand-ins that need no grading."""
+        known = self._state["hand_ins"]
+        return [
+            Outcome(
+                hand_in.student,
+                hand_in.lesson.name,
+                known[hand_in.key]["graded"],
+                tuple(known[hand_in.key]["notes"]),
+                tuple(known[hand_in.key]["problems"]),
+                unchanged=True,
+            )
+            for hand_in in self.old
+        ]
+
+    def run(self, workers: int | None = None) -> Iterator[Outcome]:
+        """Grade the others, a few at a time, and yield what became of each as it is recorded.
+
+        Raises:
+            CourseError: where a lesson itself breaks nbgrader's rules.
+        """
+        with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as place:
+            templates = self._prepare(Path(place))
+            jobs, examined = {}, {}
+            for number, hand_in in enumerate(self.new):
+                root = Path(place) / str(number)
+                run.copy_prepared(templates[hand_in.lesson.name], root)
+                copy = root / "submitted" / run.STUDENT / hand_in.lesson.name
+                try:
+                    examined[hand_in] = examine(hand_in.folder, hand_in.lesson, copy)
+                except (Unreadable, OSError) as error:
+                    yield self._fail(hand_in, str(error))
+                    continue
+                jobs[hand_in] = (root, hand_in.lesson.name)
+            for hand_in, result in run_each(run.autograde, jobs, run.LIMIT, workers):
+                notes, problems = examined[hand_in]
+                if isinstance(result, JobFailed):
+                    yield self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
+                    continue
+                record.record(self.course, hand_in.lesson, hand_in.student, result)
+                yield self._note(hand_in, True, notes, [*problems, *result.problems])
+
+    def _prepare(self, place: Path) -> dict[str, Path]:
+        """A course directory per lesson to copy for each hand-in; and the lesson's cells in the course's gradebook."""
+        lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
+        templates = {name: place / name for name in lessons}
+        jobs: dict[str, tuple] = {}
+        for name, lesson in lessons.items():
+            run.prepare(templates[name], self.course, lesson)
+            jobs[name] = (templates[name], name)
+        _all_well(run_each(run.generate, jobs, run.LIMIT))
+        for name, lesson in lessons.items():  # one after the other: the gradebook has one writer
+            if self._state["lessons"].get(name) != lesson.digest or not record.knows(self.course, lesson):
+                register(self.course, lesson, place / f"{name}-registered")
+                self._state["lessons"][name] = lesson.digest
+        return templates
+
+    def _is_unchanged(self, hand_in: HandIn) -> bool:
+        known = self._state["hand_ins"].get(hand_in.key)
+        recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
+        if not known or not recorded or known["digest"] != hand_in.digest:
+            return False
+        return not known["graded"] or (self.course.autograded / hand_in.key).is_dir()
+
+    def _fail(self, hand_in: HandIn, problem: str, notes: list[str] | None = None) -> Outcome:
+        record.record_failure(self.course, hand_in.lesson, hand_in.student)
+        return self._note(hand_in, False, notes or [], [problem])
+
+    def _note(self, hand_in: HandIn, graded: bool, notes: list[str], problems: list[str]) -> Outcome:
+        outcome = Outcome(hand_in.student, hand_in.lesson.name, graded, tuple(notes), tuple(problems))
+        self._state["hand_ins"][hand_in.key] = asdict(outcome) | {"digest": hand_in.digest}
+        write_json(self._path, self._state)
+        return outcome
+
+
+def register(course: Course, lesson: Lesson, place: Path) -> None:
+    """Write a lesson's cells into the course's gradebook, as `nbgrader generate_assignment` does.
+
+    Args:
+        course: whose gradebook.
+        lesson: which lesson.
+        place: a folder to work in, that does not exist yet.
+
+    Raises:
+        CourseError: where the lesson breaks nbgrader's rules, or lost or got cells after it was graded.
+    """
+    run.prepare(place, course, lesson)
+    _all_well(run_each(run.generate, {lesson.name: (place, lesson.name, course.gradebook_url)}, run.LIMIT))
+
+
+def _all_well(results: Iterator[tuple[str, object]]) -> None:
+    for lesson, result in results:
+        if isinstance(result, JobFailed):
+            advice = ""
+            if "submissions associated" in str(result):
+                advice = (
+                    "\nIts cells changed after hand-ins were graded. Put the cells back, or forget the old grades: "
+                    f"nbgrader db assignment remove {lesson} --force"
+                )
+            raise CourseError(f"nbgrader refuses {lesson}: {result}{advice}")

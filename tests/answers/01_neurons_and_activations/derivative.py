@@ -1,0 +1,48 @@
+"""Exercise `derivative`: what students hand in."""
+
+# %% right: rise over run
+def derivative(f, x, h=1e-5):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+# %% right: step by step
+def derivative(f, x, h=1e-5):
+    right = x + h
+    left = x - h
+    return (f(right) - f(left)) / (right - left)
+
+# %% right: the mean of both one-sided slopes
+def derivative(f, x, h=1e-5):
+    forward = (f(x + h) - f(x)) / h
+    backward = (f(x) - f(x - h)) / h
+    return (forward + backward) / 2
+
+# %% right: element by element
+def derivative(f, x, h=1e-5):
+    out = np.empty(x.shape)
+    for i in np.ndindex(x.shape):
+        out[i] = (f(x[i] + h) - f(x[i] - h)) / 2 / h
+    return out
+
+# %% wrong [one-sided]: only to the right
+def derivative(f, x, h=1e-5):
+    return (f(x + h) - f(x)) / h
+
+# %% wrong [divided by h]: half the run
+def derivative(f, x, h=1e-5):
+    return (f(x + h) - f(x - h)) / h
+
+# %% wrong [parentheses]: only the second term is divided
+def derivative(f, x, h=1e-5):
+    return f(x + h) - f(x - h) / (2 * h)
+
+# %% wrong [divided, then multiplied]: the run without parentheses
+def derivative(f, x, h=1e-5):
+    return (f(x + h) - f(x - h)) / 2 * h
+
+# %% wrong [sign]: left minus right
+def derivative(f, x, h=1e-5):
+    return (f(x - h) - f(x + h)) / (2 * h)
+
+# %% wrong [returns None]: computes and forgets
+def derivative(f, x, h=1e-5):
+    slope = (f(x + h) - f(x - h)) / (2 * h)

@@ -1,0 +1,62 @@
+"""Exercise `elu`: what students hand in."""
+
+# %% right: parentheses
+def elu(x, alpha=1.0):
+    below = alpha * (np.exp(x) - 1)
+    return np.where(x >= 0, x, below)
+
+# %% right: expm1, never large
+def elu(x, alpha=1.0):
+    return np.where(x >= 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+# %% right: alpha multiplied out
+def elu(x, alpha=1.0):
+    below = alpha * np.exp(x) - alpha
+    return np.where(x >= 0, x, below)
+
+# %% right: a loop
+def elu(x, alpha=1.0):
+    from math import exp
+
+    result = np.array(x, dtype=float)
+    for i, v in enumerate(result.flat):
+        if v < 0:
+            result.flat[i] = alpha * (exp(v) - 1)
+    return result
+
+# %% right: a mask
+def elu(x, alpha=1.0):
+    out = x.copy()
+    out[x < 0] = alpha * (np.exp(x[x < 0]) - 1)
+    return out
+
+# %% wrong [not mended]: only the raise line deleted
+def elu(x, alpha=1.0):
+    below = alpha * np.exp(x) - 1
+    return np.where(x >= 0, x, below)
+
+# %% wrong [alpha unused]: alpha thrown out
+def elu(x, alpha=1.0):
+    below = np.exp(x) - 1
+    return np.where(x >= 0, x, below)
+
+# %% wrong [sign]: the difference turned round
+def elu(x, alpha=1.0):
+    below = alpha * (1 - np.exp(x))
+    return np.where(x >= 0, x, below)
+
+# %% wrong [alpha everywhere]: alpha in front of all
+def elu(x, alpha=1.0):
+    below = np.exp(x) - 1
+    return alpha * np.where(x >= 0, x, below)
+
+# %% wrong [no branch]: the branch lost
+def elu(x, alpha=1.0):
+    below = alpha * (np.exp(x) - 1)
+    return below
+
+# %% wrong [UnboundLocalError]: the faulty line deleted, nothing in its place
+def elu(x, alpha=1.0):
+    result = np.where(x >= 0, x, below)
+    below = alpha * (np.exp(x) - 1)
+    return result

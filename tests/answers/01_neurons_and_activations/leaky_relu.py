@@ -1,0 +1,61 @@
+"""Exercise `leaky_relu`: what students hand in."""
+
+# %% right: the larger of the two
+def leaky_relu(x):
+    return np.maximum(x, x / 10)
+
+# %% right: where
+def leaky_relu(x):
+    return np.where(x > 0, x, 0.1 * x)
+
+# %% right: a mask on a copy
+def leaky_relu(x):
+    result = x.copy()
+    result[result < 0] *= 0.1
+    return result
+
+# %% right: a loop over the elements
+def leaky_relu(x):
+    flat = [max(0.1 * v, v) for v in x.ravel()]
+    return np.array(flat).reshape(x.shape)
+
+# %% right: two ReLUs, in float32 on the way
+def leaky_relu(x):
+    x = np.asarray(x)
+    return np.maximum(0, x) + 0.1 * np.minimum(0, x)
+
+# %% right: the library's own
+def leaky_relu(x):
+    import keras
+
+    return keras.ops.leaky_relu(x.astype("float64"), negative_slope=0.1)
+
+# %% wrong [slope 0.01]: the slope of the paper
+def leaky_relu(x):
+    return np.maximum(0.01 * x, x)
+
+# %% wrong [plain ReLU]: no leak at all
+def leaky_relu(x):
+    return np.maximum(0, x)
+
+# %% wrong [minimum]: the smaller of the two
+def leaky_relu(x):
+    return np.minimum(0.1 * x, x)
+
+# %% wrong [absolute value]: the leak turned positive
+def leaky_relu(x):
+    return np.where(x > 0, x, 0.1 * np.abs(x))
+
+# %% wrong [not vectorised]: an if on a whole array
+def leaky_relu(x):
+    if x > 0:
+        return x
+    return 0.1 * x
+
+# %% wrong [one number for all]: the built-in max over the array
+def leaky_relu(x):
+    return max(np.max(0.1 * x), np.max(x))
+
+# %% wrong [returns None]: no return
+def leaky_relu(x):
+    np.maximum(0.1 * x, x)

@@ -1,0 +1,49 @@
+"""Exercise `maxout`: what students hand in."""
+
+# %% right: the built-in max
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x + b1, w2 @ x + b2)
+
+# %% right: an if
+def maxout(x, w1, b1, w2, b2):
+    first = np.sum(w1 * x) + b1
+    second = np.sum(w2 * x) + b2
+    if first > second:
+        return first
+    return second
+
+# %% right: both sums as one matrix product
+def maxout(x, w1, b1, w2, b2):
+    return (np.stack([w1, w2]) @ x + np.array([b1, b2])).max()
+
+# %% right: a loop
+def maxout(x, w1, b1, w2, b2):
+    s1, s2 = b1, b2
+    for i in range(len(x)):
+        s1 = s1 + w1[i] * x[i]
+        s2 = s2 + w2[i] * x[i]
+    return np.maximum(s1, s2)
+
+# %% wrong [smaller line]: min for max
+def maxout(x, w1, b1, w2, b2):
+    return min(w1 @ x + b1, w2 @ x + b2)
+
+# %% wrong [biases forgotten]: no biases
+def maxout(x, w1, b1, w2, b2):
+    return np.maximum(w1 @ x, w2 @ x)
+
+# %% wrong [maximum of the weights]: the larger weights first
+def maxout(x, w1, b1, w2, b2):
+    return np.maximum(w1, w2) @ x + np.maximum(b1, b2)
+
+# %% wrong [sum of both]: added
+def maxout(x, w1, b1, w2, b2):
+    return (w1 @ x + b1) + (w2 @ x + b2)
+
+# %% wrong [first line only]: ReLU from habit
+def maxout(x, w1, b1, w2, b2):
+    return np.maximum(0, w1 @ x + b1)
+
+# %% wrong [not summed]: compared input by input
+def maxout(x, w1, b1, w2, b2):
+    return np.maximum(w1 * x + b1, w2 * x + b2)

@@ -1,0 +1,63 @@
+"""Exercise `sigmoid`: what students hand in."""
+
+# %% right: the exponent is never positive
+def sigmoid(x):
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, e) / (1 + e)
+
+# %% right: by way of tanh
+def sigmoid(x):
+    return (1 + np.tanh(x / 2)) / 2
+
+# %% right: the formula as printed; NumPy warns, and the values are right
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+# %% right: a loop with two branches
+def sigmoid(x):
+    import math
+
+    result = np.zeros_like(x)
+    for index, v in np.ndenumerate(x):
+        if v >= 0:
+            result[index] = 1 / (1 + math.exp(-v))
+        else:
+            result[index] = math.exp(v) / (1 + math.exp(v))
+    return result
+
+# %% right: clipped where it cannot be seen
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.clip(x, -500, 500)))
+
+# %% right: the library's own
+def sigmoid(x):
+    import keras
+
+    return keras.ops.convert_to_numpy(keras.ops.sigmoid(x))
+
+# %% wrong [overflow]: inf divided by inf
+def sigmoid(x):
+    return np.exp(x) / (1 + np.exp(x))
+
+# %% wrong [sign]: the curve falls
+def sigmoid(x):
+    return 1 / (1 + np.exp(x))
+
+# %% wrong [parentheses]: one divided by one
+def sigmoid(x):
+    return 1 / 1 + np.exp(-x)
+
+# %% wrong [tanh]: the other S
+def sigmoid(x):
+    return np.tanh(x)
+
+# %% wrong [not vectorised]: math.exp on an array
+def sigmoid(x):
+    import math
+
+    return 1 / (1 + math.exp(-x))
+
+# %% wrong [clipped too early]: afraid of large numbers
+def sigmoid(x):
+    x = np.clip(x, -10, 10)
+    return 1 / (1 + np.exp(-x))

@@ -1,0 +1,90 @@
+"""Exercise `decide`: what students hand in."""
+
+# %% right: sorted
+def decide(tally):
+    winner, *others = sorted(tally, key=tally.get, reverse=True)
+    second = tally[others[0]] if others else 0
+    return winner, (tally[winner] - second) / sum(tally.values())
+
+# %% right: Counter
+def decide(tally):
+    top = Counter(tally).most_common(2) + [("nobody", 0)]
+    return top[0][0], (top[0][1] - top[1][1]) / Counter(tally).total()
+
+# %% right: a loop
+def decide(tally):
+    winner, first, second, total = None, 0, 0, 0
+    for candidate, votes in tally.items():
+        total += votes
+        if votes > first:
+            winner, first, second = candidate, votes, first
+        elif votes > second:
+            second = votes
+    return [winner, (first - second) / total]
+
+# %% right: max twice
+def decide(tally):
+    winner = max(tally, key=tally.get)
+    rest = [votes for candidate, votes in tally.items() if candidate != winner]
+    return winner, (tally[winner] - max(rest, default=0)) / sum(tally.values())
+
+# %% right: NumPy and heapq
+def decide(tally):
+    import heapq
+
+    two = heapq.nlargest(2, tally.values())
+    margin = -np.diff([*two, 0][:2])[0] / np.sum(list(tally.values()))
+    return max(tally, key=lambda candidate: tally[candidate]), margin
+
+# %% right: reduce
+def decide(tally):
+    winner = reduce(lambda a, b: a if tally[a] >= tally[b] else b, tally)
+    others = reduce(max, (tally[c] for c in tally if c != winner), 0)
+    return winner, (tally[winner] - others) / reduce(add, tally.values())
+
+# %% wrong [of two candidates]: two-party share
+def decide(tally):
+    ranking = sorted(tally.items(), key=lambda item: -item[1])
+    a, b = ranking[0][1], ranking[1][1] if len(ranking) > 1 else 0
+    return ranking[0][0], (a - b) / (a + b)
+
+# %% wrong [votes, not a share]: never divides
+def decide(tally):
+    votes = sorted(tally.values()) if len(tally) > 1 else [0, *tally.values()]
+    return max(tally, key=tally.get), votes[-1] - votes[-2]
+
+# %% wrong [percent]: times 100
+def decide(tally):
+    votes = sorted([*tally.values(), 0])
+    return max(tally, key=tally.get), 100 * (votes[-1] - votes[-2]) / sum(votes)
+
+# %% wrong [winner's share]: no runner-up
+def decide(tally):
+    winner = max(tally, key=tally.get)
+    return winner, tally[winner] / sum(tally.values())
+
+# %% wrong [lead over the rest]: takes away all others
+def decide(tally):
+    winner = max(tally, key=tally.get)
+    rest = sum(tally.values()) - tally[winner]
+    return winner, (tally[winner] - rest) / sum(tally.values())
+
+# %% wrong [alphabet]: compares names
+def decide(tally):
+    votes = sorted([*tally.values(), 0])
+    return max(tally), (votes[-1] - votes[-2]) / sum(votes)
+
+# %% wrong [alone]: no runner-up to look at
+def decide(tally):
+    votes = sorted(tally.values(), reverse=True)
+    return max(tally, key=tally.get), (votes[0] - votes[1]) / sum(votes)
+
+# %% wrong [margin alone]: forgets the winner
+def decide(tally):
+    votes = sorted([*tally.values(), 0])
+    return (votes[-1] - votes[-2]) / sum(votes)
+
+# %% wrong [loser]: sorts the wrong way
+def decide(tally):
+    votes = sorted([*tally.values(), 0])
+    return min(tally, key=tally.get), (votes[-1] - votes[-2]) / sum(votes)

@@ -1,0 +1,104 @@
+"""Exercise `gives_one_answer`: what students hand in."""
+
+# %% right: a list of answers
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return all(answer == answers[0] for answer in answers)
+
+# %% right: stops at the first difference
+def gives_one_answer(reducer, values):
+    expected = reduce(reducer, values)
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            if reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])) != expected:
+                return False
+    return True
+
+# %% right: one comprehension
+def gives_one_answer(reducer, values):
+    first = reduce(reducer, values)
+    return all(
+        in_parts(reducer, [order[:cut], order[cut:]]) == first
+        for order in permutations(values)
+        for cut in range(1, len(values))
+    )
+
+# %% right: a set of printed answers
+def gives_one_answer(reducer, values):
+    seen = set()
+    for order in permutations(values):
+        for cut in range(1, len(values)):
+            left, right = list(order[:cut]), list(order[cut:])
+            seen.add(repr(reducer(reduce(reducer, left), reduce(reducer, right))))
+    return len(seen) <= 1
+
+# %% right: itertools.product, and an early return
+def gives_one_answer(reducer, values):
+    from itertools import product
+
+    if len(values) < 2:
+        return True
+    combine = lambda part: reduce(reducer, part)
+    answers = [
+        reducer(combine(order[:cut]), combine(order[cut:]))
+        for order, cut in product(permutations(values), range(1, len(values)))
+    ]
+    return answers.count(answers[0]) == len(answers)
+
+# %% right: returns NumPy's True
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, o[:i]), reduce(reducer, o[i:])) for o in permutations(values) for i in range(1, len(o))
+    ]
+    return np.all([a == answers[0] for a in answers])
+
+# %% wrong [one order]: cuts the given order only
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, values[:cut]), reduce(reducer, values[cut:])) for cut in range(1, len(values))
+    ]
+    return all(answer == answers[0] for answer in answers)
+
+# %% wrong [no cuts]: left to right only
+def gives_one_answer(reducer, values):
+    answers = [reduce(reducer, order) for order in permutations(values)]
+    return all(answer == answers[0] for answer in answers)
+
+# %% wrong [swaps two only]: tests two values
+def gives_one_answer(reducer, values):
+    return reducer(values[0], values[1]) == reducer(values[1], values[0])
+
+# %% wrong [always True]: says yes to all
+def gives_one_answer(reducer, values):
+    return True
+
+# %% wrong [always False]: compares a result with a list
+def gives_one_answer(reducer, values):
+    return reduce(reducer, values) == [reduce(reducer, order) for order in permutations(values)]
+
+# %% wrong [upside down]: says whether answers differ
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return any(answer != answers[0] for answer in answers)
+
+# %% wrong [sets of lists]: a set of answers
+def gives_one_answer(reducer, values):
+    answers = set()
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            answers.add(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return len(answers) <= 1
+
+# %% wrong [one value]: forgets the single value
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return answers.count(answers[0]) == len(answers)

@@ -1,0 +1,81 @@
+"""Exercise `letter_pairs`: what students hand in."""
+
+# %% right: a list comprehension
+def letter_pairs(line):
+    return [(letter, 1) for letter in line.lower() if "a" <= letter <= "z"]
+
+# %% right: a generator
+def letter_pairs(line):
+    for letter in line.lower():
+        if letter in "abcdefghijklmnopqrstuvwxyz":
+            yield letter, 1
+
+# %% right: a regular expression
+def letter_pairs(line):
+    return [(letter, 1) for letter in re.findall("[a-z]", line.lower())]
+
+# %% right: map and filter, lists as pairs
+def letter_pairs(line):
+    import string
+
+    return map(lambda letter: [letter, 1], filter(lambda c: c in string.ascii_lowercase, line.lower()))
+
+# %% right: combined in the mapper
+def letter_pairs(line):
+    return Counter(re.findall("[a-z]", line.lower())).items()
+
+# %% right: a defaultdict, filled in a loop
+def letter_pairs(line):
+    counts = defaultdict(int)
+    for letter in line:
+        if letter.isascii() and letter.isalpha():
+            counts[letter.lower()] += 1
+    return list(counts.items())
+
+# %% right: itertools
+def letter_pairs(line):
+    from itertools import repeat
+
+    return zip(re.sub("[^a-z]", "", line.lower()), repeat(1))
+
+# %% wrong [capitals]: capitals stay
+def letter_pairs(line):
+    return [(letter, 1) for letter in line if letter.isalpha()]
+
+# %% wrong [not only letters]: everything is counted
+def letter_pairs(line):
+    return [(letter, 1) for letter in line.lower()]
+
+# %% wrong [everything as it is]: neither small letters nor a selection
+def letter_pairs(line):
+    return [(letter, 1) for letter in line]
+
+# %% wrong [letters beyond z]: isalpha
+def letter_pairs(line):
+    return [(letter, 1) for letter in line.lower() if letter.isalpha()]
+
+# %% wrong [each letter once]: a set
+def letter_pairs(line):
+    return [(letter, 1) for letter in set(line.lower()) if "a" <= letter <= "z"]
+
+# %% wrong [keys without values]: a dict
+def letter_pairs(line):
+    return Counter(letter for letter in line.lower() if "a" <= letter <= "z")
+
+# %% wrong [keys without values]: letters alone
+def letter_pairs(line):
+    return [letter for letter in line.lower() if "a" <= letter <= "z"]
+
+# %% wrong [no pairs]: prints
+def letter_pairs(line):
+    for letter in line.lower():
+        if "a" <= letter <= "z":
+            print((letter, 1))
+
+# %% wrong [only capitals]: looks for capitals in the line as it is
+def letter_pairs(line):
+    return [(letter.lower(), 1) for letter in line if "A" <= letter <= "Z"]
+
+# %% wrong [capitals left out]: never makes small letters
+def letter_pairs(line):
+    return [(letter, 1) for letter in line if "a" <= letter <= "z"]

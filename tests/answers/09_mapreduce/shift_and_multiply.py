@@ -1,0 +1,66 @@
+"""Exercise `shift_and_multiply`: what students hand in."""
+
+# %% right: map and reduce
+def shift_and_multiply(numbers, shift):
+    return reduce(lambda a, b: a * b, map(lambda x: x + shift, numbers), 1)
+
+# %% right: a loop
+def shift_and_multiply(numbers, shift):
+    product = 1
+    for number in numbers:
+        product *= number + shift
+    return product
+
+# %% right: math.prod of a generator
+def shift_and_multiply(numbers, shift):
+    import math
+
+    return math.prod(n + shift for n in numbers)
+
+# %% right: NumPy
+def shift_and_multiply(numbers, shift):
+    return np.prod(np.array(numbers, dtype=int) + shift)
+
+# %% right: operator.mul, a comprehension and an early return
+def shift_and_multiply(numbers, shift):
+    from operator import mul
+
+    shifted = [number + shift for number in numbers]
+    if not shifted:
+        return 1
+    return reduce(mul, shifted)
+
+# %% right: recursion
+def shift_and_multiply(numbers, shift):
+    return 1 if not numbers else (numbers[0] + shift) * shift_and_multiply(numbers[1:], shift)
+
+# %% wrong [empty list]: no start value
+def shift_and_multiply(numbers, shift):
+    return reduce(lambda a, b: a * b, map(lambda x: x + shift, numbers))
+
+# %% wrong [map after reduce]: the shift is added once, at the end
+def shift_and_multiply(numbers, shift):
+    return reduce(lambda a, b: a * b, numbers, 1) + shift
+
+# %% wrong [sum]: adds the results
+def shift_and_multiply(numbers, shift):
+    return sum(number + shift for number in numbers)
+
+# %% wrong [starts at zero]: the product starts at 0
+def shift_and_multiply(numbers, shift):
+    product = 0
+    for number in numbers:
+        product *= number + shift
+    return product
+
+# %% wrong [no shift]: forgets the map
+def shift_and_multiply(numbers, shift):
+    return reduce(lambda a, b: a * b, numbers, 1)
+
+# %% wrong [always 2]: the example's shift
+def shift_and_multiply(numbers, shift):
+    return reduce(lambda a, b: a * b, map(lambda x: x + 2, numbers), 1)
+
+# %% wrong [returns None]: prints
+def shift_and_multiply(numbers, shift):
+    print(reduce(lambda a, b: a * b, map(lambda x: x + shift, numbers), 1))

@@ -1,0 +1,42 @@
+"""The tiny course, and the command run in it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from tests.autograder.tiny_course import BANK, REPOSITORY, lesson_cells, wide_environment, write_notebook
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """The tiny course, not yet released, with its answer bank."""
+    root = tmp_path / "course"
+    lesson = root / "notebooks" / "01_small_numbers"
+    write_notebook(lesson / "small_numbers.ipynb", lesson_cells())
+    (lesson / "hints.md").write_text(
+        "## double\n\n**Nudge.** a\n\n**Hint.** b\n\n**Worked idea.** c\n", encoding="utf-8"
+    )
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    for name, text in BANK.items():
+        path = root / "tests" / "answers" / "01_small_numbers" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Course(root)
+
+
+@pytest.fixture
+def autograder(course: Course):
+    """Run the command in the course, as a user does; returns exit code and output."""
+
+    def run(*arguments: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "autograder.cli", *arguments]
+        done = subprocess.run(
+            command, cwd=course.root, capture_output=True, text=True, env=wide_environment(), check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    return run

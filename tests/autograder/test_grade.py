@@ -1,0 +1,264 @@
+"""Grading: every kind of hand-in ends in a line that an instructor can act on, and none stops the others."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograder import record, run
+from autograder.answers import fill
+from autograder.course import Course, CourseError
+from autograder.grade import Grading, Outcome, hand_ins
+from autograder.release import release
+from tests.autograder.tiny_course import RIGHT, lesson_cells, wide_environment, write_notebook
+
+pytestmark = pytest.mark.slow
+LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
+
+
+@pytest.fixture
+def released(course: Course) -> Course:
+    list(release(course, course.lessons()))
+    return course
+
+
+def hand_in(course: Course, student: str, change=None, **sources: str):
+    """Hand in the released notebook with these answers, after ``change(cells)``; returns its path."""
+    path = course.submitted / student / LESSON / NOTEBOOK
+    fill(course.release / LESSON / NOTEBOOK, path, RIGHT | sources)
+    if change:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        content["cells"] = change(content["cells"]) or content["cells"]
+        path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def named(cells: list[dict], name: str) -> dict:
+    return next(cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
+
+
+def tag(name: str, *tags: str):
+    return lambda cells: named(cells, name)["metadata"].update(tags=list(tags))
+
+
+def grade(course: Course, force: bool = False) -> dict[str, Outcome]:
+    """Grade the class; returns student → outcome."""
+    grading = Grading(course, hand_ins(course, course.lessons()), force)
+    outcomes = grading.unchanged() + (list(grading.run()) if grading.new else [])
+    return {outcome.student: outcome for outcome in outcomes}
+
+
+def points(course: Course) -> dict[str, float]:
+    return {student: mark.points for (student, _), mark in record.marks(course).items()}
+
+
+def set_limits(course: Course, **limits: int) -> None:
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.writelines(f"c.Execute.{name} = {value}\n" for name, value in limits.items())
+
+
+def test_right_wrong_and_untouched_answers(released):
+    hand_in(released, "ada")
+    hand_in(released, "bo", double="def double(x):\n    return x * x")
+    stub = released.submitted / "cy" / LESSON / NOTEBOOK
+    fill(released.release / LESSON / NOTEBOOK, stub, {})
+    outcomes = grade(released)
+    assert points(released) == {"ada": 3, "bo": 1, "cy": 0}
+    assert all(outcome.graded and not outcome.problems for outcome in outcomes.values())
+    assert not (released.autograded / "ada" / LESSON / "ran").exists()  # the cell tagged skip-grading
+
+
+def test_what_costs_nothing_and_what_gains_nothing(released):
+    wrong = "def double(x):\n    return 0"
+    show = "\nfrom IPython import get_ipython\nimport IPython.core.displayhook as hook\n"
+    hand_in(
+        released, "warns", double="import sys\ndef double(x):\n    print('careful', file=sys.stderr)\n    return 2 * x"
+    )
+    hand_in(released, "warns-deep", double="import os\ndef double(x):\n    os.write(2, b'careful')\n    return 2 * x")
+    hand_in(released, "skips", tag("double_visible", "skip-grading"), double=wrong)
+    hand_in(released, "skips-run", tag("double_visible", "skip-execution"), double=wrong)
+    hand_in(released, "skips-answer", tag("double", "skip-grading"))
+    for name, value in {"minus": "-1", "nan": "float('nan')", "true": "True", "word": "'full marks'"}.items():
+        trick = f"get_ipython().events.register('post_run_cell', lambda *_: get_ipython().displayhook({value}))"
+        hand_in(released, f"shows-{name}", double=f"{wrong}{show}{trick}")
+    outcomes = grade(released)
+    found = points(released)
+    assert {found.pop(name) for name in ("warns", "warns-deep", "skips-answer")} == {3}
+    assert set(found.values()) <= {0, 1}, found
+    assert all(outcome.graded for outcome in outcomes.values())
+
+
+def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
+    def folder(student: str):
+        path = released.submitted / student / LESSON
+        path.mkdir(parents=True)
+        return path
+
+    def split(cells):
+        at = cells.index(named(cells, "greet"))
+        return [*cells[:at], {**cells[at], "id": "half", "source": "def greet(name):"}, *cells[at:]]
+
+    folder("a-empty-folder")
+    (folder("b-empty-file") / NOTEBOOK).write_text("")
+    (folder("c-no-json") / NOTEBOOK).write_text('{"cells": [')
+    (folder("d-no-notebook") / "essay.docx").write_text("words")
+    (folder("e-old-format") / NOTEBOOK).write_text('{"nbformat": 3, "worksheets": []}')
+    (folder("f-other-notebook") / NOTEBOOK).write_text('{"cells": [], "metadata": {}, "nbformat": 4}')
+    (folder("g-link") / NOTEBOOK).symlink_to(released.notebooks / LESSON / NOTEBOOK)
+    renamed = hand_in(released, "h-renamed")
+    renamed.rename(renamed.with_name("small_numbers (1).ipynb"))
+    hand_in(released, "i-split", split)
+    hand_in(released, "j-deleted", lambda cells: [c for c in cells if c is not named(cells, "double_hidden")])
+    hand_in(
+        released, "k-changed", lambda cells: named(cells, "double_hidden")["metadata"]["nbgrader"].update(grade=False)
+    )
+    hand_in(released, "l-[odd]*name")
+    hand_in(released, "m-well")
+    outcomes = grade(released)
+
+    unreadable = {student[0]: outcome.problems[0] for student, outcome in outcomes.items() if not outcome.graded}
+    assert sorted(unreadable) == ["a", "b", "c", "d", "e", "f", "g", "k"]
+    assert "folder is empty" in unreadable["a"]
+    assert "empty file" in unreadable["b"]
+    assert "JSONDecodeError" in unreadable["c"]
+    assert "only essay.docx" in unreadable["d"]
+    assert "no readable notebook" in unreadable["e"]
+    assert "none of the lesson's cells" in unreadable["f"]
+    assert "folder is empty" in unreadable["g"]
+    found = points(released)
+    assert [found[name] for name in ("h-renamed", "i-split", "j-deleted", "l-[odd]*name", "m-well")] == [3, 3, 2, 3, 3]
+    assert "small_numbers (1).ipynb was taken" in outcomes["h-renamed"].notes[0]
+    assert "greet" in outcomes["i-split"].notes[0]
+    assert "double_hidden" in outcomes["j-deleted"].problems[0]
+    assert all(found[student] == 0 for student, outcome in outcomes.items() if not outcome.graded)
+
+
+def test_a_dead_kernel_and_an_endless_loop_cost_only_what_comes_after(released):
+    set_limits(released, timeout=10, limit=30)
+    hand_in(released, "dies", greet="import os\nos._exit(1)")
+    hand_in(released, "loops", greet="while True:\n    pass")
+    stubborn = (
+        "while True:\n    try:\n        while True:\n            pass\n    except KeyboardInterrupt:\n        pass"
+    )
+    hand_in(released, "loops-on", greet=stubborn)
+    hand_in(released, "well")
+    outcomes = grade(released)
+    assert points(released) == {"dies": 2, "loops": 2, "loops-on": 2, "well": 3}
+    assert "cell greet: Python stopped" in outcomes["dies"].problems[0]
+    assert "cell greet: This cell ran for more than 10 seconds" in outcomes["loops"].problems[0]
+    assert "cell greet" in outcomes["loops-on"].problems[0]
+    assert not outcomes["well"].problems
+
+
+def test_where_the_lessons_own_code_fails_a_person_is_asked(released):
+    cells = lesson_cells()
+    named(cells, "setup")["source"] += "\nimport a_package_that_is_not_here"
+    write_notebook(released.notebooks / LESSON / NOTEBOOK, cells)
+    hand_in(released, "ada")
+    (problem,) = grade(released)["ada"].problems
+    assert "cell setup" in problem and "a_package_that_is_not_here" in problem
+
+
+def test_only_what_changed_is_graded_again_and_a_failure_keeps_no_old_points(released):
+    ada, bo = hand_in(released, "ada"), hand_in(released, "bo")
+    grade(released)
+    assert all(outcome.unchanged for outcome in grade(released).values())
+
+    hand_in(released, "ada", double="def double(x):\n    return 0")  # no timestamp, other content
+    bo.write_text("{")
+    outcomes = grade(released)
+    assert not outcomes["ada"].unchanged
+    assert points(released) == {"ada": 1, "bo": 0}
+    assert record.marks(released)["bo", LESSON].to_read
+    assert not (released.autograded / "bo" / LESSON).exists()
+    assert (released.autograded / "ada" / LESSON / NOTEBOOK).exists()
+
+    again = grade(released)["bo"]
+    assert again.unchanged and not again.graded and again.problems
+    assert not any(outcome.unchanged for outcome in grade(released, force=True).values())
+    assert ada.exists()
+
+
+def test_a_lost_gradebook_is_filled_again(released):
+    hand_in(released, "ada")
+    grade(released)
+    released.gradebook.unlink()
+    assert not grade(released)["ada"].unchanged
+    assert points(released) == {"ada": 3}
+
+
+def test_a_lesson_whose_cells_changed_after_grading_is_a_clear_error(released, autograder):
+    hand_in(released, "ada")
+    grade(released)
+    cells = lesson_cells()
+    del cells[6]
+    write_notebook(released.notebooks / LESSON / NOTEBOOK, cells)
+    code, output = autograder("grade")
+    assert code == 2
+    assert f"nbgrader db assignment remove {LESSON}" in output
+    assert points(released) == {"ada": 3}
+
+
+def test_marks_given_by_hand_stay(released):
+    from nbgrader.api import Gradebook
+
+    hand_in(released, "ada", why="Because.")
+    grade(released)
+    assert record.marks(released)["ada", LESSON].to_read
+    with Gradebook(released.gradebook_url) as gradebook:
+        written = gradebook.find_grade("why", "small_numbers", LESSON, "ada")
+        written.manual_score, written.needs_manual_grade = 2, False
+        gradebook.db.commit()
+    hand_in(released, "ada", why="Because of this.")
+    grade(released)
+    assert points(released) == {"ada": 5}
+
+
+def test_a_name_that_nobody_has_is_a_usage_error(released, autograder):
+    hand_in(released, "ada")
+    with pytest.raises(CourseError, match="zoe"):
+        hand_ins(released, released.lessons(), ["zoe"])
+    (released.submitted / "ada" / "01_smal_numbers").mkdir()
+    code, output = autograder("grade")
+    assert code == 0
+    assert "submitted/ada/01_smal_numbers" in output
+    assert "3 / 5" in output
+
+
+def test_ctrl_c_leaves_whole_results_and_the_next_call_goes_on(released):
+    gate = released.root / "closed"
+    gate.touch()
+    wait = f"import os, time\nwhile os.path.exists({str(gate)!r}):\n    time.sleep(0.1)\n"
+    hand_in(released, "s0")
+    for number in range(1, 4):
+        hand_in(released, f"s{number}", double=wait + RIGHT["double"])
+    command = [sys.executable, "-m", "autograder.cli", "grade"]
+    started = subprocess.Popen(
+        command, cwd=released.root, env=wide_environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    state = released.autograded / ".graded.json"
+    while not state.exists() and started.poll() is None:
+        time.sleep(0.1)
+    os.killpg(started.pid, signal.SIGINT)
+    output, _ = started.communicate()
+    assert started.returncode == 130
+    assert "go on" in output and "Traceback" not in output
+    done = json.loads(state.read_text(encoding="utf-8"))["hand_ins"]
+    assert list(done) == [f"s0/{LESSON}"]
+    gate.unlink()
+    outcomes = grade(released)
+    assert [student for student, outcome in outcomes.items() if outcome.unchanged] == ["s0"]
+    assert set(points(released).values()) == {3}
+
+
+def test_the_temporary_course_knows_nobody(released):
+    """What a hand-in could reach from its working directory holds no other student's work."""
+    hand_in(released, "ada")
+    hand_in(released, "spy", greet="import glob\nopen('seen', 'w').write(str(glob.glob('../../../submitted/*')))")
+    grade(released)
+    seen = (released.autograded / "spy" / LESSON / "seen").read_text(encoding="utf-8")
+    assert seen == f"['../../../submitted/{run.STUDENT}']"

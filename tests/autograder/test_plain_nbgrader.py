@@ -1,0 +1,57 @@
+"""Plain nbgrader works on the course as it is: nothing of ours stands between."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from autograder.answers import fill
+from autograder.course import Course
+from autograder.record import marks
+from tests.autograder.tiny_course import REPOSITORY, RIGHT, wide_environment
+
+pytestmark = pytest.mark.slow
+
+
+def nbgrader(course: Course, *arguments: str) -> str:
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    done = subprocess.run(command, cwd=course.root, env=wide_environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout + done.stderr
+
+
+def test_generate_autograde_feedback_and_validate(course):
+    nbgrader(course, "generate_assignment", "01_small_numbers")
+    notebook = course.release / "01_small_numbers" / "small_numbers.ipynb"
+    submitted = course.submitted / "ada" / "01_small_numbers" / "small_numbers.ipynb"
+    fill(notebook, submitted, RIGHT | {"why": "Because."})
+    assert "passes all the tests" in nbgrader(course, "validate", str(submitted))
+    nbgrader(course, "autograde", "01_small_numbers")
+    assert marks(course)["ada", "01_small_numbers"].points == 3
+    nbgrader(course, "generate_feedback", "01_small_numbers")
+    page = course.root / "feedback" / "ada" / "01_small_numbers" / "small_numbers.html"
+    assert "Score: 3.0 / 5.0" in " ".join(page.read_text(encoding="utf-8").split())
+
+
+def test_nbgrader_goes_on_where_the_autograder_stopped_and_the_other_way_round(course, autograder):
+    autograder("release")
+    notebook = course.release / "01_small_numbers" / "small_numbers.ipynb"
+    for student in ("ada", "bo"):
+        fill(notebook, course.submitted / student / "01_small_numbers" / "small_numbers.ipynb", RIGHT)
+    autograder("grade", "--student", "ada")
+    nbgrader(course, "autograde", "01_small_numbers")
+    nbgrader(course, "generate_feedback", "01_small_numbers")
+    code, _ = autograder("grade")
+    assert code == 0
+    assert {student: mark.points for (student, _), mark in marks(course).items()} == {"ada": 3, "bo": 3}
+
+
+@pytest.mark.skipif(not (REPOSITORY / "notebooks").is_dir(), reason="no lessons yet")
+def test_every_lesson_of_the_course_is_an_assignment(tmp_path):
+    course = Course(tmp_path / "course")
+    shutil.copytree(REPOSITORY / "notebooks", course.notebooks)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", course.root)
+    for lesson in course.lessons():
+        nbgrader(course, "generate_assignment", lesson.name)
+        assert (course.release / lesson.name / lesson.notebook.name).exists()

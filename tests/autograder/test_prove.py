@@ -1,0 +1,102 @@
+"""`prove` passes a sound bank and catches every kind of unsound one."""
+
+import pytest
+
+from autograder.answers import read_answers
+from autograder.course import Course, CourseError
+from autograder.prove import prove
+from tests.autograder.tiny_course import BANK, REPOSITORY
+
+LESSON = "01_small_numbers"
+REAL = Course(REPOSITORY)
+
+
+def write_answers(course, exercise: str, text: str):
+    path = course.answers / LESSON / f"{exercise}.py"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_a_sound_bank_passes_and_nothing_else_is_touched(course, autograder):
+    before = sorted(course.root.rglob("*"))
+    code, output = autograder("prove")
+    assert code == 0
+    assert "2 exercises, 9 answers; all well." in output
+    assert sorted(course.root.rglob("*")) == before
+
+
+@pytest.mark.slow
+def test_an_unsound_bank_is_caught(course):
+    write_answers(
+        course,
+        "double",
+        "# %% right: not at all\ndef double(x):\n    return x ** 2\n"
+        "# %% wrong [square]: right in truth\ndef double(x):\n    return 2 * x\n"
+        "# %% wrong [cube]: shows another hint\ndef double(x):\n    return x ** 2\n",
+    )
+    (course.answers / LESSON / "greet.py").rename(course.answers / LESSON / "great.py")
+    proofs = {proof.exercise: proof for proof in prove(course, course.lessons())}
+    by_title = {failure.answer.title: failure for failure in proofs["double"].failures}
+    assert sorted(by_title) == ["not at all", "right in truth", "shows another hint"]
+    assert "✗ double · square" in by_title["not at all"].got
+    assert by_title["right in truth"].got == "2 of 2 points"
+    assert by_title["shows another hint"].expected.endswith("“✗ double · cube”")
+    assert "greet.py is missing" in proofs["greet"].missing
+    assert "no such exercise" in proofs["great"].missing
+    assert not any(proof.well for proof in proofs.values())
+
+
+@pytest.mark.slow
+def test_another_bank_and_one_exercise(course, tmp_path, autograder):
+    own = tmp_path / "own" / LESSON
+    own.mkdir(parents=True)
+    (own / "greet.py").write_text('# %% right: shouts\ndef greet(name):\n    return "HELLO"\n', encoding="utf-8")
+    code, output = autograder("prove", "--answers", str(own.parent))
+    assert code == 1
+    assert "right: shouts" in output and "double" not in output
+    code, output = autograder("prove", "01", "--exercise", "double")
+    assert code == 0
+    assert "greet" not in output
+    (own.parent / "02_no_lesson").mkdir()
+    assert autograder("prove", "--answers", str(own.parent))[0] == 2
+    code, output = autograder("prove", "--exercise", "halve")
+    assert code == 2
+    assert "halve" in output
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ('"""Nothing."""\n', 1, "no answers"),
+        ("# %% right: empty\n\n# %% right: full\nx = 1\n", 1, "empty"),
+        ("# %% wrong: which?\nx = 1\n", 1, "needs the name"),
+        ("# %% right: a\nx = 1\n# %% right [slope]: b\nx = 1\n", 3, "has no"),
+        ("\n# %% almost: a\nx = 1\n", 2, "a heading reads"),
+        ("# %% right: a\nx = 1\n\n# %% right: a\nx = 2\n", 4, "already"),
+    ],
+)
+def test_a_malformed_bank_is_named_with_its_line(course, text, line, reason):
+    path = write_answers(course, "double", text)
+    with pytest.raises(CourseError, match=reason) as error:
+        read_answers(path)
+    assert str(error.value).startswith(f"{path}:{line}: ")
+
+
+def test_an_answer_is_the_text_below_its_heading(course):
+    answers = read_answers(write_answers(course, "double", BANK["double"]))
+    assert [answer.kind for answer in answers] == ["right", "right", "wrong", "wrong"]
+    assert answers[0].source == "def double(x):\n    return 2 * x"
+    assert answers[2].mistake == "square"
+
+
+def lessons_with_a_bank() -> list[str]:
+    return sorted(path.name for path in REAL.answers.glob("*")) if REAL.notebooks.is_dir() else []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", lessons_with_a_bank())
+def test_the_bank_of_the_course_is_sound(lesson):
+    for proof in prove(REAL, REAL.lessons([lesson])):
+        assert proof.well, f"{proof.lesson} · {proof.exercise}: {proof.missing or proof.failures}"
+        assert proof.tried["right"] >= 3 and proof.tried["wrong"] >= 4, f"{proof.exercise} needs more answers"

@@ -1,0 +1,138 @@
+"""The student version: nothing given away, nobody's work lost."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from autograder.course import Course, CourseError
+from autograder.release import leaks, release
+from tests.autograder.tiny_course import REPOSITORY, lesson_cells, write_notebook
+
+pytestmark = pytest.mark.slow
+REAL = Course(REPOSITORY)
+
+
+def released_text(course: Course) -> str:
+    return (course.release / "01_small_numbers" / "small_numbers.ipynb").read_text(encoding="utf-8")
+
+
+def states(course: Course, **options) -> list[str]:
+    return [made.status for made in release(course, course.lessons(), **options)]
+
+
+def test_solutions_and_hidden_tests_are_cut_out_and_stubs_put_in(course):
+    assert states(course) == ["made"]
+    text = released_text(course)
+    for secret in ("twice", "140", "Bo!", "secretly convinces", "BEGIN", "END SOLUTION"):
+        assert secret not in text
+    assert text.count("NotImplementedError") == 2
+    assert "def double(x):" in text and "Hidden tests run here" in text
+    assert (course.release / "01_small_numbers" / "hints.md").exists()
+
+
+@pytest.mark.skipif(not REAL.notebooks.is_dir(), reason="no lessons yet")
+def test_every_lesson_of_the_course_gives_nothing_away(tmp_path):
+    made = Course(tmp_path)
+    (tmp_path / "notebooks").symlink_to(REAL.notebooks)
+    (tmp_path / "nbgrader_config.py").symlink_to(REPOSITORY / "nbgrader_config.py")
+    lessons = made.lessons()
+    assert [result.status for result in release(made, lessons)] == ["made"] * len(lessons)
+    for lesson in lessons:
+        assert leaks(lesson, made.release / lesson.name) == []
+        cells = json.loads((made.release / lesson.name / lesson.notebook.name).read_text(encoding="utf-8"))["cells"]
+        stubs = [cell for cell in cells if "raise NotImplementedError(" in "".join(cell["source"])]
+        assert len(stubs) == len(lesson.exercises)
+
+
+def test_the_second_time_nothing_is_written(course):
+    states(course)
+    path = course.release / "01_small_numbers" / "small_numbers.ipynb"
+    before = path.stat().st_mtime_ns
+    assert states(course) == ["up to date"]
+    assert path.stat().st_mtime_ns == before
+
+
+def test_nothing_changed_needs_no_nbgrader(course):
+    states(course)
+    code = (
+        "import sys; from autograder.cli import app; app(['release'], standalone_mode=False);"
+        "print('nbgrader' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=course.root, capture_output=True, text=True, check=True)
+    assert done.stdout == "release/01_small_numbers is up to date\nFalse\n"
+
+
+def test_work_is_kept_when_the_lesson_changes_and_put_aside_on_demand(course):
+    states(course)
+    path = course.release / "01_small_numbers" / "small_numbers.ipynb"
+    work = path.read_text(encoding="utf-8").replace("# Small numbers", "# MY WORK")
+    path.write_text(work, encoding="utf-8")
+    assert states(course) == ["up to date"]
+
+    cells = lesson_cells()
+    cells[0]["source"] = "# Small numbers, second edition"
+    write_notebook(course.notebooks / "01_small_numbers" / "small_numbers.ipynb", cells)
+    assert states(course) == ["kept"]
+    assert states(course) == ["kept"]
+    assert path.read_text(encoding="utf-8") == work
+
+    assert states(course, fresh=True) == ["made"]
+    assert "second edition" in path.read_text(encoding="utf-8")
+    (backup,) = path.parent.glob("small_numbers-*.ipynb")
+    assert backup.read_text(encoding="utf-8") == work
+    assert states(course) == ["up to date"]
+
+
+def test_work_in_a_notebook_that_the_tool_did_not_write_is_kept(course):
+    path = course.release / "01_small_numbers" / "small_numbers.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text("mine", encoding="utf-8")
+    assert states(course) == ["kept"]
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_changed_lesson_replaces_what_nobody_has_touched(course):
+    states(course)
+    cells = lesson_cells()
+    cells[0]["source"] = "# Second edition"
+    write_notebook(course.notebooks / "01_small_numbers" / "small_numbers.ipynb", cells)
+    assert states(course) == ["made"]
+    assert "Second edition" in released_text(course)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("double_hidden", "# BEGIN HIDDEN TEST\nassert double(70) == 140"),  # not nbgrader's spelling: it stays in
+        ("title", "# Small numbers\n\n(begin solution: 4)"),
+    ],
+)
+def test_a_lesson_that_would_give_something_away_is_refused(course, name, source):
+    cells = lesson_cells()
+    next(cell for cell in cells if cell["id"] == name.replace("_", "-"))["source"] = source
+    write_notebook(course.notebooks / "01_small_numbers" / "small_numbers.ipynb", cells)
+    with pytest.raises(CourseError, match="would give away"):
+        states(course)
+    assert not (course.release / "01_small_numbers").exists()
+
+
+def test_a_lesson_that_nbgrader_refuses_is_named_with_the_reason(course):
+    cells = lesson_cells()
+    cells[5]["metadata"]["nbgrader"]["grade_id"] = "double_hidden"  # twice the same name
+    write_notebook(course.notebooks / "01_small_numbers" / "small_numbers.ipynb", cells)
+    with pytest.raises(CourseError, match=r"01_small_numbers.*double_hidden"):
+        states(course)
+
+
+def test_names_of_lessons(course):
+    assert [lesson.name for lesson in course.lessons(["01"])] == ["01_small_numbers"]
+    with pytest.raises(CourseError, match="No lesson begins with '02'"):
+        course.lessons(["02"])
+
+
+def test_usage_errors_exit_with_2(autograder):
+    code, output = autograder("release", "77")
+    assert code == 2
+    assert "No lesson begins with '77'" in output

@@ -1,0 +1,113 @@
+"""`make bench`: how long and how large; each measurement beside its limit, all in one run."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import psutil
+from nbclient import NotebookClient
+from rich.console import Console
+from rich.table import Table
+
+from tests.notebooks.lessons import NOTEBOOKS
+
+SECONDS, MEGABYTES, SLIDER, IMPORT = 180, 2000, 0.1, 0.2
+
+
+def main() -> None:
+    table = Table(title=f"Measured on {os.cpu_count()} cores, Python {sys.version.split()[0]}")
+    for column in ("what", "measured", "limit", "ratio"):
+        table.add_column(column, justify="left" if column == "what" else "right")
+
+    def row(what: str, measured: float, limit: float, unit: str, digits: int = 0) -> None:
+        numbers = f"{measured:.{digits}f} {unit}", f"{limit:.{digits}f} {unit}", f"{measured / limit:.2f}"
+        table.add_row(what, *numbers)
+
+    row("import course_lib, beyond a bare Python", import_seconds(), IMPORT, "s", 3)
+    for name, answer in sliders().items():
+        row(f"slider: {name}", 1000 * answer, 1000 * SLIDER, "ms")
+    console = Console()
+    for notebook in NOTEBOOKS:
+        with console.status(f"running {notebook.parent.name}"):
+            seconds, megabytes = lesson(notebook)
+        row(f"{notebook.parent.name}: time", seconds, SECONDS, "s")
+        row(f"{notebook.parent.name}: memory, all its processes", megabytes, MEGABYTES, "MB")
+    console.print(table)
+
+
+def import_seconds() -> float:
+    """Median of five: ``import course_lib`` less an empty program."""
+
+    def run(code: str) -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        return time.perf_counter() - start
+
+    return statistics.median(run("import course_lib") - run("pass") for _ in range(5))
+
+
+def sliders() -> dict[str, float]:
+    """Playground → seconds from a new value to the finished picture, median of 20."""
+    from course_lib.playground.activation import Point, _Curves
+    from course_lib.playground.neuron import Neuron, _Map
+
+    neuron, curves = _Map(), _Curves()
+    moves: dict[str, Callable[[float], object]] = {
+        "neuron": lambda v: neuron.html(Neuron(w1=v)),
+        "activation": lambda v: curves.html(Point(x=v)),
+    }
+    return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}
+
+
+def _timed(move: Callable[[float], object], value: float) -> float:
+    start = time.perf_counter()
+    move(value)
+    return time.perf_counter() - start
+
+
+def lesson(notebook: Path) -> tuple[float, float]:
+    """Seconds of a whole run, and the peak of the memory of kernel, JVM and Python workers together, in MB.
+
+    Shared pages are counted once (proportional set size).
+    """
+    peak, running = 0, True
+
+    def watch() -> None:
+        nonlocal peak
+        while running:
+            total = 0
+            for process in psutil.Process().children(recursive=True):
+                try:
+                    total += getattr(process.memory_full_info(), "pss", process.memory_info().rss)
+                except psutil.Error:
+                    continue
+            peak = max(peak, total)
+            time.sleep(0.2)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    start = time.perf_counter()
+    try:
+        client = NotebookClient(
+            nbformat.read(notebook, as_version=4),
+            timeout=600,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(notebook.parent)}},
+        )
+        client.execute()
+    finally:
+        running = False
+        watcher.join()
+    return time.perf_counter() - start, peak / 1e6
+
+
+if __name__ == "__main__":
+    main()

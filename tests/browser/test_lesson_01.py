@@ -1,0 +1,95 @@
+"""A new student in JupyterLab: runs lesson 01, answers wrongly, reads the hint, answers rightly, moves a slider."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.browser.jupyterlab import CHROMIUM, Notebook, browser_page, server
+from tests.notebooks.lessons import ROOT
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not CHROMIUM, reason="install Chromium for the browser tests (Debian: apt-get install chromium)"
+    ),
+]
+
+LESSON = "01_neurons_and_activations"
+WRONG = "def leaky_relu(x):\n    return np.maximum(0.01 * x, x)\n"
+RIGHT = "def leaky_relu(x):\n    return np.maximum(0.1 * x, x)\n"
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    """The student version, made in a copy of the course."""
+    course = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "notebooks" / LESSON, course / "notebooks" / LESSON)
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    subprocess.run([sys.executable, "-m", "autograder.cli", "release"], cwd=course, check=True)
+    return course / "release"
+
+
+@pytest.fixture(scope="module")
+def notebook(release):
+    with server(release) as address, browser_page() as page:
+        yield Notebook(page, address, f"{LESSON}/neurons_and_activations.ipynb")
+
+
+@pytest.fixture
+def screenshot(notebook, request):
+    """Keep a picture of what the student saw; ``test-artifacts/`` is ignored by git."""
+    yield
+    folder = ROOT / "test-artifacts"
+    folder.mkdir(exist_ok=True)
+    notebook.page.screenshot(path=folder / f"{request.node.name}.png")
+
+
+def test_an_untouched_answer_asks_to_be_written(notebook, screenshot):
+    notebook.run_up_to("leaky_relu-task", timeout=180)
+    assert "✗ neuron · not written yet" in notebook.output("neuron_visible")
+    assert "Traceback" not in notebook.output("neuron_visible")
+    assert notebook.cell("opening-picture").locator("img[alt^='Four panels']").is_visible()
+
+
+def test_a_wrong_answer_gets_its_hint(notebook, screenshot):
+    notebook.type("leaky_relu", WRONG)
+    notebook.run("leaky_relu")
+    notebook.run("leaky_relu_visible")
+    seen = notebook.output("leaky_relu_visible")
+    assert "✗ leaky_relu · slope 0.01" in seen
+    assert "The slope for negative x is 0.1 in this course" in seen
+
+
+def test_more_help_comes_on_demand(notebook, screenshot):
+    notebook.type("leaky_relu", WRONG + 'check.hint("leaky_relu")')
+    notebook.run("leaky_relu")
+    assert "Nudge (1 of 3)" in notebook.output("leaky_relu")
+
+
+def test_the_right_answer_passes(notebook, screenshot):
+    notebook.type("leaky_relu", RIGHT)
+    notebook.run("leaky_relu")
+    notebook.run("leaky_relu_visible")
+    assert notebook.output("leaky_relu_visible").strip() == "✓ leaky_relu"
+
+
+def test_test_cells_are_folded_and_locked(notebook, screenshot):
+    cell = notebook.cell("leaky_relu_visible")
+    assert "Run this cell to check your answer." in cell.inner_text()
+    assert "mistakes" not in cell.inner_text()
+
+
+def test_a_slider_moves_the_picture(notebook, screenshot):
+    playground = notebook.run("neuron-playground")
+    picture = playground.locator("img")
+    picture.wait_for(timeout=30_000)
+    before = picture.get_attribute("alt")
+    playground.locator(".noUi-handle").first.focus()
+    notebook.page.keyboard.press("ArrowRight")
+    notebook.page.wait_for_function(
+        "before => document.querySelector('.jp-mod-active img').alt !== before", arg=before, timeout=30_000
+    )
+    assert "weights 1 and 1," in before
+    assert "weights 1.1 and 1," in picture.get_attribute("alt")

@@ -1,0 +1,296 @@
+"""A check accepts every right answer, names every foreseen mistake, and believes no object's own word."""
+
+import numpy as np
+import pytest
+
+from course_lib import check
+from course_lib.check import CheckFailed
+
+MISTAKES = {
+    "slope 0.01": (lambda x: np.maximum(0.01 * x, x), "The slope is 0.1 here."),
+    "plain ReLU": (lambda x: np.maximum(0, x), "A leak lets a tenth through."),
+    "not vectorised": (TypeError, "Use NumPy's functions."),
+}
+
+
+def leaky(function):
+    check.values(function, [-2.0, 0.0, 3.0], [-0.2, 0.0, 3.0], mistakes=MISTAKES, name="leaky_relu")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x: np.maximum(0.1 * x, x),
+        lambda x: [max(0.1 * v, v) for v in x],
+        lambda x: tuple(max(0.1 * v, v) for v in x),
+        lambda x: np.maximum(0.1 * x, x).astype("float32"),
+        lambda x: [np.float64(max(0.1 * v, v)) for v in x],
+        lambda x: np.array([-0.2, 0, 3], dtype=object),
+        lambda x: np.asarray(np.maximum(0.1 * x, x)).view(type("Own", (np.ndarray,), {})),
+    ],
+)
+def test_right_answers_pass_in_every_form(answer, capsys):
+    leaky(answer)
+    assert capsys.readouterr().out == "✓ leaky_relu\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        (lambda x: np.where(x > 0, x, 0.01 * x), "slope 0.01"),
+        (lambda x: x * (x > 0), "plain ReLU"),
+        (lambda x: float(x), "not vectorised"),
+        (lambda x: None, "returns None"),
+        (lambda x: x[:2], "wrong shape"),
+        (lambda x: "0.1", "wrong type"),
+        (lambda x: x * np.nan, "not finite"),
+        (lambda x: 1 / 0, "ZeroDivisionError"),
+        (lambda x: (_ for _ in ()).throw(NotImplementedError("…")), "not written yet"),
+        (lambda x: 7 * x, ""),
+        (3.0, "not a function"),
+    ],
+)
+def test_wrong_answers_get_their_own_name(answer, mistake):
+    with pytest.raises(CheckFailed) as failure:
+        leaky(answer)
+    assert failure.value.mistake == mistake
+    assert str(failure.value).startswith(f"✗ leaky_relu · {mistake}" if mistake else "✗ leaky_relu is not right yet")
+
+
+def test_a_hint_shows_the_element_that_differs():
+    with pytest.raises(CheckFailed) as failure:
+        leaky(lambda x: np.maximum(0.01 * x, x))
+    assert str(failure.value).split("\n") == [
+        "✗ leaky_relu · slope 0.01",
+        "The slope is 0.1 here.",
+        "  input     -2.0",
+        "  expected  -0.2",
+        "  got       -0.02",
+        '  More help: check.hint("leaky_relu")',
+    ]
+
+
+def test_jupyter_shows_the_message_and_no_traceback():
+    with pytest.raises(CheckFailed) as failure:
+        leaky(lambda x: x)
+    assert "\n".join(failure.value._render_traceback_()) == str(failure.value)
+
+
+def test_the_line_that_stopped_is_quoted():
+    def answer(x):
+        return x / undefined_name  # noqa: F821
+
+    with pytest.raises(
+        CheckFailed, match=r"NameError: name 'undefined_name' is not defined\n  at +return x / undefined"
+    ):
+        leaky(answer)
+
+
+class EqualsEverything:
+    def __eq__(self, other):
+        return True
+
+    def __float__(self):
+        return -0.2
+
+    def __array__(self, *args, **kwargs):
+        return np.array([-0.2, 0.0, 3.0])
+
+    def __len__(self):
+        return 3
+
+
+class EqualArray(np.ndarray):
+    def __eq__(self, other):
+        return np.ones(self.shape, dtype=bool)
+
+    def __sub__(self, other):
+        return np.zeros(self.shape)
+
+    __rsub__ = __sub__
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+        return np.zeros(self.shape)
+
+
+class LyingFloat(float):
+    def __eq__(self, other):
+        return True
+
+    def __float__(self):
+        return -0.2
+
+    __hash__ = float.__hash__
+
+
+class LyingClass:
+    @property
+    def __class__(self):
+        return np.ndarray
+
+
+class BadRepr(dict):
+    def __repr__(self):
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x: EqualsEverything(),
+        lambda x: [EqualsEverything()] * 3,
+        lambda x: np.array([EqualsEverything()] * 3, dtype=object),
+        lambda x: np.zeros(3).view(EqualArray),
+        lambda x: [LyingFloat(5.0)] * 3,
+        lambda x: LyingClass(),
+        lambda x: BadRepr(a=1),
+        lambda x: (_ for _ in ()).throw(SystemExit(0)),
+        lambda x: np.array([np.inf, np.inf, np.inf]),
+        lambda x: np.array([1 + 2j] * 3),
+        lambda x: True,
+        lambda x: b"-0.2",
+    ],
+)
+def test_hostile_objects_pass_nothing(answer):
+    with pytest.raises(CheckFailed):
+        leaky(answer)
+
+
+def test_an_exception_with_a_hostile_text_is_reported():
+    class Nasty(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    def answer(x):
+        raise Nasty("told")
+
+    with pytest.raises(CheckFailed, match="Nasty: told"):
+        leaky(answer)
+
+
+def test_an_error_in_a_spark_worker_is_told_as_the_students_own():
+    wrapped = "An exception was thrown from the Python worker:\nTraceback (most recent call last):\n  File ...\n"
+
+    def answer(x):
+        raise RuntimeError(wrapped + "NameError: name 'words' is not defined\n\n\tat org.apache.spark.Task")
+
+    with pytest.raises(CheckFailed) as failure:
+        leaky(answer)
+    assert failure.value.mistake == "NameError"
+    assert "Your code stops with NameError: name 'words' is not defined\n" in str(failure.value)
+
+
+def test_answers_cannot_change_the_inputs_of_later_examples():
+    def answer(x):
+        x *= 0
+        return x
+
+    x = np.array([1.0, 2.0])
+    with pytest.raises(CheckFailed):
+        check.cases(answer, [((x,), x.copy())])
+    assert x.tolist() == [1.0, 2.0]
+
+
+def test_warnings_reach_neither_stderr_nor_the_verdict(capsys):
+    import sys
+
+    def answer(x):
+        print("a note", file=sys.stderr)
+        np.exp(np.array([1e4]))
+        return np.maximum(0.1 * x, x)
+
+    leaky(answer)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("expected", "right", "wrong"),
+    [
+        ({"a": 1, "b": [1, 2]}, {"b": (1, 2), "a": 1.0}, {"a": 1}),
+        ({"a": 1}, {"a": np.int64(1)}, {"a": 1, "b": 0}),
+        ({("Ohio", 1): 3}, {("Ohio", 1): 3}, {("Ohio", 2): 3}),
+        ([("a", 1), ("b", 2)], [["a", 1], ["b", 2]], [("b", 2), ("a", 1)]),
+        ("word", np.str_("word"), "World"),
+        ({1, 2}, {2, 1}, {1}),
+        (2520, 2520.0, 2521),
+        (10**30, 10**30, 10**30 + 1),
+        (True, True, False),
+        (None, None, 0),
+        ([], (), [1]),
+        ([[1], [2, 3]], [(1,), (2, 3)], [[1], [2]]),
+        (np.inf, float("inf"), -np.inf),
+        (0.5, np.array([0.5]), np.array([0.5, 0.5])),
+    ],
+)
+def test_equal_compares_plain_values_of_every_kind(expected, right, wrong):
+    check.equal(right, expected, name="x")
+    with pytest.raises(CheckFailed):
+        check.equal(wrong, expected, name="x")
+
+
+def test_equal_knows_wrong_values_and_faults():
+    mistakes = {"off by one": (4, "Count again."), "negative": (lambda v: v < 0, "A count is never negative.")}
+    for value, name in [(4, "off by one"), (-2, "negative"), (9, "")]:
+        with pytest.raises(CheckFailed) as failure:
+            check.equal(value, 5, name="count", mistakes=mistakes)
+        assert failure.value.mistake == name
+
+
+def test_a_mistake_fits_only_if_it_explains_all_examples():
+    mistakes = {"adds": (lambda a, b: a + b, "You add."), "multiplies": (lambda a, b: a * b, "You multiply.")}
+    examples = [((2, 2), 0), ((3, 2), 1)]
+    with pytest.raises(CheckFailed) as failure:
+        check.cases(lambda a, b: a * b, examples, name="difference", mistakes=mistakes)
+    assert failure.value.mistake == "multiplies"
+
+
+def test_that_wants_a_real_true():
+    check.that(np.bool_(True), "…", name="x")
+    for condition in (1, "yes", EqualsEverything(), None, False):
+        with pytest.raises(CheckFailed, match="must hold"):
+            check.that(condition, "It must hold.", name="x", mistake="rule")
+
+
+HINTS = """# Hints
+
+## relu
+**Nudge.** Look left.
+
+**Hint.** Negative numbers become 0.
+
+**Worked idea.** For x = −2
+the answer is 0.
+"""
+
+
+def test_hints_come_in_three_levels_on_demand(tmp_path, monkeypatch, capsys):
+    (tmp_path / "hints.md").write_text(HINTS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("IPython.display.display", lambda shown: print(shown.data))
+    monkeypatch.setattr(check, "_next_level", {})
+    seen = []
+    for _ in range(4):
+        check.hint("relu")
+        seen.append(capsys.readouterr().out)
+    assert "Look left" in seen[0] and "Still stuck?" in seen[0]
+    assert "become 0" in seen[1]
+    assert "the answer is 0" in seen[2] and "Still stuck?" not in seen[2]
+    assert seen[3] == seen[2]
+    check.hint("relu", level=1)
+    assert "Look left" in capsys.readouterr().out
+
+
+def test_hints_that_are_missing_say_so(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    check.hint("relu")
+    assert "hints.md" in capsys.readouterr().out
+    (tmp_path / "hints.md").write_text(HINTS, encoding="utf-8")
+    check.hint("tanh")
+    assert "relu" in capsys.readouterr().out
+    with pytest.raises(ValueError, match="Worked idea"):
+        check.read_hints("## relu\n**Nudge.** Look.\n")
+
+
+def test_tensors_and_columns_count_as_arrays():
+    pandas = pytest.importorskip("pandas")
+    leaky(lambda x: pandas.Series(np.maximum(0.1 * x, x)))

@@ -1,0 +1,59 @@
+"""The data sets are what their docstrings say, traps included."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from course_lib import data
+
+
+def test_speeches_are_paragraphs_in_order_of_time():
+    speeches = data.speeches()
+    assert len(speeches) == 25_110
+    assert speeches[0]["text"].startswith("Fellow-Citizens") and speeches[0]["president"] == "Washington"
+    years = [record["year"] for record in speeches]
+    assert years == sorted(years) and (years[0], years[-1]) == (1790, 2026)
+    assert all(record["text"].strip() == record["text"] != "" for record in speeches)
+    assert sum(len(record["text"].split()) for record in speeches) == pytest.approx(2.0e6, rel=0.02)
+
+
+def test_weather_has_every_day_of_two_years_in_each_city():
+    weather = data.weather()
+    assert Counter(day["city"] for day in weather) == dict.fromkeys(data.COUNTRY, 731)
+    assert len({day["country"] for day in weather}) == 4
+    assert all(day["low"] <= day["mean"] <= day["high"] for day in weather)
+    assert min(day["low"] for day in weather) == -13 and max(day["high"] for day in weather) == 102  # °F
+
+
+def test_votes_are_counts_for_each_candidate_and_district():
+    votes = data.votes()
+    places = Counter((record["year"], record["district"]) for record in votes)
+    assert len(places) == 2 * 53
+    assert all(count == {2000: 2, 2004: 3}[year] for (year, _), count in places.items())
+    assert all(type(record["votes"]) is int and record["votes"] > 0 for record in votes)
+    first = next(record for record in votes if record["year"] == 2004 and record["candidate"] == "Kerry")
+    assert first == {"year": 2004, "district": "CA-1", "candidate": "Kerry", "party": "D", "votes": 173_926}
+
+
+def test_winners_have_names_of_one_form_and_one_winner_for_each_district():
+    winners = data.winners()
+    assert Counter(record["year"] for record in winners) == {2008: 435, 2016: 430}
+    assert all(re.fullmatch(rf"{record['state']}-[1-9]\d*", record["district"]) for record in winners)
+    assert len({(record["year"], record["district"]) for record in winners}) == len(winners)
+    assert Counter(r["winner"] for r in winners) == {"Obama": 240, "McCain": 195, "Trump": 226, "Clinton": 204}
+
+
+def test_a_caller_may_change_what_it_gets():
+    data.weather()[0]["high"] = 1000
+    assert data.weather()[0]["high"] == 68
+
+
+def test_the_catalog_names_source_and_licence_of_every_set():
+    catalog = data.catalog()
+    assert list(catalog.index) == ["speeches", "weather", "votes", "winners"]
+    assert catalog["records"].tolist() == [25_110, 3655, 265, 865]
+    assert catalog.notna().all(axis=None) and (catalog[["source (package)", "licence"]] != "").all(axis=None)
+    for name in catalog.index:
+        docstring = getattr(data, name).__doc__
+        assert "Source:" in docstring and "Returns:" in docstring

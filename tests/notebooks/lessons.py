@@ -1,0 +1,75 @@
+"""The lessons as tests see them, and one run of each: by nbval, solutions in place, network cut off where possible."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*/*.ipynb"))
+
+
+@functools.cache
+def read(notebook: Path) -> nbformat.NotebookNode:
+    return nbformat.read(notebook, as_version=4)
+
+
+def grading(cell: nbformat.NotebookNode) -> dict[str, Any]:
+    """The cell's nbgrader metadata; empty for an ordinary cell."""
+    return cell.metadata.get("nbgrader", {})
+
+
+def exercises(notebook: Path) -> list[str]:
+    """Names of the autograded exercises, in order."""
+    cells = [grading(cell) for cell in read(notebook).cells]
+    return [meta["grade_id"] for meta in cells if meta.get("solution") and not meta.get("grade")]
+
+
+@functools.cache
+def without_network() -> list[str]:
+    """A command prefix that cuts the network off but for loopback; empty where bubblewrap cannot do it."""
+    prefix = ["bwrap", "--unshare-net", "--dev-bind", "/", "/"]
+    if shutil.which("bwrap") and subprocess.run([*prefix, "true"], capture_output=True).returncode == 0:
+        return prefix
+    return []
+
+
+@functools.cache
+def run(notebook: Path) -> dict[str, list[dict]]:
+    """Run a notebook as it stands and return cell id → outputs.
+
+    Raises:
+        AssertionError: where a cell fails, with nbval's report.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        saved = Path(folder) / "outputs.json"
+        command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-cell-timeout=300", "-p", "no:cacheprovider"]
+        command += ["-p", "tests.notebooks.save_outputs", "--nbval-current-env", "-q", "--color=no", str(notebook)]
+        environment = {**os.environ, "SAVED_OUTPUTS": str(saved), "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [*without_network(), *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900
+        )
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+        return json.loads(saved.read_text(encoding="utf-8"))
+
+
+def printed(notebook: Path, claim: str) -> list[str]:
+    """The lines that a notebook prints for a claim, for instance all that begin with ``C16:``."""
+    streams = [out["text"] for outs in run(notebook).values() for out in outs if out["output_type"] == "stream"]
+    lines = [line for text in streams for line in text.splitlines()]
+    return [line for line in lines if line.startswith(claim + ":")]
+
+
+def numbers(line: str) -> list[float]:
+    """The numbers in a printed line, after the claim's own."""
+    return [float(n) for n in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", line.split(":", 1)[1])]

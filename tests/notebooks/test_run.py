@@ -1,0 +1,41 @@
+"""Every lesson runs from top to bottom, offline, with nothing red in it and alt text on every figure."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.notebooks.lessons import NOTEBOOKS, run, without_network
+
+pytestmark = pytest.mark.slow
+each_lesson = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.parent.name)
+
+
+def outputs(notebook):
+    return [(cell, output) for cell, outputs in run(notebook).items() for output in outputs]
+
+
+@each_lesson
+def test_runs_top_to_bottom_without_red(notebook):
+    red = [(cell, output["text"]) for cell, output in outputs(notebook) if output.get("name") == "stderr"]
+    assert not red
+
+
+@each_lesson
+def test_every_figure_has_alt_text(notebook):
+    pictures = 0
+    for cell, output in outputs(notebook):
+        data = output.get("data", {})
+        html = "".join(data.get("text/html", ""))
+        assert "image/png" not in data, f"{cell}: show the figure with plots.show(fig, alt=…)"
+        assert html.count("<img") == html.count('<img alt="') - html.count('<img alt=""'), cell
+        pictures += html.count("<img")
+    assert pictures > 0
+
+
+def test_the_network_is_really_cut_off():
+    if not without_network():
+        pytest.skip("install bubblewrap to run the lessons without a network (Debian: apt-get install bubblewrap)")
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=2)"
+    done = subprocess.run([*without_network(), sys.executable, "-c", code], capture_output=True, text=True)
+    assert "unreachable" in done.stderr

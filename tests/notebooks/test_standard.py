@@ -1,0 +1,135 @@
+"""What every lesson has to be, read from its file: clean, complete, short cells, exercises that keep the contract."""
+
+import itertools
+import json
+import re
+
+import pytest
+
+from course_lib.check import read_hints
+from tests.notebooks.lessons import NOTEBOOKS, ROOT, exercises, grading, read
+
+each_lesson = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.parent.name)
+
+
+def cells(notebook, kind):
+    return [cell for cell in read(notebook).cells if cell.cell_type == kind]
+
+
+@each_lesson
+def test_is_clean(notebook):
+    for cell in cells(notebook, "code"):
+        assert cell.execution_count is None, cell.id
+        assert not cell.outputs or "keep_output" in cell.metadata.get("tags", []), cell.id
+    raw = json.loads(notebook.read_text(encoding="utf-8"))
+    assert all(isinstance(cell["source"], list) for cell in raw["cells"]), "one JSON string for each line"
+    ids = [cell["id"] for cell in raw["cells"]]
+    assert len(ids) == len(set(ids))
+    assert not [i for i in ids if re.fullmatch(r"[0-9a-f]{8}", i)], "cell ids are readable names"
+
+
+@each_lesson
+def test_begins_and_ends_as_lessons_do(notebook):
+    first, *_, last = cells(notebook, "markdown")
+    assert first.source.startswith("# ")
+    assert "After this lesson you can" in first.source
+    assert "**You need:**" in first.source and "**Time:**" in first.source
+    headings = re.findall(r"^## (.+)$", "\n".join(cell.source for cell in cells(notebook, "markdown")), flags=re.M)
+    assert headings[-3:] == ["Then and now", "Recap", "Further reading"]
+    assert "Further reading" in last.source
+
+
+@each_lesson
+def test_headings_go_down_one_level_at_a_time(notebook):
+    text = "\n".join(re.sub(r"```.*?```", "", cell.source, flags=re.S) for cell in cells(notebook, "markdown"))
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", text, flags=re.M)]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+@each_lesson
+def test_prose_and_code_come_in_small_steps(notebook):
+    for cell in cells(notebook, "markdown"):
+        if not grading(cell).get("grade"):  # rubrics are for instructors
+            prose = "\n".join(line for line in cell.source.splitlines() if not line.startswith(("|", "- ")))
+            assert len(prose.split()) <= 120, f"{cell.id}: {len(prose.split())} words"
+    for cell in cells(notebook, "code"):
+        if not grading(cell).get("grade"):  # test cells are folded
+            lines = cell.source.splitlines()
+            assert len(lines) <= 25, f"{cell.id}: {len(lines)} lines"
+            assert max(map(len, lines)) <= 100, f"{cell.id}: lines over 100 characters"
+
+
+@each_lesson
+def test_asks_before_it_tells(notebook):
+    asked = [cell for cell in cells(notebook, "markdown") if "redict" in cell.source]
+    assert len(asked) >= 5
+
+
+@each_lesson
+def test_the_number_of_exercises(notebook):
+    written = [cell for cell in cells(notebook, "markdown") if grading(cell).get("grade")]
+    assert 4 <= len(exercises(notebook)) <= 7
+    assert len(written) >= 1
+    for cell in written:
+        assert "### BEGIN SOLUTION" in cell.source and "**Rubric**" in cell.source
+        assert cell.source.count("**Sample for") >= 3
+
+
+@each_lesson
+def test_every_exercise_keeps_the_contract(notebook):
+    by_id = {cell.id: cell for cell in read(notebook).cells}
+    order = [cell.id for cell in read(notebook).cells]
+    hints = read_hints((notebook.parent / "hints.md").read_text(encoding="utf-8"))
+    assert list(hints) == exercises(notebook)
+    for name in exercises(notebook):
+        task, solution, visible, hidden = (
+            by_id[i] for i in (f"{name}-task", name, f"{name}_visible", f"{name}_hidden")
+        )
+        start = order.index(task.id)
+        assert order[start : start + 4] == [task.id, solution.id, visible.id, hidden.id]
+        points = grading(visible)["points"] + grading(hidden)["points"]
+        assert 1 <= points <= 3 and f"({points} point" in task.source
+        assert f'check.hint("{name}")' in task.source
+        assert "Example" in task.source, task.id
+        assert "### BEGIN SOLUTION" in solution.source and "### END SOLUTION" in solution.source
+        assert "check." in visible.source and "### BEGIN HIDDEN TESTS" not in visible.source
+        body = re.fullmatch(
+            r"# Hidden tests .*\n### BEGIN HIDDEN TESTS\n(.*)\n### END HIDDEN TESTS", hidden.source, re.S
+        )
+        assert body and "check." in body[1], hidden.id
+        for cell in (visible, hidden):
+            assert cell.metadata.get("jupyter", {}).get("source_hidden"), f"{cell.id} is folded"
+            assert "skip-grading" not in cell.metadata.get("tags", [])
+            assert grading(cell)["grade_id"] == cell.id
+
+
+@each_lesson
+def test_every_exercise_has_its_bank(notebook):
+    bank = ROOT / "tests" / "answers" / notebook.parent.name
+    assert sorted(path.stem for path in bank.glob("*.py")) == sorted(exercises(notebook))
+    for path in bank.glob("*.py"):
+        marks = re.findall(r"^# %% (right|wrong)", path.read_text(encoding="utf-8"), flags=re.M)
+        assert marks.count("right") >= 3 and marks.count("wrong") >= 4, path.name
+
+
+@each_lesson
+def test_no_cell_leans_on_an_answer(notebook):
+    """A wrong answer must not cascade: only an exercise's own test cells may use what it defines."""
+    for name in exercises(notebook):
+        own = {name, f"{name}_visible", f"{name}_hidden"}
+        for cell in cells(notebook, "code"):
+            if cell.id not in own:
+                assert not re.search(rf"(?<![\w.\"']){name}\(", cell.source), f"{cell.id} uses the answer {name}"
+
+
+def test_every_claim_has_one_home():
+    homes: dict[str, set[str]] = {}
+    for notebook in NOTEBOOKS:
+        for cell in cells(notebook, "code"):
+            for tag in cell.metadata.get("tags", []):
+                if tag.startswith("claim-"):
+                    homes.setdefault(tag, set()).add(notebook.parent.name)
+                    assert f"{tag.removeprefix('claim-')}:" in cell.source, cell.id
+    assert all(len(lessons) == 1 for lessons in homes.values())
+    assert {f"claim-C{n}" for n in (1, 2, 3, 16, 17, 18, 24, 25)} <= set(homes)
