@@ -27,7 +27,10 @@ def write_lesson(release, name, *cells):
 
 
 def test_the_map_is_read_from_the_first_cells(tmp_path):
-    text = "# Lesson 03 · The regression\n\nAfter this you can\n\n- **fit** a line,\n  twice,\n- **say** why.\n\nTime: 45 to 60 minutes."
+    text = (
+        "# Lesson 03 · The regression\n\nAfter this you can\n\n"
+        "- **fit** a line,\n  twice,\n- **say** why.\n\nTime: 45 to 60 minutes."
+    )
     path = write_lesson(tmp_path, "03_regression", ("markdown", text), ("code", "# Not a title\n- x"))
     lesson = lab.read_lesson(path)
     assert (lesson.number, lesson.title, lesson.time) == (3, "The regression", "45 to 60 minutes")
