@@ -18,15 +18,19 @@ BACKEND = """
 import zipfile
 from pathlib import Path
 
+FILES = {
+    "tiny_course.pth": str(Path.cwd()),
+    "tiny_course-1.0.dist-info/METADATA": "Metadata-Version: 2.1\\nName: tiny-course\\nVersion: 1.0\\n",
+    "tiny_course-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
+    "tiny_course-1.0.dist-info/RECORD": "",
+}
+
+
 def build_editable(folder, config_settings=None, metadata_directory=None):
     name = "tiny_course-1.0-py3-none-any.whl"
     with zipfile.ZipFile(Path(folder, name), "w") as wheel:
-        wheel.writestr("tiny_course.pth", str(Path.cwd()))
-        about = "Metadata-Version: 2.1\\nName: tiny-course\\nVersion: 1.0\\n"
-        kind = "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
-        wheel.writestr("tiny_course-1.0.dist-info/METADATA", about)
-        wheel.writestr("tiny_course-1.0.dist-info/WHEEL", kind)
-        wheel.writestr("tiny_course-1.0.dist-info/RECORD", "")
+        for file, text in FILES.items():
+            wheel.writestr(file, text)
     return name
 """
 

@@ -27,11 +27,9 @@ def write_lesson(release, name, *cells):
 
 
 def test_the_map_is_read_from_the_first_cells(tmp_path):
-    text = (
-        "# Lesson 03 · The regression\n\nAfter this you can\n\n"
-        "- **fit** a line,\n  twice,\n- **say** why.\n\nTime: 45 to 60 minutes."
-    )
-    path = write_lesson(tmp_path, "03_regression", ("markdown", text), ("code", "# Not a title\n- x"))
+    first = "# Lesson 03 · The regression\n\nAfter this you can\n\n- **fit** a line,\n  twice,\n- **say** why."
+    cells = [("markdown", first), ("markdown", "Time: 45 to 60 minutes."), ("code", "# Not a title\n- x")]
+    path = write_lesson(tmp_path, "03_regression", *cells)
     lesson = lab.read_lesson(path)
     assert (lesson.number, lesson.title, lesson.time) == (3, "The regression", "45 to 60 minutes")
     assert lesson.goals == ["**fit** a line, twice,", "**say** why."]
