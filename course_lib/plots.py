@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442"]
@@ -93,6 +94,26 @@ def show(fig: Figure, alt: str) -> None:
 
     plt.close(fig)  # else Jupyter would show it a second time, without alt text
     display({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"}, raw=True)
+
+
+def heat_over(panel: Axes, image: np.ndarray, heat: np.ndarray) -> None:
+    """Draw a photo in grey and a heat map over it: yellow where the map is high, clear where it is low.
+
+    Args:
+        panel: Matplotlib axes.
+        image: RGB (height, width, 3), pixels 0 … 255.
+        heat: (h, w), any size; scaled up to the photo, its low half left out.
+    """
+    from PIL import Image
+
+    low, high = np.median(heat), heat.max()
+    share = np.clip((heat - low) / (high - low or 1), 0, 1).astype("float32")
+    height, width = image.shape[:2]
+    smooth = np.asarray(Image.fromarray(share).resize((width, height), Image.Resampling.BICUBIC)).clip(0, 1)
+    panel.imshow(image.mean(axis=-1), cmap="gray", vmin=0, vmax=255)
+    panel.imshow(smooth, cmap=SEQUENTIAL, vmin=0, vmax=1, alpha=0.65 * smooth)
+    panel.set(xticks=[], yticks=[])
+    panel.grid(visible=False)
 
 
 def activation_gallery() -> None:

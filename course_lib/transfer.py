@@ -34,18 +34,21 @@ class Photos:
     names: list[str]
 
 
-def read_photos(folder: str | Path, size: int, per_class: int | None = None) -> Photos:
+def read_photos(
+    folder: str | Path, size: int, per_class: int | None = None, parts: Sequence[str] = ("train", "validation")
+) -> Photos:
     """Read the photos in ``folder/train/NAME`` and ``folder/validation/NAME``, middle square, scaled.
 
     Args:
         folder: holds ``train`` and ``validation``, each with one folder a class.
         size: side of the square in pixels.
         per_class: take so many of each class, evenly spaced; all by default.
+        parts: ``train``, ``validation``, or both.
     """
     names = sorted(path.name for path in Path(folder, "train").iterdir() if path.is_dir())
     images, labels = [], []
     for label, name in enumerate(names):
-        files = sorted(p for part in ("train", "validation") for p in Path(folder, part, name).glob("*.*"))
+        files = sorted(p for part in parts for p in Path(folder, part, name).glob("*.*"))
         if per_class and per_class < len(files):
             files = [files[i] for i in np.linspace(0, len(files) - 1, per_class).round().astype(int)]
         images += [middle_square(file, size) for file in files]
@@ -122,7 +125,7 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int, learnin
 
 def accuracy(model: keras.Model, x: np.ndarray, y: np.ndarray) -> float:
     """Share of right answers."""
-    return float(np.mean(np.argmax(model.predict(x, verbose=0), axis=1) == y))
+    return float(np.mean(np.argmax(model(x, training=False), axis=1) == y))
 
 
 def from_scratch(photos: Photos, epochs: int = 15) -> Recipe:
@@ -137,12 +140,17 @@ def from_scratch(photos: Photos, epochs: int = 15) -> Recipe:
 
 
 def frozen(features: np.ndarray, photos: Photos, epochs: int = 20) -> Recipe:
-    """A new head on features that were computed once. The backbone does not take part: it cannot change."""
+    """A new head on features that were computed once. The backbone does not take part: it cannot change.
+
+    Features are standardised with mean and deviation of the training photos.
+    """
 
     def recipe(fit: np.ndarray, test: np.ndarray) -> float:
-        model = new_head(features.shape[1], len(photos.names))
-        train(model, features[fit], photos.labels[fit], epochs, 1e-3)
-        return accuracy(model, features[test], photos.labels[test])
+        mean, deviation = features[fit].mean(axis=0), features[fit].std(axis=0)
+        x = (features - mean) / np.where(deviation > 0, deviation, 1)
+        model = new_head(x.shape[1], len(photos.names))
+        train(model, x[fit], photos.labels[fit], epochs, 1e-3)
+        return accuracy(model, x[test], photos.labels[test])
 
     return recipe
 
@@ -167,7 +175,7 @@ def fine_tuned(last_block: keras.Model, maps: np.ndarray, photos: Photos, epochs
         block = keras.models.clone_model(last_block)
         block.set_weights(last_block.get_weights())
         head = new_head(block.output_shape[-1], len(photos.names))
-        train(head, block.predict(maps[fit], verbose=0), photos.labels[fit], 20, 1e-3)
+        train(head, np.asarray(block(maps[fit], training=False)), photos.labels[fit], 20, 1e-3)
         for layer in block.layers:
             layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)
         model = keras.Sequential([keras.Input(maps.shape[1:]), block, head])
