@@ -107,8 +107,8 @@ def compiled(model: keras.Model) -> Callable[[np.ndarray], np.ndarray]:
     import tensorflow as tf
 
     shape = tf.TensorSpec([None, *model.input_shape[1:]], tf.float32)
-    function = tf.function(lambda batch: model(batch, training=False), input_signature=[shape])
-    return lambda batch: function(batch).numpy()
+    traced = tf.function(lambda batch: model(batch, training=False)).get_concrete_function(shape)
+    return lambda batch: traced(tf.convert_to_tensor(batch, tf.float32)).numpy()
 
 
 def load(name: str, *, pretrained: bool = True, weights: str | Path | None = None) -> Backbone:

@@ -119,7 +119,9 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int, learnin
     """Adam on the cross-entropy, batches of 32."""
     import keras
 
-    model.compile(optimizer=keras.optimizers.Adam(learning_rate), loss="sparse_categorical_crossentropy")
+    # jit_compile: the compiler takes longer than so little training
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", jit_compile=False)
     model.fit(x, y, epochs=epochs, batch_size=32, verbose=0)
 
 
@@ -163,21 +165,32 @@ def split(backbone: Backbone) -> tuple[keras.Model, keras.Model]:
     return keras.Model(backbone.model.input, cut), keras.Model(cut, backbone.model.output)
 
 
+def opened(block: keras.Model) -> keras.Model:
+    """A fresh copy of a block, same weights, everything trainable but BatchNorm.
+
+    Frozen BatchNorm runs with its stored mean and variance, whatever ``fit`` says.
+    """
+    import keras
+
+    copy = keras.models.clone_model(block)
+    copy.set_weights(block.get_weights())
+    copy.trainable = True
+    for layer in copy.layers:
+        layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)
+    return copy
+
+
 def fine_tuned(last_block: keras.Model, maps: np.ndarray, photos: Photos, epochs: int = 3) -> Recipe:
     """A new head, then the last block with it at a low rate; the layers below were run once and gave ``maps``.
 
-    Every fold begins with a fresh copy of the block. BatchNorm stays in inference mode: ``trainable = False`` makes
-    Keras use the stored mean and variance, whatever ``fit`` says.
+    Every fold begins with a fresh copy of the block.
     """
     import keras
 
     def recipe(fit: np.ndarray, test: np.ndarray) -> float:
-        block = keras.models.clone_model(last_block)
-        block.set_weights(last_block.get_weights())
+        block = opened(last_block)
         head = new_head(block.output_shape[-1], len(photos.names))
         train(head, np.asarray(block(maps[fit], training=False)), photos.labels[fit], 20, 1e-3)
-        for layer in block.layers:
-            layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)
         model = keras.Sequential([keras.Input(maps.shape[1:]), block, head])
         train(model, maps[fit], photos.labels[fit], epochs, 1e-4)
         return accuracy(model, maps[test], photos.labels[test])

@@ -64,7 +64,7 @@ class Look:
         bars.barh(names, probabilities, color=colors)
         bars.set(title="What the network says", xlabel="probability", xlim=(0, 1))
         plots.heat_over(map_, self.image, self.heat(name))
-        map_.set_title(f"What speaks for “{name}”")
+        map_.set_title(f"Where: {name}" if len(name) < 25 else f"Where: {name[:24]}…")
         return plots.img(plots.quick_png(fig), self.describe(name))
 
 
