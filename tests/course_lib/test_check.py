@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib import check
+from course_lib import check, hints
 from course_lib.check import CheckFailed
 
 MISTAKES = {
@@ -168,6 +168,18 @@ def test_an_exception_with_a_hostile_text_is_reported():
         leaky(answer)
 
 
+def test_an_error_in_a_spark_worker_is_told_as_the_students_own():
+    wrapped = "An exception was thrown from the Python worker:\nTraceback (most recent call last):\n  File ...\n"
+
+    def answer(x):
+        raise RuntimeError(wrapped + "NameError: name 'words' is not defined\n\n\tat org.apache.spark.Task")
+
+    with pytest.raises(CheckFailed) as failure:
+        leaky(answer)
+    assert failure.value.mistake == "NameError"
+    assert "Your code stops with NameError: name 'words' is not defined\n" in str(failure.value)
+
+
 def test_answers_cannot_change_the_inputs_of_later_examples():
     def answer(x):
         x *= 0
@@ -255,7 +267,7 @@ def test_hints_come_in_three_levels_on_demand(tmp_path, monkeypatch, capsys):
     (tmp_path / "hints.md").write_text(HINTS, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("IPython.display.display", lambda shown: print(shown.data))
-    monkeypatch.setattr(check, "_next_level", {})
+    monkeypatch.setattr(hints, "_next_level", {})
     seen = []
     for _ in range(4):
         check.hint("relu")
@@ -276,7 +288,7 @@ def test_hints_that_are_missing_say_so(tmp_path, monkeypatch, capsys):
     check.hint("tanh")
     assert "relu" in capsys.readouterr().out
     with pytest.raises(ValueError, match="Worked idea"):
-        check.read_hints("## relu\n**Nudge.** Look.\n")
+        hints.read_hints("## relu\n**Nudge.** Look.\n")
 
 
 def test_tensors_and_columns_count_as_arrays():
