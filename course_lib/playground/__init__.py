@@ -7,5 +7,6 @@ from course_lib.playground.activation import activation
 from course_lib.playground.mapreduce import mapreduce
 from course_lib.playground.neuron import neuron
 from course_lib.playground.photo import photo
+from course_lib.playground.pipeline import pipeline
 
-__all__ = ["activation", "mapreduce", "neuron", "photo"]
+__all__ = ["activation", "mapreduce", "neuron", "photo", "pipeline"]
