@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442"]
@@ -95,6 +96,26 @@ def show(fig: Figure, alt: str) -> None:
     display({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"}, raw=True)
 
 
+def heat_over(panel: Axes, image: np.ndarray, heat: np.ndarray) -> None:
+    """Draw a photo in grey and a heat map over it: yellow where the map is high, clear where it is low.
+
+    Args:
+        panel: Matplotlib axes.
+        image: RGB (height, width, 3), pixels 0 … 255.
+        heat: (h, w), any size; scaled up to the photo, its low half left out.
+    """
+    from PIL import Image
+
+    low, high = np.median(heat), heat.max()
+    share = np.clip((heat - low) / (high - low or 1), 0, 1).astype("float32")
+    height, width = image.shape[:2]
+    smooth = np.asarray(Image.fromarray(share).resize((width, height), Image.Resampling.BICUBIC)).clip(0, 1)
+    panel.imshow(image.mean(axis=-1), cmap="gray", vmin=0, vmax=255)
+    panel.imshow(smooth, cmap=SEQUENTIAL, vmin=0, vmax=1, alpha=0.65 * smooth)
+    panel.set(xticks=[], yticks=[])
+    panel.grid(visible=False)
+
+
 def activation_gallery() -> None:
     """Show every activation of the course (solid) with its derivative (dashed), one panel each."""
     import matplotlib.pyplot as plt
@@ -125,3 +146,82 @@ def activation_gallery() -> None:
         alt="Seven panels, each with an activation as a solid line and its derivative dashed: sigmoid and tanh flatten "
         "on both sides, ReLU and ELU on the left only, Leaky ReLU and Maxout nowhere; the exponential grows.",
     )
+
+
+def model_graph(model) -> None:
+    """Show a Keras model as boxes and arrows: name, kind, output shape and parameters of each layer.
+
+    Every arrow is a tensor; one that passes other boxes on its way is drawn dashed, round them. No other program is
+    needed.
+
+    Args:
+        model: a ``keras.Model`` whose graph is known: functional, or sequential with a ``keras.Input``.
+    """
+    import matplotlib.pyplot as plt
+
+    boxes, arrows = _graph(model)
+    rows = _rows(boxes, arrows)
+    place: dict[str, tuple[float, float]] = {}
+    for number in sorted(set(rows.values())):
+        row = [name for name in boxes if rows[name] == number]
+        place |= {name: (3.6 * (i - (len(row) - 1) / 2), -1.25 * number) for i, name in enumerate(row)}
+    left, right = (side(x for x, _ in place.values()) for side in (min, max))
+
+    fig, ax = plt.subplots(figsize=(2.1 + 0.72 * (right - left + 3.2), 0.4 + 0.62 * 1.25 * (max(rows.values()) + 1)))
+    for start, end in arrows:
+        (x, y), (x_end, y_end) = place[start], place[end]
+        skips = rows[end] - rows[start] > 1
+        between = [place[n][0] for n in boxes if rows[start] < rows[n] < rows[end]]
+        blocked = skips and any(abs(other - x) < 3 for other in between)
+        style = {"arrowstyle": "-|>", "color": COLORS[1] if blocked else "0.3", "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
+        if blocked:
+            style |= {"connectionstyle": f"arc,angleA=0,angleB=0,armA={26},armB={26},rad=8", "ls": "--"}
+            ax.annotate("", (x_end + 1.55, y_end), (x + 1.55, y), arrowprops=style)
+        else:
+            ax.annotate("", (x_end, y_end + 0.42), (x, y - 0.42), arrowprops=style)
+    for name, (x, y) in place.items():
+        box = plt.Rectangle((x - 1.55, y - 0.42), 3.1, 0.84, fc="#eaf2f8", ec=COLORS[0], lw=1.4, zorder=3)
+        ax.add_patch(box)
+        title, detail = boxes[name]
+        ax.text(x, y + 0.14, title, ha="center", va="center", weight="bold", fontsize=9.5, zorder=4)
+        ax.text(x, y - 0.17, detail, ha="center", va="center", fontsize=8.5, zorder=4)
+    ax.set(xlim=(left - 1.8, right + 2.6), ylim=(-1.25 * max(rows.values()) - 0.6, 0.6))
+    ax.axis("off")
+    ax.set_title(f"{model.name}: {model.count_params():,} parameters")
+    arrows_in_words = "; ".join(f"{boxes[a][0]} to {boxes[b][0]}" for a, b in arrows)
+    show(fig, alt=f"Graph of a model with {model.count_params():,} parameters. Arrows: {arrows_in_words}.")
+
+
+def _graph(model) -> tuple[dict[str, tuple[str, str]], list[tuple[str, str]]]:
+    """Boxes (name of a layer → title, detail) in the order of computing, and arrows (from, to)."""
+    boxes, arrows = {}, []
+    layers = model.layers
+    if hasattr(model, "inputs") and not any(type(layer).__name__ == "InputLayer" for layer in layers):
+        layers = [tensor._keras_history.operation for tensor in model.inputs] + layers  # Sequential hides its input
+    for layer in layers:
+        outputs = layer.output if isinstance(layer.output, list) else [layer.output]
+        shape = " × ".join(str(n) for n in outputs[0].shape[1:])
+        kind = type(layer).__name__.removesuffix("Layer")
+        count = f" · {layer.count_params():,} parameters" if layer.count_params() else ""
+        boxes[layer.name] = (layer.name if layer.name == kind.lower() else f"{layer.name} ({kind})", f"{shape}{count}")
+    for layer in layers:
+        for node in layer._inbound_nodes:
+            for tensor in node.input_tensors:
+                start = tensor._keras_history.operation.name
+                if start in boxes and (start, layer.name) not in arrows:
+                    arrows.append((start, layer.name))
+    return boxes, arrows
+
+
+def _rows(boxes: dict, arrows: list[tuple[str, str]]) -> dict[str, int]:
+    """The row of each box: below everything that it waits for; an input stands right above its first use."""
+    rows = dict.fromkeys(boxes, 0)
+    for _ in boxes:
+        for start, end in arrows:
+            rows[end] = max(rows[end], rows[start] + 1)
+    ends = {end for _, end in arrows}
+    for name in boxes:
+        uses = [rows[end] for start, end in arrows if start == name]
+        if name not in ends and uses:
+            rows[name] = min(uses) - 1
+    return rows

@@ -6,5 +6,7 @@ Without widgets (a printed page, a preview on the web) a static figure with alt 
 from course_lib.playground.activation import activation
 from course_lib.playground.mapreduce import mapreduce
 from course_lib.playground.neuron import neuron
+from course_lib.playground.photo import photo
+from course_lib.playground.pipeline import pipeline
 
-__all__ = ["activation", "mapreduce", "neuron"]
+__all__ = ["activation", "mapreduce", "neuron", "photo", "pipeline"]

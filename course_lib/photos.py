@@ -1,0 +1,110 @@
+"""A folder of real photographs for lessons that read images from disk. No download is needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+CLASSES = ("grass", "gravel")
+"""The two photographs of scikit-image that the patches are cut from."""
+
+SIZE = 112
+"""Height and width of a patch in pixels."""
+
+COUNTS = {"train": 1000, "validation": 400}
+"""Patches of each class."""
+
+COLUMNS = {"train": (0, 320), "validation": (320, 512)}
+"""The part of the photograph, from column to column, that a patch may come from. The two do not touch."""
+
+
+def textures() -> Path:
+    """A folder with 2,800 photographs of grass and gravel: JPEG files of 112 × 112 pixels in three equal channels.
+
+    Patches cut at random places from two photographs of 512 × 512 pixels, at random brightness. Training patches come
+    from the left 320 columns, validation patches from the other 192: no pixel is in both. Patches of one part overlap.
+
+    Returns:
+        Path of a folder, the same photographs on every call::
+
+            train/grass/0000.jpg ... 0999.jpg    validation/grass/0000.jpg ... 0399.jpg
+            train/gravel/...                     validation/gravel/...
+
+        It is made at the first call (a few seconds) and kept in the user's cache folder, or in the temporary folder
+        where that cannot be written.
+
+    Source:
+        "Grass" (Linolafett, DeviantArt) and "gravel" (CC0Textures), both CC0, through the package scikit-image.
+    """
+    folder = _cache() / "textures-2"
+    if not folder.is_dir():
+        making = Path(tempfile.mkdtemp(dir=folder.parent, prefix="textures-"))
+        try:
+            _cut(making)
+            making.rename(folder)  # all or nothing: a second process never sees half a folder
+        except OSError:
+            if not folder.is_dir():
+                raise
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+    return folder
+
+
+def listing(folder: Path) -> tuple[list[Path], np.ndarray]:
+    """The photographs in ``folder/<class>/`` and their labels.
+
+    Returns:
+        Paths, sorted, and an array of the same length: 0 for the first class in alphabetical order, 1 for the next.
+    """
+    classes = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    paths = [path for name in classes for path in sorted((folder / name).glob("*.jpg"))]
+    return paths, np.array([classes.index(path.parent.name) for path in paths])
+
+
+def load(path: Path) -> np.ndarray:
+    """Decode one photograph: float32, shape (height, width, 3), values 0 to 255."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"), dtype="float32")
+
+
+def _cut(folder: Path) -> None:
+    from PIL import Image
+
+    rng = np.random.default_rng(7)
+    for name in CLASSES:
+        photo = _photo(name)
+        for split, (left, right) in COLUMNS.items():
+            target = folder / split / name
+            target.mkdir(parents=True)
+            for number in range(COUNTS[split]):
+                row = rng.integers(0, photo.shape[0] - SIZE + 1)
+                column = rng.integers(left, right - SIZE + 1)
+                patch = photo[row : row + SIZE, column : column + SIZE] * rng.uniform(0.6, 1.2)
+                gray = Image.fromarray(patch.clip(0, 255).astype("uint8"))
+                gray.convert("RGB").save(target / f"{number:04}.jpg", quality=90)
+
+
+def _photo(name: str) -> np.ndarray:
+    """One of scikit-image's photographs: shape (512, 512), values 0 to 255."""
+    import skimage
+
+    return getattr(skimage.data, name)().astype("float32")
+
+
+def _cache() -> Path:
+    """A folder that lasts from lesson to lesson: the user's cache, or the temporary folder."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "keras-spark-course"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            return home
+    except OSError:
+        fallback = Path(tempfile.gettempdir()) / "keras-spark-course"
+        fallback.mkdir(exist_ok=True)
+        return fallback

@@ -1,0 +1,52 @@
+"""Exercise `class_map`: what students hand in."""
+
+# %% right: matrix product
+def class_map(feature_map, weights):
+    return feature_map @ weights
+
+# %% right: Einstein sum
+def class_map(feature_map, weights):
+    return np.einsum("hwc,c->hw", feature_map, weights)
+
+# %% right: weighted, then summed
+def class_map(feature_map, weights):
+    return (feature_map * weights).sum(axis=-1)
+
+# %% right: loops
+def class_map(feature_map, weights):
+    h, w, c = feature_map.shape
+    heat = np.zeros((h, w))
+    for i in range(h):
+        for j in range(w):
+            for k in range(c):
+                heat[i, j] += feature_map[i, j, k] * weights[k]
+    return heat
+
+# %% wrong [no weights]: the sum of the channels
+def class_map(feature_map, weights):
+    return feature_map.sum(axis=-1)
+
+# %% wrong [mean over the channels]: mean in place of sum
+def class_map(feature_map, weights):
+    return np.mean(feature_map * weights, axis=2)
+
+# %% wrong [one number]: the logit
+def class_map(feature_map, weights):
+    return feature_map.mean(axis=(0, 1)) @ weights
+
+# %% wrong [not summed]: one map a channel
+def class_map(feature_map, weights):
+    return feature_map * weights
+
+# %% wrong [evidence against cut off]: as in some papers
+def class_map(feature_map, weights):
+    return np.maximum(0, feature_map @ weights)
+
+# %% wrong [scaled]: ready for the picture
+def class_map(feature_map, weights):
+    heat = feature_map @ weights
+    return (heat - heat.min()) / (heat.max() - heat.min())
+
+# %% wrong [ValueError]: the product the wrong way round
+def class_map(feature_map, weights):
+    return weights @ feature_map

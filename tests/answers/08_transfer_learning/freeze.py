@@ -1,0 +1,87 @@
+"""Exercise `freeze`: what students hand in."""
+
+# %% right: open the model, then layer by layer
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in names and not isinstance(layer, keras.layers.BatchNormalization)
+
+# %% right: two loops, returns the model
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = False
+    for name in names:
+        layer = model.get_layer(name)
+        if not isinstance(layer, keras.layers.BatchNormalization):
+            layer.trainable = True
+    return model
+
+# %% right: by cases, class looked up by name
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        if type(layer).__name__ == "BatchNormalization":
+            layer.trainable = False
+        elif layer.name in set(names):
+            layer.trainable = True
+        else:
+            layer.trainable = False
+
+# %% right: names first
+def freeze(model, names):
+    norms = {layer.name for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)}
+    opened = set(names) - norms
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in opened
+
+# %% wrong [both faults are left]: unchanged
+def freeze(model, names):
+    for layer in model.layers:
+        layer.trainable = layer.name in names
+
+# %% wrong [BatchNorm is open]: only the closed model is mended
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in names
+
+# %% wrong [the model itself is closed]: only BatchNorm is mended
+def freeze(model, names):
+    for layer in model.layers:
+        layer.trainable = layer.name in names and not isinstance(layer, keras.layers.BatchNormalization)
+
+# %% wrong [nothing is trainable]: closes the model first
+def freeze(model, names):
+    model.trainable = False
+    for layer in model.layers:
+        if layer.name in names and not isinstance(layer, keras.layers.BatchNormalization):
+            layer.trainable = True
+
+# %% wrong [nothing is trainable]: closes it last
+def freeze(model, names):
+    for layer in model.layers:
+        layer.trainable = layer.name in names
+    model.trainable = False
+
+# %% wrong [the other way round]: freezes those named
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        norm = isinstance(layer, keras.layers.BatchNormalization)
+        layer.trainable = layer.name not in names and not norm
+
+# %% wrong [everything is open]: opens and forgets to close
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        if layer.name in names:
+            layer.trainable = True
+
+# %% wrong [layers that were not named]: BatchNorm alone
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.trainable = False

@@ -1,0 +1,76 @@
+"""Exercise `new_head`: what students hand in."""
+
+# %% right: sequential
+def new_head(feature_size, classes):
+    return keras.Sequential([
+        keras.Input((feature_size,)),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(classes, activation="softmax"),
+    ])
+
+# %% right: functional
+def new_head(feature_size, classes):
+    features = keras.Input(shape=(feature_size,))
+    x = keras.layers.Dropout(rate=0.2)(features)
+    return keras.Model(features, keras.layers.Dense(classes, "softmax")(x))
+
+# %% right: softmax as a layer of its own
+def new_head(feature_size, classes):
+    model = keras.Sequential()
+    model.add(keras.Input((feature_size,)))
+    model.add(keras.layers.Dropout(0.2, seed=1))
+    model.add(keras.layers.Dense(classes))
+    model.add(keras.layers.Softmax())
+    return model
+
+# %% right: compiled as well
+def new_head(feature_size, classes):
+    layers = [keras.Input((feature_size,)), keras.layers.Dropout(1 / 5)]
+    model = keras.Sequential([*layers, keras.layers.Dense(classes, activation=keras.activations.softmax)])
+    model.compile(loss="sparse_categorical_crossentropy")
+    return model
+
+# %% wrong [no softmax]: logits
+def new_head(feature_size, classes):
+    return keras.Sequential([keras.Input((feature_size,)), keras.layers.Dropout(0.2), keras.layers.Dense(classes)])
+
+# %% wrong [sigmoid]: each class for itself
+def new_head(feature_size, classes):
+    inputs = keras.Input((feature_size,))
+    x = keras.layers.Dropout(0.2)(inputs)
+    return keras.Model(inputs, keras.layers.Dense(classes, activation="sigmoid")(x))
+
+# %% wrong [no dropout]: forgotten
+def new_head(feature_size, classes):
+    return keras.Sequential([keras.Input((feature_size,)), keras.layers.Dense(classes, activation="softmax")])
+
+# %% wrong [dropout after the softmax]: the wrong order
+def new_head(feature_size, classes):
+    model = keras.Sequential([keras.Input((feature_size,))])
+    model.add(keras.layers.Dense(classes, activation="softmax"))
+    model.add(keras.layers.Dropout(0.2))
+    return model
+
+# %% wrong [keeps a fifth]: the rate as share that is kept
+def new_head(feature_size, classes):
+    dense = keras.layers.Dense(classes, activation="softmax")
+    return keras.Sequential([keras.Input((feature_size,)), keras.layers.Dropout(0.8), dense])
+
+# %% wrong [a hidden layer]: more than asked
+def new_head(feature_size, classes):
+    return keras.Sequential([
+        keras.Input((feature_size,)),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(classes, activation="softmax"),
+    ])
+
+# %% wrong [one output]: softmax of one
+def new_head(feature_size, classes):
+    layers = [keras.Input((feature_size,)), keras.layers.Dropout(0.2)]
+    return keras.Sequential([*layers, keras.layers.Dense(1, activation="softmax")])
+
+# %% wrong [one sigmoid]: a head for two classes only
+def new_head(feature_size, classes):
+    layers = [keras.Input((feature_size,)), keras.layers.Dropout(0.2)]
+    return keras.Sequential([*layers, keras.layers.Dense(1, activation="sigmoid")])

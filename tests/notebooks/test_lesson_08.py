@@ -1,0 +1,75 @@
+"""Lesson 08: the numbers that the cells print support what the prose says (default data, no network)."""
+
+import re
+
+import pytest
+
+from tests.notebooks.lessons import NOTEBOOKS, grading, printed, read, run
+
+pytestmark = pytest.mark.slow
+LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("08_"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def default_data(tmp_path_factory):
+    """Neither photos of cats and dogs nor an earlier download."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.delenv("COURSE_DATA_DIR", raising=False)
+        patch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")  # where the network cannot be cut off, nothing is fetched
+        yield
+
+
+def text(cell: str) -> str:
+    return "".join(out.get("text", "") for out in run(LESSON)[cell] if out.get("name") == "stdout")
+
+
+def test_c14_frozen_beats_scratch_and_the_control_in_seconds():
+    rows = {}
+    for line in printed(LESSON, "C14"):
+        name, accuracies, mean, seconds = re.match(
+            r"C14: (.+?) {2,}((?:[01]\.\d{3} ){5}) mean (\S+) +(\S+) s", line
+        ).groups()
+        folds = [float(a) for a in accuracies.split()]
+        assert sum(folds) / 5 == pytest.approx(float(mean), abs=0.001)
+        rows[name] = float(mean), float(seconds.replace(",", ""))
+    assert list(rows) == ["deck: all of ResNet50", "from scratch", "random backbone", "frozen", "fine-tuned"]
+    assert rows["deck: all of ResNet50"] == (0.82, 16889.1)
+    assert rows["frozen"][0] > 0.9 and rows["fine-tuned"][0] > 0.9
+    assert rows["frozen"][0] > rows["from scratch"][0] + 0.1
+    assert rows["frozen"][0] > rows["random backbone"][0] + 0.1
+
+
+def test_the_lesson_says_which_photos_it_took():
+    assert "grass and gravel" in text("read-photos")
+
+
+def test_raw_pixels_give_nonsense_and_division_by_255_hides():
+    trained, divided, raw = text("preprocess-trap").splitlines()
+    assert "cat" in trained and "cat" in divided and "cat" not in raw
+
+
+def test_features_sort_photos_that_pixels_do_not():
+    features, pixels = (int(re.search(r"(\d+)%", line)[1]) for line in text("neighbours").splitlines())
+    assert features > 90 and pixels < 75
+
+
+def test_batchnorm_changes_features_unless_frozen():
+    *open_, frozen_batch, frozen_later = (int(n) for n in re.findall(r"(\d+)%", text("batchnorm-trap")))
+    assert min(open_) > 10 and frozen_batch == frozen_later == 0
+
+
+def test_validation_photos_that_share_no_pixel():
+    assert float(text("honest-check").split()[-1]) > 0.9
+
+
+def test_nothing_red_on_the_students_screen():
+    red = [out["text"] for outs in run(LESSON).values() for out in outs if out.get("name") == "stderr"]
+    assert red == []
+
+
+def test_graded_cells_do_not_need_a_backbone():
+    """Grading leaves out the cells tagged skip-grading; what stays must be quick."""
+    for cell in read(LESSON).cells:
+        if cell.cell_type == "code" and "skip-grading" not in cell.metadata.get("tags", []):
+            assert "backbone." not in cell.source or grading(cell).get("locked") is False, cell.id
