@@ -30,7 +30,12 @@ _folder: Path | None = None  # this process's temporary files: warehouse, spille
 
 
 def start(
-    app_name: str = "course", *, memory: str = "768m", ui: bool = False, systemds: bool = False
+    app_name: str = "course",
+    *,
+    memory: str = "768m",
+    ui: bool = False,
+    systemds: bool = False,
+    keras: bool = False,
 ) -> SparkSession:
     """Start Spark, or return the session that runs already.
 
@@ -45,6 +50,8 @@ def start(
         ui: whether to serve Spark's web pages on http://localhost:4040.
         systemds: whether the session shall also carry Apache SystemDS (lesson 13). Java reads these settings once, at
             its start.
+        keras: whether Python workers shall find Keras loaded: it is imported once, and workers are forked from there
+            (not on Windows, where Spark cannot fork).
 
     Returns:
         The session. ``session.sparkContext`` is the door to RDDs (not with ``SPARK_REMOTE``).
@@ -72,6 +79,8 @@ def start(
     settings = _settings(memory, ui)
     if systemds:
         settings |= _with_systemds(settings)
+    if keras:
+        settings["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
     conf = SparkConf().setAppName(app_name).setAll(list(settings.items()))
     _start_java(conf, complete=systemds)
     session = SparkSession.builder.config(conf=conf).getOrCreate()

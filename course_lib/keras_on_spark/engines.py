@@ -95,7 +95,7 @@ class OwnContext:
                     classpath=str(library),
                     javaopts=[*JVM_OPTIONS, f"-Xmx{memory}", "-XX:+UseSerialGC", f"-Djava.io.tmpdir={self._folder}"],
                     java_path=str(program),
-                    die_on_exit=True,
+                    die_on_exit=True,  # Java ends when Python does, also when Python is killed
                     redirect_stderr=file,
                     enable_auth=True,
                     return_proc=True,
@@ -141,11 +141,9 @@ class OwnContext:
 
     def close(self) -> None:
         """End the Java process."""
-        if self._process.poll() is None:
-            with contextlib.suppress(Exception):
-                self._gateway.shutdown()
-            self._process.stdin.close()  # py4j's Java process ends when this pipe closes
-            self._process.wait(timeout=30)
+        self._gateway.close()
+        self._process.kill()  # it holds nothing that needs saving
+        self._process.wait(timeout=30)
         shutil.rmtree(self._folder, ignore_errors=True)
         atexit.unregister(self.close)
 
