@@ -45,7 +45,7 @@ demo: setup ## grade a made-up class of twelve
 	@$(RUN) autograder.cli demo
 
 bench: setup-dev ## measure time and memory of lessons and grading
-	@$(RUN) pytest tests/benchmarks -s
+	@$(RUN) tests.benchmarks
 
 lock: $(UV) ## remake requirements.txt and requirements-dev.txt from pyproject.toml
 	$(COMPILE) --output-file requirements.txt

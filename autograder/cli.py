@@ -176,13 +176,15 @@ def _show_proofs(proofs: list) -> None:
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; 01 and 09 by default.")] = None,
+) -> None:
     """Make up a class of 12 in demo/, from the answer bank, and grade it."""
-    from autograder.demo import make_class
+    from autograder.demo import LESSONS, make_class
 
     with _orderly("Run `autograder demo` to begin anew."):
         course = Course.find()
-        made = make_class(course)
+        made = make_class(course, course.lessons(lessons or LESSONS))
         console.print(f"A class of 12 handed in; their work is in {made.submitted}.", highlight=False, soft_wrap=True)
         _grade(made, None)
 

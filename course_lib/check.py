@@ -12,7 +12,7 @@ The parts:
 * :func:`cases`: a function, several calls, any plain Python values (numbers, strings, lists, dicts, arrays);
 * :func:`equal`: a value that the student computed;
 * :func:`that`: a condition, with the sentence to say when it does not hold;
-* :func:`hint`: help on demand, in three levels.
+* :func:`hint`: help on demand, in three levels (:mod:`course_lib.hints`).
 
 A check that fails raises :class:`CheckFailed`, an ``AssertionError``: nbgrader and the Validate button understand it.
 Answers are compared as plain data: whatever an answer's ``__eq__`` says is never asked.
@@ -27,17 +27,15 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 
+from course_lib.hints import hint as hint
 from course_lib.plain import Difference, NotPlain, compare, describe, short, to_plain
 
 Mistakes = Mapping[str, tuple[Any, str]]
 """Name of a foreseen mistake → (what makes it, the hint that it gets)."""
-
-LEVELS = ("Nudge", "Hint", "Worked idea")
 
 
 class CheckFailed(AssertionError):
@@ -185,65 +183,6 @@ def that(condition: Any, sentence: str, *, name: str, mistake: str = "") -> None
         _passed(name)
     else:
         _fail(name, mistake, sentence)
-
-
-# ---------------------------------------------------------------------------------------- help on demand
-
-_next_level: dict[str, int] = {}
-
-
-def hint(exercise: str, level: int | None = None) -> None:
-    """Show help for an exercise: a nudge at the first call, then a hint, then a worked idea.
-
-    The texts stand in ``hints.md`` beside the notebook.
-
-    Args:
-        exercise: its name, as in the heading above it.
-        level: 1, 2 or 3 to go straight to one level.
-    """
-    path = Path("hints.md")
-    if not path.exists():
-        print("No hints here: the file hints.md should lie beside this notebook.")
-        return
-    texts = read_hints(path.read_text(encoding="utf-8"))
-    if exercise not in texts:
-        print(f"There are no hints for {exercise!r}. There are some for: {', '.join(texts)}.")
-        return
-    if level is None:
-        level = _next_level.get(exercise, 1)
-    level = min(max(int(level), 1), len(LEVELS))
-    _next_level[exercise] = min(level + 1, len(LEVELS))
-    more = f'\n\n*Still stuck? Run `check.hint("{exercise}")` again.*' if level < len(LEVELS) else ""
-    text = f"**{LEVELS[level - 1]}** ({level} of {len(LEVELS)}). {texts[exercise][level - 1]}{more}"
-    try:
-        from IPython.display import Markdown, display
-
-        display(Markdown(text))
-    except ImportError:  # outside Jupyter
-        print(text)
-
-
-def read_hints(text: str) -> dict[str, list[str]]:
-    """Split ``hints.md`` into its exercises.
-
-    Args:
-        text: for each exercise a heading ``## name`` and three paragraphs that begin with ``**Nudge.**``,
-            ``**Hint.**`` and ``**Worked idea.**``.
-
-    Returns:
-        Name of the exercise → its three texts.
-
-    Raises:
-        ValueError: where a level is missing.
-    """
-    hints = {}
-    for section in re.split(r"^## +", text, flags=re.M)[1:]:
-        exercise, _, body = section.partition("\n")
-        parts = re.split(r"^\*\*(?:" + "|".join(LEVELS) + r")\.\*\*", body, flags=re.M)[1:]
-        if len(parts) != len(LEVELS):
-            raise ValueError(f"hints.md: {exercise.strip()} needs the paragraphs {', '.join(LEVELS)}.")
-        hints[exercise.strip()] = [part.strip() for part in parts]
-    return hints
 
 
 # --------------------------------------------------------------------------- calling what a student wrote

@@ -206,7 +206,7 @@ def complete(path: Path, size: int | None) -> bool:
     if path.suffix == ".pyc":
         return True
     try:
-        return size is None or path.stat().st_size == size
+        return size in (None, path.stat().st_size)
     except OSError:
         return False
 

@@ -108,6 +108,7 @@ def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None
         [
             f"--ServerApp.root_dir={release}",
             "--ServerApp.ip=127.0.0.1",
+            "--ServerApp.allow_root=True",  # in a container there is often no other user
             f"--ServerApp.port={port}",
             "--ServerApp.answer_yes=True",  # Ctrl-C once is enough
             "--ServerApp.log_level=WARN",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib import check
+from course_lib import check, hints
 from course_lib.check import CheckFailed
 
 MISTAKES = {
@@ -267,7 +267,7 @@ def test_hints_come_in_three_levels_on_demand(tmp_path, monkeypatch, capsys):
     (tmp_path / "hints.md").write_text(HINTS, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("IPython.display.display", lambda shown: print(shown.data))
-    monkeypatch.setattr(check, "_next_level", {})
+    monkeypatch.setattr(hints, "_next_level", {})
     seen = []
     for _ in range(4):
         check.hint("relu")
@@ -288,7 +288,7 @@ def test_hints_that_are_missing_say_so(tmp_path, monkeypatch, capsys):
     check.hint("tanh")
     assert "relu" in capsys.readouterr().out
     with pytest.raises(ValueError, match="Worked idea"):
-        check.read_hints("## relu\n**Nudge.** Look.\n")
+        hints.read_hints("## relu\n**Nudge.** Look.\n")
 
 
 def test_tensors_and_columns_count_as_arrays():

@@ -1,0 +1,62 @@
+"""Help on demand for an exercise, in three levels. The texts stand in ``hints.md`` beside the notebook."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+LEVELS = ("Nudge", "Hint", "Worked idea")
+
+_next_level: dict[str, int] = {}
+
+
+def hint(exercise: str, level: int | None = None) -> None:
+    """Show help for an exercise: a nudge at the first call, then a hint, then a worked idea.
+
+    Args:
+        exercise: its name, as in the heading above it.
+        level: 1, 2 or 3 to go straight to one level.
+    """
+    path = Path("hints.md")
+    if not path.exists():
+        print("No hints here: the file hints.md should lie beside this notebook.")
+        return
+    texts = read_hints(path.read_text(encoding="utf-8"))
+    if exercise not in texts:
+        print(f"There are no hints for {exercise!r}. There are some for: {', '.join(texts)}.")
+        return
+    if level is None:
+        level = _next_level.get(exercise, 1)
+    level = min(max(int(level), 1), len(LEVELS))
+    _next_level[exercise] = min(level + 1, len(LEVELS))
+    more = f'\n\n*Still stuck? Run `check.hint("{exercise}")` again.*' if level < len(LEVELS) else ""
+    text = f"**{LEVELS[level - 1]}** ({level} of {len(LEVELS)}). {texts[exercise][level - 1]}{more}"
+    try:
+        from IPython.display import Markdown, display
+
+        display(Markdown(text))
+    except ImportError:  # outside Jupyter
+        print(text)
+
+
+def read_hints(text: str) -> dict[str, list[str]]:
+    """Split ``hints.md`` into its exercises.
+
+    Args:
+        text: for each exercise a heading ``## name`` and three paragraphs that begin with ``**Nudge.**``,
+            ``**Hint.**`` and ``**Worked idea.**``.
+
+    Returns:
+        Name of the exercise → its three texts.
+
+    Raises:
+        ValueError: where a level is missing.
+    """
+    hints = {}
+    for section in re.split(r"^## +", text, flags=re.M)[1:]:
+        exercise, _, body = section.partition("\n")
+        parts = re.split(r"^\*\*(?:" + "|".join(LEVELS) + r")\.\*\*", body, flags=re.M)[1:]
+        if len(parts) != len(LEVELS):
+            raise ValueError(f"hints.md: {exercise.strip()} needs the paragraphs {', '.join(LEVELS)}.")
+        hints[exercise.strip()] = [part.strip() for part in parts]
+    return hints

@@ -1,0 +1,81 @@
+"""The doctor names each fault with its cure."""
+
+import subprocess
+import sys
+
+import pytest
+
+from course_lib import doctor, java
+
+ALONE = "import sys; sys.path.insert(0, '.'); from course_lib import doctor; sys.exit(doctor.main([]))"
+
+
+def test_it_looks_at_all_of_it_and_a_cure_is_one_line():
+    findings = list(doctor.examine())
+    names = ["Python", "packages", "Java", "memory", "disk", "temporary", "ports", "host name", "GPU"]
+    assert [finding.what for finding in findings] == names
+    assert not [finding for finding in findings if "\n" in finding.found + finding.cure]
+
+
+def test_it_runs_with_nothing_installed_and_says_what_to_install():
+    # -I -S: no packages at all
+    result = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", ALONE], cwd=doctor.install.ROOT, capture_output=True, text=True
+    )
+    assert result.returncode == 1
+    assert "✗ packages" in result.stdout and "→ " in result.stdout and "course_lib.install" in result.stdout
+
+
+@pytest.mark.parametrize("faults, code", [([], 0), ([doctor.Finding("Java", "none", "Install it.")], 1)])
+def test_exit_code(monkeypatch, capsys, faults, code):
+    monkeypatch.setattr(doctor, "examine", lambda full: [doctor.Finding("Python", "3.12"), *faults])
+    assert doctor.main([]) == code
+    assert "✓ Python" in capsys.readouterr().out
+
+
+def test_packages_against_the_lock(tmp_path):
+    lock = tmp_path / "requirements.txt"
+    here = doctor.importlib.metadata.version("numpy")
+    lines = [
+        f"numpy=={here} \\",
+        "    --hash=sha256:00",
+        "no-such-package==1 ; sys_platform == 'plan9' \\",
+        "    --hash=sha256:00",
+    ]
+    lock.write_text("\n".join(lines), encoding="utf-8")
+    assert not doctor.packages(lock).cure
+    lock.write_text("numpy==0.1\nno-such-package==1\n", encoding="utf-8")
+    finding = doctor.packages(lock)
+    assert finding.found == f"numpy {here} instead of 0.1; no-such-package is missing"
+    assert finding.cure
+
+
+def test_no_java(monkeypatch):
+    def missing():
+        raise java.JavaMissing("Install Java 17.")
+
+    monkeypatch.setattr(java, "home", missing)
+    assert doctor.runtime().cure == "Install Java 17."
+
+
+def test_little_memory():
+    assert doctor.memory(0.7).cure
+    assert not doctor.memory(8.0).cure
+    assert not doctor.memory(None).cure
+
+
+def test_a_full_disk(monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: doctor.shutil._ntuple_diskusage(10, 9, 1))
+    assert doctor.disk("disk", tmp_path).cure
+
+
+def test_a_host_name_without_address(monkeypatch):
+    monkeypatch.setattr(doctor.socket, "gethostname", lambda: "no-such-host.invalid")
+    assert "/etc/hosts" in doctor.host_name().cure
+
+
+@pytest.mark.slow
+def test_full_starts_tensorflow_and_spark():
+    for what, code in (("TensorFlow", doctor.TRY_TENSORFLOW), ("Spark", doctor.TRY_SPARK)):
+        assert not doctor.attempt(what, code).cure
+    assert "ZeroDivisionError" in doctor.attempt("nothing", "1 / 0").found

@@ -1,0 +1,101 @@
+"""The start page, and JupyterLab from start to Ctrl-C."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from course_lib import lab
+
+ROOT = lab.ROOT
+
+
+def write_lesson(release, name, *cells):
+    folder = release / name
+    folder.mkdir(parents=True)
+    notebook = {"cells": [{"cell_type": kind, "source": [text]} for kind, text in cells]}
+    (folder / "a lesson.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    return folder / "a lesson.ipynb"
+
+
+def test_the_map_is_read_from_the_first_cells(tmp_path):
+    first = "# Lesson 03 · The regression\n\nAfter this you can\n\n- **fit** a line,\n  twice,\n- **say** why."
+    cells = [("markdown", first), ("markdown", "Time: 45 to 60 minutes."), ("code", "# Not a title\n- x")]
+    path = write_lesson(tmp_path, "03_regression", *cells)
+    lesson = lab.read_lesson(path)
+    assert (lesson.number, lesson.title, lesson.time) == (3, "The regression", "45 to 60 minutes")
+    assert lesson.goals == ["**fit** a line, twice,", "**say** why."]
+    page = lab.start_page(tmp_path)
+    assert "**[03 · The regression](03_regression/a%20lesson.ipynb)** · 45 to 60 minutes" in page
+    assert "You will **fit** a line, twice; **say** why." in page
+
+
+def test_a_bare_notebook_is_on_the_map_too(tmp_path):
+    write_lesson(tmp_path, "09_bare", ("code", "1 + 1"))
+    assert "**[09 · a lesson](09_bare/a%20lesson.ipynb)**\n" in lab.start_page(tmp_path)
+
+
+def test_parts_come_in_order_and_only_where_they_have_lessons(tmp_path):
+    assert "There are no lessons yet." in lab.start_page(tmp_path)
+    write_lesson(tmp_path, "09_b", ("markdown", "# B"))
+    assert "## Keras" not in lab.start_page(tmp_path)
+    write_lesson(tmp_path, "01_a", ("markdown", "# A"))
+    page = lab.start_page(tmp_path)
+    assert page.index("## Keras") < page.index("01 · A") < page.index("## Apache Spark") < page.index("09 · B")
+
+
+def test_every_lesson_says_title_time_and_goals():
+    for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*/*.ipynb")):
+        lesson = lab.read_lesson(path)
+        assert lesson.time and 3 <= len(lesson.goals) <= 5, path.name
+
+
+def test_settings_ask_nothing_of_the_network(tmp_path):
+    lab.write_settings(tmp_path)
+    (path,) = (tmp_path / "share/jupyter/lab/settings/overrides.d").iterdir()
+    notification = json.loads(path.read_text())["@jupyterlab/apputils-extension:notification"]
+    assert notification == {"fetchNews": "false", "checkForUpdates": False}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
+def test_from_start_to_ctrl_c(tmp_path):
+    for name in ("course_lib", "autograder", "nbgrader_config.py", "notebooks/01_neurons_and_activations"):
+        source, target = ROOT / name, tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "course_lib.lab", "--no-browser", f"--port={port}"],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
+    try:
+        shown = ""
+        while not (address := re.search(rf"http://127\.0\.0\.1:{port}/lab/tree/start\.md\?token=\w+", shown)):
+            line = process.stdout.readline()
+            assert line, shown
+            shown += line
+        for _ in range(60):  # it prints the address a moment before it answers
+            try:
+                page = urllib.request.urlopen(address[0], timeout=10).read().decode()
+                break
+            except OSError:
+                time.sleep(0.5)
+        assert "JupyterLab" in page
+        assert "Neurons and activations" in (tmp_path / "release" / "start.md").read_text(encoding="utf-8")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
+        process.communicate()
