@@ -197,7 +197,9 @@ def _backward_step(i: int, step: Step) -> str:
 
 def _loss_value(network: Network, answer: str, truth: str) -> str:
     loss = LOSS_FILES[network.loss or ""]
-    return f"{loss}::forward({_clipped(network, answer)}, {truth})" + (f" * (2 / ncol({truth}))" if loss == "l2_loss" else "")
+    return f"{loss}::forward({_clipped(network, answer)}, {truth})" + (
+        f" * (2 / ncol({truth}))" if loss == "l2_loss" else ""
+    )
 
 
 def _clipped(network: Network, answer: str) -> str:

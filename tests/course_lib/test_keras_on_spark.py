@@ -15,7 +15,9 @@ from course_lib.keras_on_spark.network import read
 keras = pytest.importorskip("keras")
 layers = keras.layers
 
-needs_systemds = pytest.mark.skipif(bool(engines.what_is_missing()), reason=engines.what_is_missing() or "SystemDS runs here")
+needs_systemds = pytest.mark.skipif(
+    bool(engines.what_is_missing()), reason=engines.what_is_missing() or "SystemDS runs here"
+)
 
 
 @pytest.fixture(autouse=True)
