@@ -129,7 +129,8 @@ def cases(
     arguments, outcome, difference = first_wrong
     for mistake, (wrong, hint_text) in (mistakes or {}).items():
         if _explains(wrong, examples, outcomes, rtol, atol):
-            _fail(exercise, mistake, hint_text, _example(arguments, difference))
+            shown = _explain_error(outcome.error)[1] if outcome.error else _example(arguments, difference)
+            _fail(exercise, mistake, hint_text, shown)
     if outcome.error:
         shown = "" if isinstance(outcome.error, NotImplementedError) else _arguments_line(arguments)
         _fail(exercise, *_explain_error(outcome.error), shown)

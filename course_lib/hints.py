@@ -10,11 +10,11 @@ LEVELS = ("Nudge", "Hint", "Worked idea")
 _next_level: dict[str, int] = {}
 
 
-def hint(exercise: str, level: int | None = None) -> None:
+def hint(exercise: str = "", level: int | None = None) -> None:
     """Show help for an exercise: a nudge at the first call, then a hint, then a worked idea.
 
     Args:
-        exercise: its name, as in the heading above it.
+        exercise: its name, as the task says it; without one, the names are listed.
         level: 1, 2 or 3 to go straight to one level.
     """
     path = Path("hints.md")

@@ -13,6 +13,9 @@ from course_lib.playground import view
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 """The four inputs of a logical gate."""
 
+BOUNDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+"""Activations whose colour scale stands still, so that steepness can be compared."""
+
 EXTENT = (-1.0, 2.0)
 RESOLUTION = 61
 
@@ -81,12 +84,13 @@ class _Map:
     def html(self, neuron: Neuron) -> str:
         surface = neuron.surface()
         self.image.set_data(surface)
-        self.image.set_clim(surface.min(), max(surface.max(), surface.min() + 1e-9))
+        low, high = BOUNDS.get(neuron.activation, (surface.min(), surface.max()))
+        self.image.set_clim(low, max(high, low + 1e-9))
         self.line.set_data(*(neuron.boundary() or ([], [])))
         for label, value in zip(self.labels, neuron.output(CORNERS), strict=True):
             label.set_text(f"{value:.2f}")
         formula = f"{neuron.activation}({neuron.w1:g} x₁ {neuron.w2:+g} x₂ {neuron.b:+g})"
-        self.title.set_text(formula.replace("-", "−"))
+        self.title.set_text(formula.replace(" +", " + ").replace(" -", " − ").replace("(-", "(−"))
         return plots.img(plots.quick_png(self.fig), neuron.describe())
 
 
@@ -97,7 +101,9 @@ def neuron(w1: float = 1.0, w2: float = 1.0, b: float = -0.5, activation: str = 
     picture = _Map()
 
     def slider(label: str, value: float) -> widgets.FloatSlider:
-        return widgets.FloatSlider(value, min=-10, max=10, step=0.1, description=label, readout_format=".1f")
+        return widgets.FloatSlider(
+            value, min=-30, max=30, step=0.1, description=label, readout_format=".1f", layout={"width": "480px"}
+        )
 
     controls = {
         "w1": slider("weight w₁", w1),

@@ -46,10 +46,22 @@ def and_weights():
 def and_weights():
     return 1, 1, -1.5
 
-# %% wrong [undecided]: steep enough for clean inputs only
+# %% wrong [noise]: steep enough for clean inputs only
 def and_weights():
     return 7, 7, -10.5
 
 # %% wrong [three numbers]: the bias forgotten
 def and_weights():
     return 20, 20
+
+# %% wrong [NOR]: on when both are off
+def and_weights():
+    return -20, -20, 10
+
+# %% wrong [first input only]: a weight forgotten
+def and_weights():
+    return 20, 0, -10
+
+# %% wrong [returns None]: printed
+def and_weights():
+    print(20, 20, -30)

@@ -46,3 +46,16 @@ def derivative(f, x, h=1e-5):
 # %% wrong [returns None]: computes and forgets
 def derivative(f, x, h=1e-5):
     slope = (f(x + h) - f(x - h)) / (2 * h)
+
+# %% right: in float32
+def derivative(f, x, h=1e-5):
+    x, h = np.float32(x), np.float32(max(h, 1e-3))
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+# %% wrong [backwards]: only to the left
+def derivative(f, x, h=1e-5):
+    return (f(x) - f(x - h)) / h
+
+# %% wrong [divided by 2]: the mean of two, remembered wrongly
+def derivative(f, x, h=1e-5):
+    return (f(x + h) - f(x - h)) / 2

@@ -60,3 +60,8 @@ def elu(x, alpha=1.0):
     result = np.where(x >= 0, x, below)
     below = alpha * (np.exp(x) - 1)
     return result
+
+# %% wrong [shifted exponent]: the parenthesis one place too late
+def elu(x, alpha=1.0):
+    below = alpha * np.exp(x - 1)
+    return np.where(x >= 0, x, below)

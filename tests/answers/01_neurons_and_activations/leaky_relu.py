@@ -59,3 +59,7 @@ def leaky_relu(x):
 # %% wrong [returns None]: no return
 def leaky_relu(x):
     np.maximum(0.1 * x, x)
+
+# %% wrong [wrong shape]: flattened on the way
+def leaky_relu(x):
+    return np.array([max(0.1 * v, v) for v in x.ravel()])

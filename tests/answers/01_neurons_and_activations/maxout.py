@@ -40,10 +40,32 @@ def maxout(x, w1, b1, w2, b2):
 def maxout(x, w1, b1, w2, b2):
     return (w1 @ x + b1) + (w2 @ x + b2)
 
-# %% wrong [first line only]: ReLU from habit
+# %% wrong [ReLU of the first sum]: ReLU from habit
 def maxout(x, w1, b1, w2, b2):
     return np.maximum(0, w1 @ x + b1)
 
 # %% wrong [not summed]: compared input by input
 def maxout(x, w1, b1, w2, b2):
     return np.maximum(w1 * x + b1, w2 * x + b2)
+
+# %% wrong [0 as a third]: ReLU on top, from habit
+def maxout(x, w1, b1, w2, b2):
+    return max(0, w1 @ x + b1, w2 @ x + b2)
+
+# %% wrong [absolute value]: maxout as |x| from the text
+def maxout(x, w1, b1, w2, b2):
+    return abs(w1 @ x + b1)
+
+# %% wrong [biases swapped]: b2 with w1
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x + b2, w2 @ x + b1)
+
+# %% wrong [second sum only]: the second overwrites the first
+def maxout(x, w1, b1, w2, b2):
+    result = w1 @ x + b1
+    result = w2 @ x + b2
+    return result
+
+# %% wrong [not compared]: the built-in max on arrays
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 * x + b1, w2 * x + b2)

@@ -51,3 +51,11 @@ def neuron(x, w, b, activation):
 # %% wrong [NameError]: a slip of the pen
 def neuron(x, w, b, activation):
     return activation(np.dot(W, x) + b)
+
+# %% wrong [bias subtracted]: the threshold of an older book
+def neuron(x, w, b, activation):
+    return activation(w @ x - b)
+
+# %% wrong [always tanh]: the example's activation for good
+def neuron(x, w, b, activation):
+    return np.tanh(w @ x + b)

@@ -61,3 +61,13 @@ def sigmoid(x):
 def sigmoid(x):
     x = np.clip(x, -10, 10)
     return 1 / (1 + np.exp(-x))
+
+# %% wrong [overflow of math]: one number at a time, in the printed form
+def sigmoid(x):
+    import math
+
+    return np.array([1 / (1 + math.exp(-v)) for v in x.ravel()]).reshape(x.shape)
+
+# %% wrong [always above one half]: afraid of the sign
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.abs(x)))
