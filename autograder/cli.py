@@ -111,9 +111,10 @@ def _grade(course: Course, names: list[str] | None, students: list[str] | None =
     console.print(report.LEGEND)
     for sign, who, sentence in table.remarks():
         console.print(Text(f"{sign} {who}: {sentence}"))
-    unchanged = sum(outcome.unchanged for outcome in outcomes)
+    now = sum(outcome.graded and not outcome.unchanged for outcome in outcomes)
+    unchanged = sum(outcome.graded and outcome.unchanged for outcome in outcomes)
     failed = sum(not outcome.graded for outcome in outcomes)
-    console.print(f"{len(outcomes) - unchanged} graded now, {unchanged} unchanged; {failed} could not be graded.")
+    console.print(f"{now} graded now, {unchanged} unchanged; {failed} could not be graded.")
     for path in report.write_reports(table, course):
         console.print(Text(f"report: {path}"), soft_wrap=True)
     return 1 if any(outcome.problems for outcome in outcomes) else 0
