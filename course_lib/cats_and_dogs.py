@@ -64,10 +64,17 @@ def load(path: str | Path | None = None) -> Path:
 
 
 def cache() -> Path:
-    """Where downloads are kept: ``keras-spark-course`` in the user's cache folder."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "keras-spark-course"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """Where downloads are kept: ``keras-spark-course`` in the user's cache folder, or in the temporary folder."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    for parent in (home, Path(tempfile.gettempdir())):
+        folder = parent / "keras-spark-course"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    raise PhotosUnavailable(f"Neither {home} nor the temporary folder can be written.")
 
 
 def download(url: str, size: int, folder: Path) -> Path:
