@@ -81,6 +81,8 @@ def start(
         settings |= _with_systemds(settings)
     if keras:
         settings["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
+        if "spark.driver.extraJavaOptions" in settings:  # this machine's memory is wanted by TensorFlow in the workers
+            settings["spark.driver.extraJavaOptions"] += " -Xmn64m"
     conf = SparkConf().setAppName(app_name).setAll(list(settings.items()))
     _start_java(conf, complete=systemds)
     session = SparkSession.builder.config(conf=conf).getOrCreate()

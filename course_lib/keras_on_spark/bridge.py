@@ -84,7 +84,8 @@ class Keras2DML:
         self._folder = Path(weights) if isinstance(weights, (str, Path)) else None
         if isinstance(weights, list):
             keras_model.set_weights(weights)
-        self._spark, self._engine = spark, None
+        self._spark = spark
+        self._engine: engines.Engine | None = None
         self.history_: list[dict[str, float]] = []
 
     # ------------------------------------------------------------------------------------------- what users call

@@ -1,6 +1,6 @@
 """Spark's Python daemon with Keras loaded: workers are forked from it, so they start at once and share its memory.
 
-Spark runs this module in place of ``pyspark.daemon`` (setting ``spark.python.daemon.module``). Only imports happen here:
+Spark runs this module in place of ``pyspark.daemon`` (setting ``spark.python.daemon.module``). It only imports:
 TensorFlow starts its threads with the first operation, in the worker, after the fork.
 """
 
@@ -14,7 +14,7 @@ import keras  # noqa: F401
 import pandas  # noqa: F401
 import pyarrow  # noqa: F401
 import pyspark.daemon
-import pyspark.sql  # noqa: F401
+import pyspark.sql
 import tensorflow  # noqa: F401
 
 if __name__ == "__main__":

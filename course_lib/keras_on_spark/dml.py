@@ -187,7 +187,8 @@ def _backward_step(i: int, step: Step) -> str:
     if step.operation == "conv2d":
         return f"  [{dx}, dW{i}, db{i}] = conv2d::backward({dy}, h{i}, v{i}, {x}, W{i}, b{i}, {_geometry(step)})"
     if step.operation == "max_pool2d":
-        return f"  {dx} = max_pool2d::backward({dy}, h{i}, v{i}, {x}, {_geometry(step)})"
+        # SystemDS 3.4 mixes up the maxima of a sparse block in Spark's workers: no number may be exactly 0.
+        return f"  {dx} = max_pool2d::backward({dy}, h{i}, v{i}, {x} + 1e-300, {_geometry(step)})"
     if step.operation == "dropout" and step.rate > 0:
         return f"  {dx} = dropout::backward({dy}, {x}, {1 - step.rate}, mask{i})"
     if step.operation in ("flatten", "dropout"):

@@ -34,6 +34,7 @@ class Recipe:
 
     def build(self) -> keras.Model:
         keras = quiet_keras()
+        keras.utils.clear_session()  # a worker lives long: let the last task's model go
         model = keras.models.model_from_json(self.architecture)
         model.set_weights(self.weights)
         return model

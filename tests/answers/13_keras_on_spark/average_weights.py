@@ -1,0 +1,46 @@
+"""Exercise `average_weights`: what students hand in."""
+
+# %% right: loops
+def average_weights(weights, rows):
+    averaged = []
+    for number in range(len(weights[0])):
+        total = np.zeros_like(weights[0][number], dtype=float)
+        for worker, n in zip(weights, rows):
+            total = total + n * np.asarray(worker[number])
+        averaged.append(total / sum(rows))
+    return averaged
+
+# %% right: shares and einsum
+def average_weights(weights, rows):
+    shares = np.array(rows) / sum(rows)
+    return [np.einsum("w,w...->...", shares, np.stack(group)) for group in zip(*weights)]
+
+# %% right: tensordot
+def average_weights(weights, rows):
+    shares = np.asarray(rows, dtype=float)
+    shares /= shares.sum()
+    return tuple(np.tensordot(shares, np.asarray(group), axes=1) for group in zip(*weights))
+
+# %% right: sum of products
+def average_weights(weights, rows):
+    return [sum(n / sum(rows) * array for n, array in zip(rows, group)) for group in zip(*weights)]
+
+# %% wrong [rows ignored]: plain mean
+def average_weights(weights, rows):
+    return [np.mean(group, axis=0) for group in zip(*weights)]
+
+# %% wrong [not divided]: weighted sum
+def average_weights(weights, rows):
+    return [sum(n * array for n, array in zip(rows, group)) for group in zip(*weights)]
+
+# %% wrong [divided by workers]: by the number of workers
+def average_weights(weights, rows):
+    return [sum(n * array for n, array in zip(rows, group)) / len(rows) for group in zip(*weights)]
+
+# %% wrong [arrays of other shapes]: one big array
+def average_weights(weights, rows):
+    return np.average(np.array(weights), axis=0, weights=rows)
+
+# %% wrong [per worker]: inside a worker
+def average_weights(weights, rows):
+    return [np.mean([np.mean(array) for array in worker]) for worker in weights]

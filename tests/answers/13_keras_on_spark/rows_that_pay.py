@@ -1,0 +1,54 @@
+"""Exercise `rows_that_pay`: what students hand in."""
+
+# %% right: floor and one more
+def rows_that_pay(startup, move, compute, workers):
+    import math
+
+    saved = compute - compute / workers - move
+    if saved <= 0:
+        return None
+    return math.floor(startup / saved) + 1
+
+# %% right: cases by fractions
+def rows_that_pay(startup, move, compute, workers):
+    from fractions import Fraction
+
+    saved = Fraction(compute) - Fraction(move) - Fraction(compute) / workers
+    return startup // saved + 1 if saved > 0 else None
+
+# %% right: try one number after another
+def rows_that_pay(startup, move, compute, workers):
+    if move + compute / workers >= compute:
+        return None
+    n = 1
+    while startup + n * (move + compute / workers) >= n * compute:
+        n += 1
+    return n
+
+# %% wrong [travel forgotten]: no move
+def rows_that_pay(startup, move, compute, workers):
+    saved = compute - compute / workers
+    return int(startup // saved) + 1 if saved > 0 else None
+
+# %% wrong [as fast, not faster]: ceil
+def rows_that_pay(startup, move, compute, workers):
+    saved = compute - move - compute / workers
+    return int(np.ceil(startup / saved)) if saved > 0 else None
+
+# %% wrong [travel is shared]: move divided too
+def rows_that_pay(startup, move, compute, workers):
+    saved = compute - (move + compute) / workers
+    return int(startup // saved) + 1 if saved > 0 else None
+
+# %% wrong [a negative number]: no look at the sign
+def rows_that_pay(startup, move, compute, workers):
+    return int(startup // (compute - move - compute / workers)) + 1
+
+# %% wrong [not a whole number]: no rounding
+def rows_that_pay(startup, move, compute, workers):
+    saved = compute - move - compute / workers
+    return startup / saved if saved > 0 else None
+
+# %% wrong [never is a number]: absolute value
+def rows_that_pay(startup, move, compute, workers):
+    return int(startup // abs(compute - move - compute / workers)) + 1

@@ -1,0 +1,56 @@
+"""Exercise `split_shards`: what students hand in."""
+
+# %% right: array_split
+def split_shards(rows, workers):
+    parts = np.array_split(np.arange(rows), workers)
+    return [(int(part[0]), int(part[-1]) + 1) for part in parts]
+
+# %% right: a loop
+def split_shards(rows, workers):
+    shards, first = [], 0
+    for worker in range(workers):
+        last = first + rows // workers + (1 if worker < rows % workers else 0)
+        shards.append((first, last))
+        first = last
+    return shards
+
+# %% right: a formula, lists
+def split_shards(rows, workers):
+    size, rest = divmod(rows, workers)
+    return [[i * size + min(i, rest), (i + 1) * size + min(i + 1, rest)] for i in range(workers)]
+
+# %% right: what is left is shared by who is left
+def split_shards(rows, workers):
+    shards, first = (), 0
+    for left in range(workers, 0, -1):
+        last = first - (-(rows - first) // left)
+        shards, first = (*shards, (first, last)), last
+    return shards
+
+# %% wrong [rows lost]: floor division
+def split_shards(rows, workers):
+    size = rows // workers
+    return [(i * size, (i + 1) * size) for i in range(workers)]
+
+# %% wrong [last takes the rest]: the end patched
+def split_shards(rows, workers):
+    size = rows // workers
+    return [(i * size, rows if i == workers - 1 else (i + 1) * size) for i in range(workers)]
+
+# %% wrong [rounded up]: ceil
+def split_shards(rows, workers):
+    size = int(np.ceil(rows / workers))
+    return [(first, min(first + size, rows)) for first in range(0, rows, size)]
+
+# %% wrong [last row included]: inclusive ends
+def split_shards(rows, workers):
+    parts = np.array_split(np.arange(rows), workers)
+    return [(int(part[0]), int(part[-1])) for part in parts]
+
+# %% wrong [sizes]: sizes only
+def split_shards(rows, workers):
+    return [len(part) for part in np.array_split(np.arange(rows), workers)]
+
+# %% wrong [longer ones last]: proportional ends
+def split_shards(rows, workers):
+    return [(i * rows // workers, (i + 1) * rows // workers) for i in range(workers)]
