@@ -54,25 +54,6 @@ def textures() -> Path:
     return folder
 
 
-def listing(folder: Path) -> tuple[list[Path], np.ndarray]:
-    """The photographs in ``folder/<class>/`` and their labels.
-
-    Returns:
-        Paths, sorted, and an array of the same length: 0 for the first class in alphabetical order, 1 for the next.
-    """
-    classes = sorted(path.name for path in folder.iterdir() if path.is_dir())
-    paths = [path for name in classes for path in sorted((folder / name).glob("*.jpg"))]
-    return paths, np.array([classes.index(path.parent.name) for path in paths])
-
-
-def load(path: Path) -> np.ndarray:
-    """Decode one photograph: float32, shape (height, width, 3), values 0 to 255."""
-    from PIL import Image
-
-    with Image.open(path) as image:
-        return np.asarray(image.convert("RGB"), dtype="float32")
-
-
 def _cut(folder: Path) -> None:
     from PIL import Image
 
