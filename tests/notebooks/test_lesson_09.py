@@ -1,14 +1,10 @@
 """Lesson 09: the numbers that the cells print support what the prose says."""
 
-import copy
 import re
-import shutil
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
-from tests.notebooks.lessons import NOTEBOOKS, exercises, grading, numbers, printed, read, run
+from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, read, run
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("09_"))
@@ -75,13 +71,13 @@ def test_frequent_words_make_a_partition_heavy_and_both_cures_help():
     assert max(heaviest["salted"], heaviest["combined"]) < 1.4
 
 
-def test_c16_the_cache_gains_more_with_more_passes():
-    *passes, _, last = printed(LESSON, "C16")
-    ratio = {int(row[0]): row[-1] for row in map(numbers, passes)}
-    assert list(ratio) == [1, 2, 4, 8]
-    assert ratio[8] > ratio[1] and ratio[8] > 1.2
-    assert numbers(last)[-1] > 1.5
-    assert "same weights: True" in text("cache-runs")
+def test_c16_without_the_cache_every_pass_parses_every_line_again():
+    lines = [numbers(line) for line in printed(LESSON, "C16") if "lines parsed" in line]
+    assert [row[0] for row in lines] == [1, 2, 4, 8]
+    once = lines[0][1]
+    assert once > 100
+    assert [row[1:] for row in lines] == [[passes * once, once] for passes in (1, 2, 4, 8)]
+    assert "same weights: True" in text("cache-compare")
 
 
 def test_c18_our_centres_are_those_of_mllib():
@@ -92,26 +88,3 @@ def test_c18_our_centres_are_those_of_mllib():
 def test_spark_is_stopped_at_the_end():
     last = [cell for cell in read(LESSON).cells if cell.cell_type == "code"][-1]
     assert last.source.startswith("spark.stop()")
-
-
-def test_what_graders_run_stands_alone_and_untouched_stubs_fail_only_in_their_own_tests(tmp_path):
-    notebook = copy.deepcopy(read(LESSON))
-    notebook.cells = [cell for cell in notebook.cells if "skip-grading" not in cell.metadata.get("tags", [])]
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.source = re.sub(
-                r"### BEGIN SOLUTION.*?### END SOLUTION", 'raise NotImplementedError("…")', cell.source, flags=re.S
-            )
-    shutil.copy(LESSON.parent / "hints.md", tmp_path)
-    client = NotebookClient(notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(tmp_path)}})
-    client.execute()
-    failed = [
-        cell.id
-        for cell in notebook.cells
-        if cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs)
-    ]
-    assert failed == [f"{name}_{kind}" for name in exercises(LESSON) for kind in ("visible", "hidden")]
-    errors = [o for cell in notebook.cells for o in cell.get("outputs", []) if o.output_type == "error"]
-    assert all(error.ename == "CheckFailed" and "not written yet" in error.evalue for error in errors)
-    assert all(grading(cell).get("points") for cell in notebook.cells if cell.id in failed)
-    nbformat.validate(notebook)
