@@ -82,7 +82,7 @@ def start(
     if keras:
         settings["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
         if "spark.driver.extraJavaOptions" in settings:  # this machine's memory is wanted by TensorFlow in the workers
-            settings["spark.driver.extraJavaOptions"] += " -Xmn64m"
+            settings["spark.driver.extraJavaOptions"] += " -Xms96m -Xmn32m -XX:MaxHeapFreeRatio=30 -XX:MinHeapFreeRatio=10"
     conf = SparkConf().setAppName(app_name).setAll(list(settings.items()))
     _start_java(conf, complete=systemds)
     session = SparkSession.builder.config(conf=conf).getOrCreate()
@@ -188,6 +188,7 @@ def _start_java(conf: Any, complete: bool) -> None:
         from course_lib import java
 
         os.environ["JAVA_HOME"] = str(java.home(complete=complete))
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc else keeps memory apart for each thread of Java and workers
     log = _temporary_folder() / "spark.log"
     with log.open("ab") as file:
         try:
