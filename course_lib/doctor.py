@@ -68,6 +68,7 @@ def examine(full: bool = False) -> Iterator[Finding]:
     yield python()
     yield packages(install.ROOT / "requirements.txt")
     yield runtime()
+    yield systemds()
     yield memory(memory_gb())
     yield disk("disk", install.ROOT)
     yield disk("temporary", Path(tempfile.gettempdir()))
@@ -123,6 +124,16 @@ def runtime() -> Finding:
     except java.JavaMissing as missing:
         return Finding("Java", "none that Spark can use", str(missing))
     return Finding("Java", f"{java.version_of(home)}, {home}")
+
+
+def systemds() -> Finding:
+    """Whether Apache SystemDS can run. It is no fault where it cannot: lesson 13 then leaves those cells out."""
+    try:
+        from course_lib.keras_on_spark import what_is_missing
+    except ImportError as error:
+        return Finding("SystemDS", f"cannot be looked at: {error}")
+    missing = what_is_missing()
+    return Finding("SystemDS", f"cannot run, and lesson 13 leaves it out. {missing}" if missing else "can run")
 
 
 def memory(gigabytes: float | None) -> Finding:

@@ -82,7 +82,9 @@ def start(
     if keras:
         settings["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
         if "spark.driver.extraJavaOptions" in settings:  # this machine's memory is wanted by TensorFlow in the workers
-            settings["spark.driver.extraJavaOptions"] += " -Xms96m -Xmn32m -XX:MaxHeapFreeRatio=30 -XX:MinHeapFreeRatio=10"
+            settings["spark.driver.extraJavaOptions"] += (
+                " -Xms96m -Xmn32m -XX:MaxHeapFreeRatio=30 -XX:MinHeapFreeRatio=10"
+            )
     conf = SparkConf().setAppName(app_name).setAll(list(settings.items()))
     _start_java(conf, complete=systemds)
     session = SparkSession.builder.config(conf=conf).getOrCreate()
@@ -112,6 +114,11 @@ def stop() -> None:
         SparkContext._gateway = SparkContext._jvm = None
     if _folder:
         shutil.rmtree(_folder, ignore_errors=True)
+
+
+def log() -> Path:
+    """Return the file that holds what the Java process says."""
+    return _temporary_folder() / "spark.log"
 
 
 # ------------------------------------------------------------------------------------------------ how it is done
@@ -189,12 +196,11 @@ def _start_java(conf: Any, complete: bool) -> None:
 
         os.environ["JAVA_HOME"] = str(java.home(complete=complete))
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc else keeps memory apart for each thread of Java and workers
-    log = _temporary_folder() / "spark.log"
-    with log.open("ab") as file:
+    with log().open("ab") as file:
         try:
             gateway = launch_gateway(conf, popen_kwargs={"stdout": file, "stderr": file})
         except PySparkRuntimeError:
-            end = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+            end = "\n".join(log().read_text(errors="replace").splitlines()[-15:])
             message = f"Java did not start. `python -m course_lib.doctor` looks for the cause. Java said:\n{end}"
             raise RuntimeError(message) from None
     SparkContext._ensure_initialized(gateway=gateway, conf=conf)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import keras
     from pyspark.sql import SparkSession
 
+WEIGHTS_FILE = "model.weights.h5"
+
 HELD_OUT = 10
 """With ``test_interval``, one row in so many is kept for testing."""
 
@@ -54,18 +56,20 @@ class Keras2DML:
             spark: a session from ``spark.start(systemds=True)``; None for SystemDS's own Java process, without Spark.
             keras_model: a Sequential or straight functional model, compiled where it shall be trained.
             input_shape: (channels, height, width), as SystemML had it; by default the model's own input shape.
-            weights: a folder in which ``fit`` saves ``model.weights.h5``, or a list of arrays to begin with.
+            weights: a folder. Where it holds ``model.weights.h5``, the model begins with those weights; ``fit`` saves
+                the trained ones there. (SystemML's ``weights`` named the folder of the learned weights, too: one
+                file for each layer and bias.) Or a list of arrays to begin with, as ``get_weights`` gives them.
             batch_size: rows in a step.
             max_iter: steps in all (not epochs): epochs · ceil(rows / batch_size).
-            test_interval: steps from one test on held-out rows to the next; 0 for none.
-            display: steps from one printed loss to the next; 0 for silence.
+            test_interval: steps from one test on held-out rows to the next; 0 for none. Every test prints a line.
+            display: steps from one printed loss to the next; 0 for none. Lines appear while ``fit`` runs.
             train_algo: ``"minibatch"``: one machine takes every step, the default on the own context.
                 ``"allreduce"``: Spark tasks share each batch and their gradients are added, the default on Spark.
             shuffle: whether to shuffle the rows once before training.
 
         Raises:
             CannotTranslate: with the name of the layer, loss or optimizer that the bridge does not know.
-            ValueError: where an argument does not fit the model.
+            ValueError: where an argument does not fit the model, or the saved weights are another model's.
         """
         self.keras_model = keras_model
         self.network = read(keras_model)
@@ -84,6 +88,11 @@ class Keras2DML:
         self._folder = Path(weights) if isinstance(weights, (str, Path)) else None
         if isinstance(weights, list):
             keras_model.set_weights(weights)
+        if self._folder and (self._folder / WEIGHTS_FILE).exists():
+            try:
+                keras_model.load_weights(self._folder / WEIGHTS_FILE)
+            except ValueError:
+                raise ValueError(f"The weights in {self._folder} are another model's: name another folder.") from None
         self._spark = spark
         self._engine: engines.Engine | None = None
         self.history_: list[dict[str, float]] = []
@@ -115,12 +124,12 @@ class Keras2DML:
             held = max(1, len(rows) // HELD_OUT)
             inputs |= {"X_test": rows[:held], "Y_test": targets[:held]}
             rows, targets = rows[held:], targets[held:]
-        result = self._run(self.training_dml(), {"X": rows, "Y": targets, **inputs}, ("w", "history"))
+        result = self._run(self.training_dml(), {"X": rows, "Y": targets, **inputs}, ("w", "history"), _show)
         self.keras_model.set_weights(weights.from_row(self.network, result["w"]))
-        self._report(result["history"])
+        self.history_ = self._kept(result["history"])
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self.keras_model.save_weights(self._folder / "model.weights.h5")
+            self.keras_model.save_weights(self._folder / WEIGHTS_FILE)
         return self
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
@@ -148,7 +157,7 @@ class Keras2DML:
     def training_dml(self) -> str:
         """The script that ``fit`` runs."""
         workers = self._workers() if self.train_algo == "allreduce" else 0
-        return dml.training(self.network, self.batch_size, self.max_iter, self.test_interval, workers)
+        return dml.training(self.network, self.batch_size, self.max_iter, self.test_interval, workers, self.display)
 
     def prediction_dml(self) -> str:
         """The script that ``predict`` runs."""
@@ -172,10 +181,16 @@ class Keras2DML:
 
     # --------------------------------------------------------------------------------------------- how it is done
 
-    def _run(self, script: str, inputs: dict[str, np.ndarray], outputs: tuple[str, ...]) -> dict[str, np.ndarray]:
+    def _run(
+        self,
+        script: str,
+        inputs: dict[str, np.ndarray],
+        outputs: tuple[str, ...],
+        hear: engines.Listener | None = None,
+    ) -> dict[str, np.ndarray]:
         if self._engine is None:
             self._engine = engines.OwnContext() if self._spark is None else engines.SparkContext(self._spark)
-        return self._engine.run(script, inputs, outputs)
+        return self._engine.run(script, inputs, outputs, hear)
 
     def _workers(self) -> int:
         return 0 if self._spark is None else self._spark.sparkContext.defaultParallelism
@@ -230,14 +245,20 @@ class Keras2DML:
             raise ValueError("y holds NaN or infinite numbers: clean them first.")
         return y
 
-    def _report(self, history: np.ndarray) -> None:
-        self.history_ = []
+    def _kept(self, history: np.ndarray) -> list[dict[str, float]]:
+        """The steps that were shown, of the losses of all steps."""
+        kept = []
         for iteration, (loss, test_loss) in enumerate(history, 1):
-            shown = self.display and iteration % self.display == 0
             tested = self.test_interval and iteration % self.test_interval == 0
-            if shown or tested:
+            if tested or (self.display and iteration % self.display == 0):
                 entry = {"iteration": iteration, "loss": float(loss)}
-                if tested:
-                    entry["test_loss"] = float(test_loss)
-                self.history_.append(entry)
-                print(f"step {iteration:5}   " + "   ".join(f"{k} {v:.4f}" for k, v in list(entry.items())[1:]))
+                kept.append(entry | ({"test_loss": float(test_loss)} if tested else {}))
+        return kept
+
+
+def _show(line: str) -> None:
+    """Print what a training script says of a step, in a readable form."""
+    match line.split():
+        case [dml.PROGRESS, step, loss, test_loss]:
+            tested = f"   test_loss {float(test_loss):.4f}" if float(test_loss) >= 0 else ""
+            print(f"step {step:>5}   loss {float(loss):.4f}{tested}", flush=True)

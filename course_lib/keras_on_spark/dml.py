@@ -10,6 +10,8 @@ import math
 
 from course_lib.keras_on_spark.network import Network, Step
 
+PROGRESS = "step"  # the first word of a line that a training script prints
+
 FILES = {
     "conv2d": "layers/conv2d_builtin",
     "max_pool2d": "layers/max_pool2d_builtin",
@@ -48,7 +50,9 @@ parfor (k in 1:{workers}, {_REMOTE.format(workers=workers)}) {{
 """
 
 
-def training(network: Network, batch_size: int, max_iter: int, test_interval: int = 0, workers: int = 0) -> str:
+def training(
+    network: Network, batch_size: int, max_iter: int, test_interval: int = 0, workers: int = 0, display: int = 0
+) -> str:
     """A script that trains: it reads ``X``, ``Y`` and ``w`` and writes the new ``w`` and ``history``.
 
     With ``test_interval`` it also reads ``X_test`` and ``Y_test``. ``history`` has a row for each step: the loss on
@@ -60,6 +64,8 @@ def training(network: Network, batch_size: int, max_iter: int, test_interval: in
         max_iter: steps in all.
         test_interval: steps from one test to the next; 0 for no test.
         workers: how many Spark tasks share each batch (all-reduce); 0 for none.
+        display: steps from one printed line (``step``, number, loss, loss on the test rows) to the next; 0 for none.
+            Every test prints one as well.
     """
     loss = LOSS_FILES[network.loss or ""]
     test = ""
@@ -67,6 +73,12 @@ def training(network: Network, batch_size: int, max_iter: int, test_interval: in
         test = f"""
   if ((t + 1) %% {test_interval} == 0) {{
     history[t + 1, 2] = {_loss_value(network, "forward(X_test, w)", "Y_test")}
+  }}"""
+    shown = " | ".join(f"(t + 1) %% {interval} == 0" for interval in (display, test_interval) if interval)
+    if shown:
+        test += f"""
+  if ({shown}) {{
+    print("{PROGRESS} " + (t + 1) + " " + loss + " " + as.scalar(history[t + 1, 2]))
   }}"""
     state, update = _optimizer(network)
     return f"""{_sources(network, loss)}

@@ -9,9 +9,11 @@ from __future__ import annotations
 import atexit
 import contextlib
 import importlib.util
+import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,6 +67,10 @@ def what_is_missing() -> str:
     return ""
 
 
+Listener = Callable[[str], object]
+"""Is called with each line that a script prints, while the script runs."""
+
+
 class OwnContext:
     """SystemDS alone: one Java process without Spark. It ends with :meth:`close`, or with Python."""
 
@@ -89,6 +95,7 @@ class OwnContext:
         library = jar()
         self._folder = Path(tempfile.mkdtemp(prefix="course-systemds-"))
         log = self._folder / "systemds.log"
+        self._printed = self._folder / "printed.txt"
         try:
             with log.open("wb") as file:
                 port, token, self._process = launch_gateway(
@@ -99,6 +106,7 @@ class OwnContext:
                     java_path=str(program),
                     die_on_exit=True,  # Java ends when Python does, also when Python is killed
                     redirect_stderr=file,
+                    redirect_stdout=self._printed.open("a", buffering=1, encoding="utf-8"),  # line by line
                     enable_auth=True,
                     return_proc=True,
                 )
@@ -114,13 +122,16 @@ class OwnContext:
             ) from None
         atexit.register(self.close)
 
-    def run(self, script: str, inputs: Mapping[str, np.ndarray], outputs: Sequence[str]) -> dict[str, np.ndarray]:
+    def run(
+        self, script: str, inputs: Mapping[str, np.ndarray], outputs: Sequence[str], hear: Listener | None = None
+    ) -> dict[str, np.ndarray]:
         """Run a DML script.
 
         Args:
             script: DML that uses the names in ``inputs`` and sets those in ``outputs``.
             inputs: name → matrix (two axes).
             outputs: names of matrices.
+            hear: gets each line that the script prints, while it runs.
 
         Returns:
             Name → matrix of float64, for each of ``outputs``.
@@ -138,7 +149,8 @@ class OwnContext:
             )
             for name, matrix in inputs.items():
                 prepared.setMatrix(name, _to_java(self._gateway.jvm, matrix), False)
-            results = prepared.executeScript()
+            with _listening(self._printed, hear):
+                results = prepared.executeScript()
             return {name: _to_numpy(self._gateway.jvm, results.getMatrixBlock(name)) for name in outputs}
 
     def close(self) -> None:
@@ -182,8 +194,12 @@ class SparkContext:
             self._ml.setConfigProperty("sysds.localtmpdir", str(scratch / "local"))
         self.work = Work(0, {})
 
-    def run(self, script: str, inputs: Mapping[str, np.ndarray], outputs: Sequence[str]) -> dict[str, np.ndarray]:
+    def run(
+        self, script: str, inputs: Mapping[str, np.ndarray], outputs: Sequence[str], hear: Listener | None = None
+    ) -> dict[str, np.ndarray]:
         """Run a DML script, as :meth:`OwnContext.run` does; ``work`` then says what Spark did for it."""
+        from course_lib import spark
+
         ml = self._jvm.org.apache.sysds.api.mlcontext
         before = self._count()
         with _one_line_errors():
@@ -193,7 +209,8 @@ class SparkContext:
                 getattr(dml, "in")(name, _to_java(self._jvm, matrix), size)
             for name in outputs:
                 dml.out(name)
-            results = self._ml.execute(dml)
+            with _listening(spark.log(), hear):
+                results = self._ml.execute(dml)
             blocks = {name: results.getMatrixObject(name).acquireReadAndRelease() for name in outputs}
             arrays = {name: _to_numpy(self._jvm, block) for name, block in blocks.items()}
         after = self._count()
@@ -234,6 +251,33 @@ def _split_sources(script: str) -> tuple[str, str]:
     lines = script.splitlines(keepends=True)
     sources = [line for line in lines if line.startswith("source(")]
     return "".join(sources), "".join(line for line in lines if not line.startswith("source("))
+
+
+@contextlib.contextmanager
+def _listening(printed: Path, hear: Listener | None) -> Iterator[None]:
+    """While the block runs, hand each new line of the file ``printed`` to ``hear``; the last ones before it ends."""
+    if hear is None or not printed.exists():
+        yield
+        return
+    over = threading.Event()
+
+    def follow() -> None:
+        rest, last = "", False
+        while not last:
+            last = over.wait(0.1)
+            *lines, rest = (rest + file.read()).split("\n")
+            for line in lines:
+                hear(line)
+
+    with printed.open(encoding="utf-8", errors="replace") as file:
+        file.seek(0, os.SEEK_END)
+        follower = threading.Thread(target=follow, daemon=True)
+        follower.start()
+        try:
+            yield
+        finally:
+            over.set()
+            follower.join()
 
 
 @contextlib.contextmanager

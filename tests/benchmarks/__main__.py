@@ -57,12 +57,14 @@ def import_seconds() -> float:
 def sliders() -> dict[str, float]:
     """Playground → seconds from a new value to the finished picture, median of 20."""
     from course_lib.playground.activation import Point, _Curves
+    from course_lib.playground.data_parallel import Step, _Picture
     from course_lib.playground.neuron import Neuron, _Map
 
-    neuron, curves = _Map(), _Curves()
+    neuron, curves, bars = _Map(), _Curves(), _Picture()
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: neuron.html(Neuron(w1=v)),
         "activation": lambda v: curves.html(Point(x=v)),
+        "data parallel": lambda v: bars.html(Step(w=v, workers=1 + int(10 * v) % 4)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}
 

@@ -79,3 +79,12 @@ def test_full_starts_tensorflow_and_spark():
     for what, code in (("TensorFlow", doctor.TRY_TENSORFLOW), ("Spark", doctor.TRY_SPARK)):
         assert not doctor.attempt(what, code).cure
     assert "ZeroDivisionError" in doctor.attempt("nothing", "1 / 0").found
+
+
+def test_it_tells_whether_systemds_can_run_and_what_it_lacks(monkeypatch):
+    from course_lib import keras_on_spark
+
+    monkeypatch.setattr(keras_on_spark, "what_is_missing", lambda: "")
+    assert doctor.systemds() == doctor.Finding("SystemDS", "can run")
+    monkeypatch.setattr(keras_on_spark, "what_is_missing", lambda: "Install a complete Java 17.")
+    assert doctor.systemds().found.endswith("Install a complete Java 17.") and not doctor.systemds().cure
