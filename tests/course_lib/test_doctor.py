@@ -12,7 +12,7 @@ ALONE = "import sys; sys.path.insert(0, '.'); from course_lib import doctor; sys
 
 def test_it_looks_at_all_of_it_and_a_cure_is_one_line():
     findings = list(doctor.examine())
-    names = ["Python", "packages", "Java", "memory", "disk", "temporary", "ports", "host name", "GPU"]
+    names = ["Python", "packages", "Java", "SystemDS", "memory", "disk", "temporary", "ports", "host name", "GPU"]
     assert [finding.what for finding in findings] == names
     assert not [finding for finding in findings if "\n" in finding.found + finding.cure]
 
