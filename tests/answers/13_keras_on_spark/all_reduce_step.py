@@ -55,3 +55,15 @@ def all_reduce_step(w, shards, rate):
 def all_reduce_step(w, shards, rate):
     gradients = [np.mean(2 * x * (w * x - y)) for x, y in shards]
     return w + rate * np.average(gradients, weights=[len(x) for x, y in shards])
+
+
+# %% wrong [two forgotten]: the derivative of a square without its 2
+def all_reduce_step(w, shards, rate):
+    gradients = [np.mean(x * (w * x - y)) for x, y in shards]
+    return w - rate * np.average(gradients, weights=[len(x) for x, _ in shards])
+
+
+# %% wrong [sum over rows]: a sum in place of a mean
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
+    return w - rate * gradient

@@ -52,3 +52,11 @@ def rows_that_pay(startup, move, compute, workers):
 # %% wrong [never is a number]: absolute value
 def rows_that_pay(startup, move, compute, workers):
     return int(startup // abs(compute - move - compute / workers)) + 1
+
+
+# %% wrong [zero for never]: 0 in place of None
+def rows_that_pay(startup, move, compute, workers):
+    saved = compute - move - compute / workers
+    if saved <= 0:
+        return 0
+    return int(startup // saved) + 1

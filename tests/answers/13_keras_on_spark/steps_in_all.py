@@ -38,3 +38,8 @@ def steps_in_all(samples, batch_size, epochs):
 # %% wrong [one epoch]: epochs forgotten
 def steps_in_all(samples, batch_size, epochs):
     return int(np.ceil(samples / batch_size))
+
+
+# %% wrong [one step in all]: one step added at the end
+def steps_in_all(samples, batch_size, epochs):
+    return samples // batch_size * epochs + (1 if samples % batch_size else 0)
