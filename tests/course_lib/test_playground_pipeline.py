@@ -33,7 +33,7 @@ def test_a_cache_leaves_nothing_to_prepare_in_the_second_epoch():
     assert sum(bar.lane == 0 for bar in bars) == ALL
 
 
-@pytest.mark.parametrize(("prefetch", "workers", "cache"), itertools.product((0, 1, 3), (1, 2, 4), (False, True)))
+@pytest.mark.parametrize(("prefetch", "workers", "cache"), list(itertools.product((0, 1, 3), (1, 2, 4), (False, True))))
 def test_nothing_overlaps_in_a_lane_and_no_batch_is_trained_before_it_is_ready(prefetch, workers, cache):
     pipeline = Pipeline(prepare=35, train=25, prefetch=prefetch, workers=workers, cache=cache)
     bars = pipeline.bars()
