@@ -62,7 +62,7 @@ def test_c26_what_keras_does_when_a_stream_runs_dry():
 def test_a_cache_leaves_no_readings_for_the_second_epoch():
     for line in text("tfdata-measure").splitlines()[:-1]:
         readings = [int(n) for n in re.findall(r"(\d+) readings", line)]
-        assert readings == ([256, 0] if "cache" in line else [256, 256]), line
+        assert readings == ([128, 0] if "cache" in line else [128, 128]), line
 
 
 def test_augmentation_works_in_training_only():
