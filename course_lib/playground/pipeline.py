@@ -111,8 +111,8 @@ class _Timeline:
             self.drawn += [ax.broken_barh(spans, (lane - 0.4, 0.8), color=colors, edgecolor="white")]
         for bar in bars:
             ink = "white" if bar.lane == 0 and bar.batch < BATCHES else "black"
-            where = {"x": (bar.start + bar.end) / 2, "y": bar.lane, "s": str(bar.batch % BATCHES + 1)}
-            self.drawn += [ax.text(**where, ha="center", va="center", fontsize=9, color=ink)]
+            middle, number = (bar.start + bar.end) / 2, str(bar.batch % BATCHES + 1)
+            self.drawn += [ax.text(middle, bar.lane, number, ha="center", va="center", fontsize=9, color=ink)]
         lanes = ["train", *(f"worker {i + 1}" for i in range(pipeline.workers))]
         ax.set(yticks=range(len(lanes)), yticklabels=lanes, xlim=(0, max(620, pipeline.total)))
         ax.set_ylim(len(lanes) - 0.4, -0.6)
