@@ -37,7 +37,7 @@ def test_c15_the_counts_that_explain_the_time():
     assert count["in memory"] == "2,000"
     for name in WAYS[1:]:
         key = next(key for key in count if key.startswith(name))
-        assert 4000 <= int(count[key].replace(",", "")) < 4500  # Keras asks for a few batches ahead
+        assert 4000 <= int(count[key].replace(",", "")) < 6000  # Keras asks for a few batches ahead
 
 
 def test_c26_how_many_photographs_the_slides_call_asks_for():
