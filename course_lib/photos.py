@@ -21,6 +21,8 @@ COUNTS = {"train": 1000, "validation": 400}
 COLUMNS = {"train": (0, 320), "validation": (320, 512)}
 """The part of the photograph, from column to column, that a patch may come from. The two do not touch."""
 
+SUFFIXES = (".jpg", ".jpeg", ".png")
+
 
 def textures() -> Path:
     """A folder with 2,800 photographs of grass and gravel: JPEG files of 112 × 112 pixels in three equal channels.
@@ -52,6 +54,31 @@ def textures() -> Path:
         finally:
             shutil.rmtree(making, ignore_errors=True)
     return folder
+
+
+def listing(folder: Path) -> tuple[list[Path], np.ndarray]:
+    """The photos in ``folder/<class>/`` and their labels.
+
+    Returns:
+        Paths, class by class, sorted; and an array of the same length: 0 for the first class in alphabetical order,
+        1 for the next.
+    """
+    classes = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    paths = [path for name in classes for path in sorted((folder / name).iterdir()) if path.suffix.lower() in SUFFIXES]
+    return paths, np.array([classes.index(path.parent.name) for path in paths], dtype=int)
+
+
+def load(path: str | Path, size: int | None = None) -> np.ndarray:
+    """Decode one photo: float32, shape (height, width, 3), values 0 to 255; scaled to a square of ``size`` if given.
+
+    Raises:
+        OSError: where it is no photo.
+    """
+    from PIL import Image
+
+    with Image.open(path) as image:
+        rgb = image.convert("RGB")
+        return np.asarray(rgb.resize((size, size)) if size else rgb, dtype="float32")
 
 
 def _cut(folder: Path) -> None:

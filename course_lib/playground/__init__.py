@@ -8,5 +8,6 @@ from course_lib.playground.data_parallel import data_parallel
 from course_lib.playground.mapreduce import mapreduce
 from course_lib.playground.neuron import neuron
 from course_lib.playground.photo import photo
+from course_lib.playground.pipeline import pipeline
 
-__all__ = ["activation", "data_parallel", "mapreduce", "neuron", "photo"]
+__all__ = ["activation", "data_parallel", "mapreduce", "neuron", "photo", "pipeline"]

@@ -37,3 +37,54 @@ def test_both_renderings_are_png():
 def test_the_gallery_shows_every_activation(shown):
     plots.activation_gallery()
     assert "Seven panels" in shown[0]["text/plain"]
+
+
+def branched():
+    from keras import Input, Model, layers
+
+    left, right = Input((8,), name="left"), Input((3,), name="right")
+    hidden = layers.Dense(8, name="hidden")(left)
+    summed = layers.Add(name="sum")([left, hidden])
+    joined = layers.Concatenate(name="join")([summed, right])
+    return Model([left, right], [layers.Dense(1, name="one")(joined), layers.Dense(2, name="two")(joined)])
+
+
+def test_the_graph_of_a_model_has_every_layer_and_arrow(shown):
+    model = branched()
+    plots.model_graph(model)
+    words = shown[0]["text/plain"]
+    assert f"{model.count_params():,} parameters" in words
+    for arrow in ("left (Input) to hidden (Dense)", "left (Input) to sum (Add)", "join (Concatenate) to two (Dense)"):
+        assert arrow in words
+
+
+def test_rows_of_the_graph_go_down_along_every_arrow():
+    boxes, arrows = plots._graph(branched())
+    rows = plots._rows(boxes, arrows)
+    assert len(boxes) == 7 and all(rows[start] < rows[end] for start, end in arrows)
+    assert rows["right"] == rows["join"] - 1 and boxes["hidden"][1:] == ["8", "72 parameters"]
+
+
+def test_text_stays_in_its_box(monkeypatch):
+    """Measured by the renderer: every line of text is narrower than the boxes, long names too."""
+    from keras import Input, Sequential, layers
+
+    figures = []
+    monkeypatch.setattr(plots, "show", lambda fig, alt: figures.append(fig))
+    long = "a_layer_with_a_name_of_WIDE_LETTERS_MWMW"
+    plots.model_graph(Sequential([Input((28, 28, 3)), layers.Conv2D(1024, 7, name=long), layers.Flatten()]))
+    ((axes,),) = [fig.axes for fig in figures]
+    renderer = figures[0].canvas.get_renderer()
+    boxes = [patch.get_window_extent(renderer) for patch in axes.patches if hasattr(patch, "get_width")]
+    lines = [text.get_window_extent(renderer) for text in axes.texts if text.get_ha() == "center" and text.get_text()]
+    assert len(boxes) == 3 and len(lines) >= 7
+    for line in lines:
+        assert any(b.x0 <= line.x0 and line.x1 <= b.x1 and b.y0 <= line.y0 and line.y1 <= b.y1 for b in boxes)
+    plt.close(figures[0])
+
+
+def test_a_sequential_model_shows_its_input_too(shown):
+    from keras import Input, Sequential, layers
+
+    plots.model_graph(Sequential([Input((4,), name="numbers"), layers.Dense(2, name="dense")]))
+    assert "numbers (Input) to dense" in shown[0]["text/plain"]

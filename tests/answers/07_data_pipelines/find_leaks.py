@@ -1,0 +1,85 @@
+"""Exercise `find_leaks`: what students hand in."""
+
+# %% right: SHA-256
+def find_leaks(folder):
+    seen = {hashlib.sha256(p.read_bytes()).hexdigest() for p in (folder / "train").glob("*/*")}
+    files = (folder / "validation").glob("*/*")
+    leaks = [p for p in files if hashlib.sha256(p.read_bytes()).hexdigest() in seen]
+    return sorted(f"{p.parent.name}/{p.name}" for p in leaks)
+
+# %% right: the bytes themselves
+def find_leaks(folder):
+    train = [p.read_bytes() for p in (folder / "train").rglob("*") if p.is_file()]
+    leaks = []
+    for kind in sorted((folder / "validation").iterdir()):
+        for path in kind.iterdir():
+            if path.read_bytes() in train:
+                leaks.append(kind.name + "/" + path.name)
+    leaks.sort()
+    return leaks
+
+# %% right: os.walk and MD5
+def find_leaks(folder):
+    import os
+
+    def prints(split):
+        found = {}
+        for root, _, names in os.walk(folder / split):
+            for name in names:
+                with open(os.path.join(root, name), "rb") as file:
+                    found[os.path.basename(root) + "/" + name] = hashlib.md5(file.read()).digest()
+        return found
+
+    seen = set(prints("train").values())
+    return sorted(name for name, digest in prints("validation").items() if digest in seen)
+
+# %% wrong [names compared]: names alone
+def find_leaks(folder):
+    seen = {p.name for p in (folder / "train").glob("*/*")}
+    return sorted(f"{p.parent.name}/{p.name}" for p in (folder / "validation").glob("*/*") if p.name in seen)
+
+# %% wrong [names compared within a class]: class and name
+def find_leaks(folder):
+    train = {str(p.relative_to(folder / "train")) for p in (folder / "train").glob("*/*")}
+    validation = {str(p.relative_to(folder / "validation")) for p in (folder / "validation").glob("*/*")}
+    return sorted(train & validation)
+
+# %% wrong [same name and same bytes]: both
+def find_leaks(folder):
+    seen = {(p.name, p.read_bytes()) for p in (folder / "train").glob("*/*")}
+    files = (folder / "validation").glob("*/*")
+    return sorted(f"{p.parent.name}/{p.name}" for p in files if (p.name, p.read_bytes()) in seen)
+
+# %% wrong [same class only]: class by class
+def find_leaks(folder):
+    leaks = []
+    for kind in (folder / "validation").iterdir():
+        seen = {p.read_bytes() for p in (folder / "train" / kind.name).glob("*")}
+        leaks += [f"{kind.name}/{p.name}" for p in kind.iterdir() if p.read_bytes() in seen]
+    return sorted(leaks)
+
+# %% wrong [sizes compared]: sizes
+def find_leaks(folder):
+    seen = {p.stat().st_size for p in (folder / "train").glob("*/*")}
+    files = (folder / "validation").glob("*/*")
+    return sorted(f"{p.parent.name}/{p.name}" for p in files if p.stat().st_size in seen)
+
+# %% wrong [training photographs returned]: the other side
+def find_leaks(folder):
+    seen = {p.read_bytes() for p in (folder / "validation").glob("*/*")}
+    files = (folder / "train").glob("*/*")
+    return sorted(f"{p.parent.name}/{p.name}" for p in files if p.read_bytes() in seen)
+
+# %% wrong [doubles within validation]: every second copy
+def find_leaks(folder):
+    files = [p for split in ("train", "validation") for p in (folder / split).glob("*/*")]
+    count = {}
+    for p in files:
+        count[p.read_bytes()] = count.get(p.read_bytes(), 0) + 1
+    doubles = [p for p in files if count[p.read_bytes()] > 1 and p.parent.parent.name == "validation"]
+    return sorted(f"{p.parent.name}/{p.name}" for p in doubles)
+
+# %% wrong [class missing]: the name alone
+def find_leaks(folder):
+    seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
+    return sorted(p.name for p in (folder / "validation").glob("*/*") if p.read_bytes() in seen)

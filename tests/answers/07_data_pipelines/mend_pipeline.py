@@ -1,0 +1,67 @@
+"""Exercise `mend_pipeline`: what students hand in."""
+
+# %% right: read, cache, shuffle, augment, batch, prefetch
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(1000).map(augment).batch(batch_size).prefetch(2)
+
+# %% right: augment before the shuffle, several at a time
+def mend_pipeline(photographs, augment, batch_size):
+    dataset = photographs.cache()
+    dataset = dataset.map(augment, num_parallel_calls=tf.data.AUTOTUNE)
+    dataset = dataset.shuffle(500, seed=1)
+    return dataset.batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+# %% right: parallel map after the shuffle, prefetch of one
+def mend_pipeline(photographs, augment, batch_size):
+    dataset = photographs.cache()
+    dataset = dataset.shuffle(buffer_size=1000, reshuffle_each_iteration=True)
+    dataset = dataset.map(augment, num_parallel_calls=2)
+    dataset = dataset.batch(batch_size, drop_remainder=False)
+    dataset = dataset.prefetch(1)
+    return dataset
+
+# %% wrong [augmented before the cache]: prefetch alone added
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.map(augment).cache().shuffle(1000).batch(batch_size).prefetch(2)
+
+# %% wrong [augmented before the cache]: as it was, with prefetch
+def mend_pipeline(photographs, augment, batch_size):
+    dataset = photographs.map(augment).batch(batch_size).cache().shuffle(1000)
+    return dataset.prefetch(2)
+
+# %% wrong [same batches in every epoch]: shuffled before the cache
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.shuffle(1000).cache().map(augment).batch(batch_size).prefetch(2)
+
+# %% wrong [same batches in every epoch]: whole batches shuffled
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().map(augment).batch(batch_size).shuffle(1000).prefetch(2)
+
+# %% wrong [same batches in every epoch]: the same shuffle every time
+def mend_pipeline(photographs, augment, batch_size):
+    dataset = photographs.cache().shuffle(1000, reshuffle_each_iteration=False)
+    return dataset.map(augment).batch(batch_size).prefetch(2)
+
+# %% wrong [whole batch changed alike]: batched first
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(1000).batch(batch_size).map(augment).prefetch(2)
+
+# %% wrong [no shuffle]: the shuffle lost
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().map(augment).batch(batch_size).prefetch(2)
+
+# %% wrong [files read again]: no cache
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.shuffle(1000).map(augment).batch(batch_size).prefetch(2)
+
+# %% wrong [nothing prepared ahead]: no prefetch
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(1000).map(augment).batch(batch_size)
+
+# %% wrong [not batched]: batch lost
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(1000).map(augment).prefetch(2)
+
+# %% wrong [batches in batches or dropped]: last batch dropped
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(1000).map(augment).batch(batch_size, drop_remainder=True).prefetch(2)

@@ -1,0 +1,87 @@
+"""Exercise `photo_batches`: what students hand in."""
+
+# %% right: slices
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            end = start + batch_size
+            yield np.stack([load(p) for p in paths[start:end]]), np.array(labels[start:end])
+
+# %% right: photograph by photograph, a batch when it is full
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        X, y = [], []
+        for path, label in zip(paths, labels):
+            X.append(load(path))
+            y.append(label)
+            if len(X) == batch_size:
+                yield np.array(X), np.array(y)
+                X, y = [], []
+        if X:
+            yield np.array(X), np.array(y)
+
+# %% right: a counter that begins again, float32
+def photo_batches(paths, labels, batch_size, load):
+    start = 0
+    while True:
+        chosen = range(start, min(start + batch_size, len(paths)))
+        yield np.array([load(paths[i]) for i in chosen], dtype="float32"), np.array([labels[i] for i in chosen])
+        start = 0 if start + batch_size >= len(paths) else start + batch_size
+
+# %% right: one round in a function of its own, repeated by itertools
+def photo_batches(paths, labels, batch_size, load):
+    for start in itertools.cycle(range(0, len(paths), batch_size)):
+        part = slice(start, start + batch_size)
+        yield np.stack(list(map(load, paths[part]))), labels[part]
+
+# %% wrong [stops after one round]: no endless loop
+def photo_batches(paths, labels, batch_size, load):
+    for start in range(0, len(paths), batch_size):
+        part = slice(start, start + batch_size)
+        yield np.stack([load(p) for p in paths[part]]), labels[part]
+
+# %% wrong [last batch dropped]: whole batches only
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for i in range(len(paths) // batch_size):
+            part = slice(i * batch_size, (i + 1) * batch_size)
+            yield np.stack([load(p) for p in paths[part]]), labels[part]
+
+# %% wrong [last batch filled up]: wraps around
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            chosen = [i % len(paths) for i in range(start, start + batch_size)]
+            yield np.stack([load(paths[i]) for i in chosen]), labels[chosen]
+
+# %% wrong [labels first]: the wrong way round
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            part = slice(start, start + batch_size)
+            yield labels[part], np.stack([load(p) for p in paths[part]])
+
+# %% wrong [the first batch again]: the slice does not move
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        yield np.stack([load(p) for p in paths[:batch_size]]), labels[:batch_size]
+
+# %% wrong [one batch, not many]: return
+def photo_batches(paths, labels, batch_size, load):
+    for start in range(0, len(paths), batch_size):
+        part = slice(start, start + batch_size)
+        return np.stack([load(p) for p in paths[part]]), labels[part]
+
+# %% wrong [all loaded at once]: no memory saved
+def photo_batches(paths, labels, batch_size, load):
+    X = np.stack([load(p) for p in paths])
+    while True:
+        for start in range(0, len(paths), batch_size):
+            yield X[start : start + batch_size], labels[start : start + batch_size]
+
+# %% wrong [load not called]: the paths in place of the photographs
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            part = slice(start, start + batch_size)
+            yield np.array(paths[part]), labels[part]

@@ -1,0 +1,81 @@
+"""Exercise `residual_block`: what students hand in."""
+
+# %% right: layers.Add
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    h = layers.Conv2D(filters, 3, padding="same")(h)
+    return layers.Add()([x, h])
+
+# %% right: a plus sign, and ReLU as a layer of its own
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, (3, 3), padding="same")(x)
+    h = layers.ReLU()(h)
+    return x + layers.Conv2D(filters, (3, 3), padding="same")(h)
+
+# %% right: the branch as a Sequential model
+def residual_block(x, filters):
+    branch = keras.Sequential(
+        [
+            layers.Conv2D(filters, 3, padding="same"),
+            layers.Activation("relu"),
+            layers.Conv2D(filters, 3, padding="same", activation="linear"),
+        ]
+    )
+    return keras.layers.add([branch(x), x])
+
+# %% wrong [concatenated]: beside each other
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    h = layers.Conv2D(filters, 3, padding="same")(h)
+    return layers.Concatenate()([x, h])
+
+# %% wrong [sizes do not fit]: no padding
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, activation="relu")(x)
+    h = layers.Conv2D(filters, 3)(h)
+    return layers.Add()([x, h])
+
+# %% wrong [shape lost]: no padding, no sum
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, activation="relu")(x)
+    return layers.Conv2D(filters, 3)(h)
+
+# %% wrong [no skip]: the sum forgotten
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    return layers.Conv2D(filters, 3, padding="same")(h)
+
+# %% wrong [activation after the sum]: as in the paper of 2015
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    h = layers.Conv2D(filters, 3, padding="same")(h)
+    return layers.ReLU()(layers.Add()([x, h]))
+
+# %% wrong [one convolution]: too short
+def residual_block(x, filters):
+    return layers.Add()([x, layers.Conv2D(filters, 3, padding="same", activation="relu")(x)])
+
+# %% wrong [wrong kernels]: 1 × 1
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 1, activation="relu")(x)
+    h = layers.Conv2D(filters, 1)(h)
+    return layers.Add()([x, h])
+
+# %% wrong [wrong kernels]: batch normalisation
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same")(x)
+    h = layers.ReLU()(layers.BatchNormalization()(h))
+    h = layers.Conv2D(filters, 3, padding="same")(h)
+    return layers.Add()([x, h])
+
+# %% wrong [no activation between]: linear
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same")(x)
+    h = layers.Conv2D(filters, 3, padding="same")(h)
+    return layers.Add()([x, h])
+
+# %% wrong [skip from inside]: x overwritten
+def residual_block(x, filters):
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    h = layers.Conv2D(filters, 3, padding="same")(x)
+    return layers.Add()([x, h])

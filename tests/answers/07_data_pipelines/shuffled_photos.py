@@ -1,0 +1,202 @@
+"""Exercise `shuffled_photos`: what students hand in."""
+
+# %% right: an array of positions
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% right: a new permutation, also before the first epoch
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.on_epoch_end()
+
+    def __len__(self):
+        return int(np.ceil(len(self.x) / self.batch_size))
+
+    def __getitem__(self, i):
+        start = i * self.batch_size
+        part = self.order[start : start + self.batch_size]
+        return np.take(self.x, part, axis=0), np.take(self.y, part, axis=0)
+
+    def on_epoch_end(self):
+        self.order = self.rng.permutation(len(self.x))
+
+# %% right: loops
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return len(range(0, len(self.x), self.batch_size))
+
+    def __getitem__(self, i):
+        last = min((i + 1) * self.batch_size, len(self.x))
+        chosen = [self.order[k] for k in range(i * self.batch_size, last)]
+        return np.array([self.x[k] for k in chosen]), np.array([self.y[k] for k in chosen])
+
+    def on_epoch_end(self):
+        self.order = self.rng.choice(len(self.x), len(self.x), replace=False)
+
+# %% wrong [last batch lost]: rounded down
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return len(self.x) // self.batch_size
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% wrong [length counts photographs]: len of x
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% wrong [not a whole number]: a fraction
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return len(self.x) / self.batch_size
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% wrong [shuffled within the epoch]: in __getitem__
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        self.rng.shuffle(self.order)
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        pass
+
+# %% wrong [labels not shuffled along]: y in the old order
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = slice(i * self.batch_size, (i + 1) * self.batch_size)
+        return self.x[self.order[part]], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% wrong [x shuffled]: the student's own array changed
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = slice(i * self.batch_size, (i + 1) * self.batch_size)
+        return self.x[part].copy(), self.y[part].copy()
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.x)
+
+# %% wrong [drawn with repetition]: choice
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.order = self.rng.integers(0, len(self.x), len(self.x))
+
+# %% wrong [never shuffled]: nothing done
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.permutation(self.order)

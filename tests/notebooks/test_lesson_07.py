@@ -1,0 +1,95 @@
+"""Lesson 07: the numbers that the cells print support what the prose says. Memory and counts, never a time."""
+
+import re
+
+import pytest
+
+from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, run
+
+pytestmark = pytest.mark.slow
+LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("07_"))
+WAYS = ["in memory", "generator", "tf.data", "PyDataset"]
+
+
+def text(cell: str) -> str:
+    return "".join(out.get("text", "") for out in run(LESSON)[cell] if out.get("name") == "stdout")
+
+
+def test_c15_a_generator_needs_under_a_third_of_the_memory_above_the_floor():
+    floor, *rows = printed(LESSON, "C15")[:5]
+    floor_mb = numbers(floor)[0]
+    above, decoded = {}, {}
+    for line in rows:
+        name, peak, over, count = re.match(
+            r"C15: (.+?) +peak +(\d+) MB, above the floor +(-?\d+) MB; .* decoded ([\d,]+)$", line
+        ).groups()
+        above[name], decoded[name] = float(over), int(count.replace(",", ""))
+        assert float(peak) == pytest.approx(floor_mb + above[name], abs=2)
+    assert list(above) == WAYS
+    set_mb = float(re.search(r"decoded set: (\d+) MB", text("race-ratios"))[1])
+    assert set_mb == pytest.approx(301, abs=1)
+    assert above["in memory"] > set_mb
+    assert above["generator"] < above["in memory"] / 3 and above["PyDataset"] < above["in memory"] / 3
+    assert above["tf.data"] < above["in memory"] / 2  # its threads keep memory of their own: more cores, more threads
+
+
+def test_c15_the_counts_that_explain_the_time():
+    count = {line.split("  ")[0][5:].strip(): line.rsplit(" ", 1)[1] for line in printed(LESSON, "C15")[1:5]}
+    assert count["in memory"] == "2,000"
+    for name in WAYS[1:]:
+        key = next(key for key in count if key.startswith(name))
+        assert 4000 <= int(count[key].replace(",", "")) < 6000  # Keras asks for a few batches ahead
+
+
+def test_c26_how_many_photographs_the_slides_call_asks_for():
+    training, validation, steps, *_ = printed(LESSON, "C26")
+    assert numbers(training) == [2000, 64000, 2000, 32]
+    assert numbers(validation) == [800, 25600, 800, 32]
+    assert numbers(steps) == [63, 25]
+
+
+def test_c26_what_keras_does_when_a_stream_runs_dry():
+    batches = {}
+    for line in printed(LESSON, "C26")[3:]:
+        name, epochs = re.match(r"C26: (.+?) +8 steps wanted, batches in each epoch: \[(.+)\]", line).groups()
+        batches[name] = [int(n) for n in epochs.split(", ")]
+    assert batches["finite tf.data"] == [5, 5, 5]
+    assert batches["endless generator"] == batches["tf.data, repeat()"] == [8, 8, 8]
+    first, *later = batches["finite generator"]
+    assert first == 5 and all(n < 5 for n in later)
+    assert "ran out of data" in text("dry-run")
+
+
+def test_a_cache_leaves_no_readings_for_the_second_epoch():
+    for line in text("tfdata-measure").splitlines()[:-1]:
+        readings = [int(n) for n in re.findall(r"(\d+) readings", line)]
+        assert readings == ([128, 0] if "cache" in line else [128, 128]), line
+
+
+def test_augmentation_works_in_training_only():
+    in_training, in_prediction = (int(n) for n in re.findall(r": (\d) of 8", text("augmentation-off")))
+    assert in_training > 0 and in_prediction == 0
+
+
+def test_skips_let_the_gradient_and_the_training_through():
+    guess, *rows = text("depth-measure").splitlines()
+    found = [(line.startswith("plain"), *re.findall(r"\d\.\d+(?:e[-+]\d+)?", line)) for line in rows]
+    plain = [(float(g), float(loss)) for is_plain, g, loss in found if is_plain]
+    skips = [(float(g), float(loss)) for is_plain, g, loss in found if not is_plain]
+    assert len(plain) == len(skips) == 3
+    assert max(g for g, _ in plain) < min(g for g, _ in skips) / 10
+    variance = float(guess.split()[-1])
+    assert min(loss for _, loss in plain) > variance / 2 and max(loss for _, loss in skips) < variance / 4
+
+
+def test_both_outputs_learn_and_only_the_brightness_needs_the_exposure():
+    rows = [[float(n) for n in re.findall(r"\d\.\d+", line)] for line in text("two-train").splitlines()]
+    (_, guess), (kind, brightness), (kind_hidden, brightness_hidden) = rows
+    assert min(kind, kind_hidden) > 0.6
+    assert brightness < 0.8 * guess and brightness < brightness_hidden
+
+
+def test_the_slides_calls_fail_as_the_lesson_says_and_the_cures_run():
+    generator, images = text("then-fit-generator"), text("then-image-data-generator")
+    assert "has no attribute 'fit_generator'" in generator and "model.fit(generator) ran" in generator
+    assert "has no attribute 'ImageDataGenerator'" in images and "(32, 112, 112, 3) (32, 1) batches: 63" in images
