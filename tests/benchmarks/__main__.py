@@ -57,12 +57,14 @@ def import_seconds() -> float:
 def sliders() -> dict[str, float]:
     """Playground → seconds from a new value to the finished picture, median of 20."""
     from course_lib.playground.activation import Point, _Curves
+    from course_lib.playground.descent import Descent, _Curve
     from course_lib.playground.neuron import Neuron, _Map
 
-    neuron, curves = _Map(), _Curves()
+    neuron, curves, curve = _Map(), _Curves(), _Curve()
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: neuron.html(Neuron(w1=v)),
         "activation": lambda v: curves.html(Point(x=v)),
+        "gradient descent": lambda v: curve.html(Descent(step=0.1 + v)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}
 
