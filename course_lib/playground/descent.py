@@ -11,7 +11,7 @@ from course_lib import data, plots
 from course_lib.playground import view
 
 MOST_ITERATIONS = 200
-LIMITS = 0.2, 1e4
+LIMITS = 0.2, 300.0
 """Bounds of the figure's MSE axis."""
 
 

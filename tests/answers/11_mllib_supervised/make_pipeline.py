@@ -88,3 +88,10 @@ def make_pipeline(depth):
     indexer = StringIndexer(inputCol="species", outputCol="label")
     assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
     Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
+
+# %% wrong [fitted]: fits in the function
+def make_pipeline(depth):
+    indexer = StringIndexer(inputCol="species", outputCol="label")
+    assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
+    flowers = spark.start().createDataFrame([("a", 1.0, 2.0), ("b", 2.0, 1.0)], ["species", "length", "width"])
+    return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)]).fit(flowers)
