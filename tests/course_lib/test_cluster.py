@@ -5,6 +5,7 @@ package. They listen on 127.0.0.1, on ports that the system chooses.
 """
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,32 +23,27 @@ from tests.notebooks.lessons import NOTEBOOKS, ROOT
 pytestmark = pytest.mark.slow
 
 JOBS = {
-    "09 word count and temperatures": (
-        "09_",
+    "09": (
         "setup,map-reduce,word-count-toy,temperatures-records,temperatures-run,spark-start",
         "[sorted(spark_map_reduce(lines, word_pairs, add).items()),"
         " sorted(spark_map_reduce(weather, city_range, widen).items())]",
     ),
-    "11 regression": (
-        "11_",
-        "setup,spark-start,lines-run,deck-train,ml-train,claim-mse",
-        "[by_map_and_reduce(pairs) for pairs, _ in both.values()] + sgd.weights.tolist()",
-    ),
-    "11 decision tree": (
-        "11_",
-        "setup,spark-start,tree-load,tree-train-run",
-        "[accuracy.evaluate(predictions), model.stages[-1].toDebugString.split('\\n')[1:]]",
+    "11": (
+        "setup,spark-start,lines-run,deck-train,ml-train,claim-mse,tree-load,tree-train-run",
+        "[*(by_map_and_reduce(pairs) for pairs, _ in both.values()), sgd.weights.tolist(),"
+        " accuracy.evaluate(predictions), model.stages[-1].toDebugString.splitlines()[1:]]",
     ),
 }
+"""Lesson → the cells of its core job, and what to compare."""
 
 
 def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", **more}
 
 
-def run_job(job: str, **more: str) -> dict:
+def run_job(lesson: str, **more: str) -> dict:
     """Run a lesson's cells in a process of its own; what the last line says."""
-    lesson, cells, expression = JOBS[job]
+    cells, expression = JOBS[lesson]
     notebook = next(path for path in NOTEBOOKS if path.parent.name.startswith(lesson))
     command = [sys.executable, str(Path(__file__).with_name("cluster_job.py")), str(notebook), cells, expression]
     done = subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, timeout=600)
@@ -102,13 +99,12 @@ def cluster(tmp_path_factory):
         yield address
 
 
-@pytest.fixture(scope="module")
-def local_answers():
-    """Job → its answer on this machine alone."""
-    clean = {"SPARK_MASTER": "local[2]"}
-    answers = {job: run_job(job, **clean) for job in JOBS}
-    assert all(answer["local"] for answer in answers.values())
-    return {job: answer["answer"] for job, answer in answers.items()}
+@functools.cache
+def local_answer(lesson: str) -> Any:
+    """What the lesson's job gives on this machine alone."""
+    here = run_job(lesson, SPARK_MASTER="local[2]")
+    assert here["local"] is True and here["processes"] == 1
+    return here["answer"]
 
 
 def same(ours, theirs) -> bool:
@@ -118,17 +114,16 @@ def same(ours, theirs) -> bool:
     return ours == (pytest.approx(theirs, rel=1e-9) if isinstance(ours, float) else theirs)
 
 
-@pytest.mark.parametrize("job", JOBS)
-def test_a_standalone_cluster_gives_the_answers_of_one_machine(job, cluster, local_answers):
-    there = run_job(job, SPARK_MASTER=cluster)
+@pytest.mark.parametrize("lesson", JOBS)
+def test_a_standalone_cluster_gives_the_answers_of_one_machine(lesson, cluster):
+    there = run_job(lesson, SPARK_MASTER=cluster)
     assert there["master"] == cluster and there["local"] is False
     assert there["processes"] == 3  # the driver and two executors
     assert there["parents"] == 2  # Python workers ran under both
-    assert same(there["answer"], local_answers[job])
+    assert same(there["answer"], local_answer(lesson))
 
 
-def test_local_cluster_gives_the_same(local_answers):
-    job = "11 regression"
-    there = run_job(job, SPARK_MASTER="local-cluster[2,1,1024]")
+def test_local_cluster_gives_the_same():
+    there = run_job("09", SPARK_MASTER="local-cluster[2,1,1024]")
     assert there["local"] is False and there["processes"] == 3 and there["parents"] == 2
-    assert same(there["answer"], local_answers[job])
+    assert same(there["answer"], local_answer("09"))
