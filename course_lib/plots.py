@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import keras
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from course_lib.trees import Node
 
 COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442"]
 """Okabe and Ito's palette (Color Universal Design, 2008), in the order in which the lessons use it."""
@@ -115,6 +118,43 @@ def heat_over(panel: Axes, image: np.ndarray, heat: np.ndarray) -> None:
     panel.imshow(smooth, cmap=SEQUENTIAL, vmin=0, vmax=1, alpha=0.65 * smooth)
     panel.set(xticks=[], yticks=[])
     panel.grid(visible=False)
+
+
+def tree(
+    panel: Axes, root: Node, feature: Callable[[int], str] = "feature {}".format, label: Callable[[float], str] = str
+) -> None:
+    """Draw a decision tree: questions in boxes, *yes* to the left and *no* to the right, predictions at the ends.
+
+    Args:
+        panel: Matplotlib axes.
+        root: the tree, from :func:`course_lib.trees.read`.
+        feature: what to call a feature, given its number.
+        label: what to call a prediction.
+    """
+    from course_lib.trees import Leaf
+
+    end = 0  # where the next leaf goes, from left to right
+
+    def place(node: Node, depth: int) -> float:
+        nonlocal end
+        box = {"boxstyle": "round,pad=0.5", "fc": "white", "ec": COLORS[0], "lw": 1.5}
+        if isinstance(node, Leaf):
+            x, text = float(end), label(node.prediction)
+            end += 1
+            box |= {"fc": "#FFF3D6", "ec": COLORS[4]}
+        else:
+            left, right = place(node.yes, depth + 1), place(node.no, depth + 1)
+            x, text = (left + right) / 2, f"{feature(node.feature)} {node.rule.replace('<=', '≤')}?"
+            for child, word in ((left, "yes"), (right, "no")):
+                panel.plot([x, child], [-depth, -depth - 1], color="0.5", lw=1.5, zorder=1)
+                panel.text((x + child) / 2, -depth - 0.5, word, ha="center", va="center", backgroundcolor="white")
+        panel.text(x, -depth, text, ha="center", va="center", bbox=box, zorder=2)
+        panel.set_ylim(min(panel.get_ylim()[0], -depth - 0.4), 0.4)
+        return x
+
+    place(root, 0)
+    panel.set_xlim(-0.6, end - 0.4)
+    panel.axis("off")
 
 
 def activation_gallery() -> None:

@@ -44,6 +44,22 @@ def test_winners_have_names_of_one_form_and_one_winner_for_each_district():
     assert Counter(r["winner"] for r in winners) == {"Obama": 240, "McCain": 195, "Trump": 226, "Clinton": 204}
 
 
+def test_lpsa_has_a_label_and_eight_features_that_are_nearly_standardised():
+    rows = [[float(x) for x in line.replace(",", " ").split()] for line in data.lpsa().read_text().splitlines()]
+    assert {len(row) for row in rows} == {9} and len(rows) == 67
+    means = [sum(column) / 67 for column in zip(*rows, strict=True)]
+    assert means[0] == pytest.approx(2.452, abs=0.001)
+    assert all(0 < abs(mean) < 0.12 for mean in means[1:])
+
+
+def test_binary_digits_are_ones_and_zeros_with_pixels_from_1_to_692():
+    lines = [line.split() for line in data.binary_digits().read_text().splitlines()]
+    assert Counter(label for label, *_ in lines) == {"1": 57, "0": 43}
+    pixels = [pair.split(":") for _, *pairs in lines for pair in pairs]
+    assert max(int(pixel) for pixel, _ in pixels) == 692
+    assert all(0 < float(grey) <= 255 for _, grey in pixels)
+
+
 def test_a_caller_may_change_what_it_gets():
     data.weather()[0]["high"] = 1000
     assert data.weather()[0]["high"] == 68
@@ -51,8 +67,8 @@ def test_a_caller_may_change_what_it_gets():
 
 def test_the_catalog_names_source_and_licence_of_every_set():
     catalog = data.catalog()
-    assert list(catalog.index) == ["speeches", "weather", "votes", "winners"]
-    assert catalog["records"].tolist() == [25_110, 3655, 265, 865]
+    assert list(catalog.index) == ["speeches", "weather", "votes", "winners", "lpsa", "binary_digits"]
+    assert catalog["records"].tolist() == [25_110, 3655, 265, 865, 67, 100]
     assert catalog.notna().all(axis=None) and (catalog[["source (package)", "licence"]] != "").all(axis=None)
     for name in catalog.index:
         docstring = getattr(data, name).__doc__

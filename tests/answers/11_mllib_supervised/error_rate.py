@@ -1,0 +1,50 @@
+"""Exercise `error_rate`: what students hand in."""
+
+# %% right: filter and count
+def error_rate(predictions):
+    wrong = predictions.filter(predictions.indexedLabel != predictions.prediction)
+    return wrong.count() / predictions.count()
+
+# %% right: SQL text
+def error_rate(predictions):
+    return predictions.where("indexedLabel <> prediction").count() / predictions.count()
+
+# %% right: RDD, map and mean
+def error_rate(predictions):
+    return predictions.rdd.map(lambda row: float(row.indexedLabel != row.prediction)).mean()
+
+# %% right: the evaluator
+def error_rate(predictions):
+    evaluator = MulticlassClassificationEvaluator(labelCol="indexedLabel", metricName="accuracy")
+    return 1 - evaluator.evaluate(predictions)
+
+# %% right: collected
+def error_rate(predictions):
+    rows = predictions.select("indexedLabel", "prediction").collect()
+    return np.mean([a != b for a, b in rows])
+
+# %% wrong [accuracy]: the right ones
+def error_rate(predictions):
+    right = predictions.filter(predictions.indexedLabel == predictions.prediction)
+    return right.count() / predictions.count()
+
+# %% wrong [raw label]: compares with the label of the file
+def error_rate(predictions):
+    wrong = predictions.filter(predictions.label != predictions.prediction)
+    return wrong.count() / predictions.count()
+
+# %% wrong [count]: does not divide
+def error_rate(predictions):
+    return predictions.filter("indexedLabel != prediction").count()
+
+# %% wrong [percent]: times 100
+def error_rate(predictions):
+    return 100 * predictions.filter("indexedLabel != prediction").count() / predictions.count()
+
+# %% wrong [numbers compared by size]: mean absolute difference
+def error_rate(predictions):
+    return predictions.rdd.map(lambda row: abs(row.indexedLabel - row.prediction)).mean()
+
+# %% wrong [returns None]: shows instead
+def error_rate(predictions):
+    predictions.filter("indexedLabel != prediction").count() / predictions.count()

@@ -1,0 +1,59 @@
+"""Exercise `index_cities`: what students hand in."""
+
+# %% right: keep
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+    return indexer.transform(train), indexer.transform(test)
+
+# %% right: a pipeline, a list
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index").setHandleInvalid("keep")
+    model = Pipeline(stages=[indexer]).fit(train)
+    return [model.transform(table) for table in (train, test)]
+
+# %% right: by hand, a dict
+def index_cities(train, test):
+    counts = {row["city"]: row["count"] for row in train.groupBy("city").count().collect()}
+    order = sorted(counts, key=lambda city: (-counts[city], city))
+
+    def numbered(table):
+        rows = [(*row, float(order.index(row["city"]) if row["city"] in order else len(order))) for row in table.collect()]
+        return table.sparkSession.createDataFrame(rows, [*table.columns, "index"])
+
+    return numbered(train), numbered(test)
+
+# %% right: set on the model
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="index").fit(train)
+    return model.transform(train), model.setHandleInvalid("keep").transform(test)
+
+# %% wrong [fitted on all]: union, as it was
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index").fit(train.union(test))
+    return indexer.transform(train), indexer.transform(test)
+
+# %% wrong [fitted on all]: keep alone does not help
+def index_cities(train, test):
+    both = test.union(train)
+    indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(both)
+    return indexer.transform(train), indexer.transform(test)
+
+# %% wrong [fitted twice]: one indexer for each table
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index")
+    return indexer.fit(train).transform(train), indexer.fit(test).transform(test)
+
+# %% wrong [fitted on the test]: the wrong table
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(test)
+    return indexer.transform(train), indexer.transform(test)
+
+# %% wrong [rows lost]: skip
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="skip").fit(train)
+    return indexer.transform(train), indexer.transform(test)
+
+# %% wrong [unseen city]: fit on train alone
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index").fit(train)
+    return indexer.transform(train), indexer.transform(test)

@@ -1,0 +1,62 @@
+"""Exercise `mse`: what students hand in."""
+
+# %% right: map and reduce
+def mse(pairs):
+    return pairs.map(lambda pair: (pair[0] - pair[1]) ** 2).reduce(add) / pairs.count()
+
+# %% right: sum and count in one reduce
+def mse(pairs):
+    total, count = pairs.map(lambda p: ((p[0] - p[1]) ** 2, 1)).reduce(
+        lambda a, b: (a[0] + b[0], a[1] + b[1])
+    )
+    return total / count
+
+# %% right: mean
+def mse(pairs):
+    def squared(pair):
+        label, prediction = pair
+        return (label - prediction) ** 2
+
+    return pairs.map(squared).mean()
+
+# %% right: collected, NumPy, float32
+def mse(pairs):
+    table = np.array(pairs.collect(), dtype="float32")
+    return np.mean((table[:, 0] - table[:, 1]) ** 2)
+
+# %% right: fold
+def mse(pairs):
+    squares = pairs.map(lambda p: float((p[1] - p[0]) * (p[1] - p[0])))
+    return squares.fold(0.0, lambda a, b: a + b) / squares.count()
+
+# %% wrong [sum]: forgets the count
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add)
+
+# %% wrong [root]: RMSE
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] - p[1]) ** 2).mean() ** 0.5
+
+# %% wrong [absolute]: mean absolute error
+def mse(pairs):
+    return pairs.map(lambda p: abs(p[0] - p[1])).reduce(add) / pairs.count()
+
+# %% wrong [not squared]: mean difference
+def mse(pairs):
+    return pairs.map(lambda p: p[0] - p[1]).reduce(add) / pairs.count()
+
+# %% wrong [square of the sum]: squares too late
+def mse(pairs):
+    return pairs.map(lambda p: p[0] - p[1]).reduce(add) ** 2 / pairs.count()
+
+# %% wrong [brackets]: precedence
+def mse(pairs):
+    return pairs.map(lambda p: p[0] - p[1] ** 2).reduce(add) / pairs.count()
+
+# %% wrong [one less]: sample variance
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add) / (pairs.count() - 1)
+
+# %% wrong [TypeError]: unpacks as Python 2 did
+def mse(pairs):
+    return pairs.map(lambda v, p: (v - p) ** 2).reduce(add) / pairs.count()

@@ -1,0 +1,88 @@
+"""Exercise `one_step`: what students hand in."""
+
+# %% right: map and reduce
+def one_step(points, weights, step):
+    w = np.array(weights)
+
+    def gradient(point):
+        features = np.array(point[1])
+        return (features @ w - point[0]) * features
+
+    return w - step * points.map(gradient).reduce(add) / points.count()
+
+# %% right: lists and loops
+def one_step(points, weights, step):
+    def gradient(point):
+        label, x = point
+        error = sum(w * v for w, v in zip(weights, x)) - label
+        return [error * v for v in x]
+
+    total = points.map(gradient).reduce(lambda a, b: [p + q for p, q in zip(a, b)])
+    n = points.count()
+    return [w - step * g / n for w, g in zip(weights, total)]
+
+# %% right: mean of arrays
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
+    return tuple(np.array(weights) - step * mean)
+
+# %% right: downhill is plus the other sign
+def one_step(points, weights, step):
+    def pull(point):
+        x = np.asarray(point[1])
+        return (point[0] - x.dot(weights)) * x, 1
+
+    total, n = points.map(pull).reduce(lambda a, b: (a[0] + b[0], a[1] + b[1]))
+    return weights + step * total / n
+
+# %% right: one matrix
+def one_step(points, weights, step):
+    rows = points.collect()
+    x, y = np.array([r[1] for r in rows]), np.array([r[0] for r in rows])
+    return weights - step * x.T @ (x @ weights - y) / len(y)
+
+# %% wrong [uphill]: adds
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
+    return weights + step * mean
+
+# %% wrong [uphill]: label minus prediction
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (p[0] - np.dot(weights, p[1])) * np.array(p[1])).mean()
+    return weights - step * mean
+
+# %% wrong [sum]: forgets to divide
+def one_step(points, weights, step):
+    total = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).reduce(add)
+    return weights - step * total
+
+# %% wrong [twice]: the factor of the square
+def one_step(points, weights, step):
+    mean = points.map(lambda p: 2 * (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
+    return weights - step * mean
+
+# %% wrong [step ignored]: step 1
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
+    return weights - mean
+
+# %% wrong [the move alone]: returns the difference
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
+    return -step * mean
+
+# %% wrong [weights left out]: as if the prediction were 0
+def one_step(points, weights, step):
+    mean = points.map(lambda p: -p[0] * np.array(p[1])).mean()
+    return weights - step * mean
+
+# %% wrong [not downhill yet]: returns the old weights
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
+    np.array(weights) - step * mean
+    return weights
+
+# %% wrong [list arithmetic]: lists are not arrays
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
+    return weights - step * list(mean)

@@ -1,0 +1,72 @@
+"""Exercise `parse_point`: what students hand in."""
+
+# %% right: split twice
+def parse_point(line):
+    label, features = line.split(",")
+    return float(label), [float(x) for x in features.split()]
+
+# %% right: the slides' way
+def parse_point(line):
+    values = [float(x) for x in line.replace(",", " ").split()]
+    return LabeledPoint(values[0], values[1:])
+
+# %% right: NumPy
+def parse_point(line):
+    values = np.array(line.replace(",", " ").split(), dtype=float)
+    return values[0], values[1:]
+
+# %% right: a list and float32
+def parse_point(line):
+    comma = line.index(",")
+    features = line[comma + 1 :].split()
+    return [np.float64(line[:comma]), np.array(features, dtype="float32")]
+
+# %% right: map and a regular expression
+def parse_point(line):
+    import re
+
+    label, *features = map(float, re.split(r"[,\s]+", line.strip()))
+    return label, features
+
+# %% wrong [strings]: forgets float
+def parse_point(line):
+    label, features = line.split(",")
+    return label, features.split()
+
+# %% wrong [label is a string]: only the features
+def parse_point(line):
+    label, features = line.split(",")
+    return label, [float(x) for x in features.split()]
+
+# %% wrong [one list]: no pair
+def parse_point(line):
+    return [float(x) for x in line.replace(",", " ").split()]
+
+# %% wrong [label among the features]: forgets to cut it off
+def parse_point(line):
+    values = [float(x) for x in line.replace(",", " ").split()]
+    return values[0], values
+
+# %% wrong [label last]: as in many CSV files
+def parse_point(line):
+    values = [float(x) for x in line.replace(",", " ").split()]
+    return values[-1], values[:-1]
+
+# %% wrong [the other way round]: features first
+def parse_point(line):
+    values = [float(x) for x in line.replace(",", " ").split()]
+    return values[1:], values[0]
+
+# %% wrong [not a number]: split(" ") and two spaces
+def parse_point(line):
+    values = [float(x) for x in line.replace(",", " ").split(" ")]
+    return values[0], values[1:]
+
+# %% wrong [not a number]: commas only
+def parse_point(line):
+    values = [float(x) for x in line.split(",")]
+    return values[0], values[1:]
+
+# %% wrong [returns None]: prints
+def parse_point(line):
+    print(line.split(","))
