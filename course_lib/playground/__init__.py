@@ -5,8 +5,9 @@ Without widgets (a printed page, a preview on the web) a static figure with alt 
 
 from course_lib.playground.activation import activation
 from course_lib.playground.data_parallel import data_parallel
+from course_lib.playground.kmeans import kmeans
 from course_lib.playground.mapreduce import mapreduce
 from course_lib.playground.neuron import neuron
 from course_lib.playground.photo import photo
 
-__all__ = ["activation", "data_parallel", "mapreduce", "neuron", "photo"]
+__all__ = ["activation", "data_parallel", "kmeans", "mapreduce", "neuron", "photo"]

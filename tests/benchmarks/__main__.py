@@ -57,12 +57,15 @@ def import_seconds() -> float:
 def sliders() -> dict[str, float]:
     """Playground → seconds from a new value to the finished picture, median of 20."""
     from course_lib.playground.activation import Point, _Curves
+    from course_lib.playground.kmeans import MOST_STEPS, Walk
+    from course_lib.playground.kmeans import _Picture as _Cloud
     from course_lib.playground.neuron import Neuron, _Map
 
-    neuron, curves = _Map(), _Curves()
+    neuron, curves, cloud = _Map(), _Curves(), _Cloud()
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: neuron.html(Neuron(w1=v)),
         "activation": lambda v: curves.html(Point(x=v)),
+        "k-means": lambda v: cloud.html(Walk(step=round(10 * v) % MOST_STEPS)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}
 
