@@ -1,17 +1,187 @@
-"""What a Spark job did, read from Spark's own status store: no web page needed."""
+"""What Spark did, inside the notebook: jobs, stages, rows and bytes shuffled, rows per task.
+
+with spark_lens.look() as seen:
+    frame.groupBy("city").count().collect()
+seen.shuffles  # stages that wrote data for a shuffle
+print(seen)  # a table
+seen.show()  # the table and a picture
+
+The numbers come from Spark's own status store, in the driver's Java process. No web page is needed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import os
+import statistics
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from pyspark import RDD
+    from pyspark.sql import DataFrame
+
+MOST_TASKS = 2000
+"""Tasks that are read for one stage at most: each costs a few calls to Java."""
 
 
-def partition_sizes(rdd: RDD) -> list[int]:
-    """Count the elements in each partition of an RDD."""
-    return rdd.mapPartitions(lambda part: [sum(1 for _ in part)]).collect()
+@dataclass(frozen=True)
+class Stage:
+    """One stage: tasks that run without waiting for a shuffle in between. Skipped stages are none: nothing ran."""
+
+    number: int
+    name: str
+    tasks: int
+    seconds: float  # from submission to the end of its last task
+    rows_in: int = 0  # read from files, a cache or a range
+    bytes_in: int = 0
+    rows_read: int = 0  # read from a shuffle
+    rows_shuffled: int = 0  # written for a shuffle
+    bytes_shuffled: int = 0  # the same as Spark stores it: serialised and compressed
+    bytes_spilled: int = 0  # written to disk because memory was short
+    rows_per_task: tuple[int, ...] = ()
+    seconds_per_task: tuple[float, ...] = ()
+
+    @property
+    def skew(self) -> float:
+        """Rows of the largest task as a multiple of the mean; 1 is even, 0 where no rows were counted."""
+        mean = statistics.fmean(self.rows_per_task) if self.rows_per_task else 0
+        return max(self.rows_per_task) / mean if mean else 0.0
+
+
+@dataclass
+class Look:
+    """What was seen: filled when the block of :func:`look` ends."""
+
+    jobs: int = 0
+    stages: list[Stage] = field(default_factory=list)
+
+    @property
+    def shuffles(self) -> int:
+        """Stages that wrote data for a shuffle."""
+        return sum(stage.rows_shuffled > 0 for stage in self.stages)
+
+    @property
+    def tasks(self) -> int:
+        return sum(stage.tasks for stage in self.stages)
+
+    @property
+    def rows_in(self) -> int:
+        """Rows read from files, caches and ranges."""
+        return sum(stage.rows_in for stage in self.stages)
+
+    @property
+    def bytes_in(self) -> int:
+        """Bytes read from files and caches."""
+        return sum(stage.bytes_in for stage in self.stages)
+
+    @property
+    def rows_shuffled(self) -> int:
+        """Rows written for shuffles."""
+        return sum(stage.rows_shuffled for stage in self.stages)
+
+    @property
+    def bytes_shuffled(self) -> int:
+        """Bytes written for shuffles."""
+        return sum(stage.bytes_shuffled for stage in self.stages)
+
+    def summary(self) -> str:
+        """One line: jobs, stages, shuffles and what they moved."""
+        counts = [_count(self.jobs, "job"), _count(len(self.stages), "stage"), _count(self.shuffles, "shuffle")]
+        moved = f": {self.rows_shuffled:,} rows, {_bytes(self.bytes_shuffled)}" if self.shuffles else ""
+        return ", ".join(counts) + moved
+
+    def __str__(self) -> str:
+        head = f"{'stage':>5} {'tasks':>5} {'seconds':>8} {'rows in':>11} {'from shuffle':>12} {'to shuffle':>11}"
+        lines = [self.summary(), f"{head} {'bytes':>9} {'skew':>5}"]
+        for stage in self.stages:
+            lines.append(
+                f"{stage.number:>5} {stage.tasks:>5} {stage.seconds:>8.2f} {stage.rows_in:>11,} {stage.rows_read:>12,} "
+                f"{stage.rows_shuffled:>11,} {_bytes(stage.bytes_shuffled):>9} "
+                + (f"{stage.skew:>5.1f}" if stage.skew else f"{'–':>5}")
+            )
+        return "\n".join(lines)
+
+    def describe(self) -> str:
+        """The picture in words."""
+        rows = [
+            f"stage {s.number}: {_count(s.tasks, 'task')}, {s.seconds:.2f} s"
+            + (f", largest task {max(s.rows_per_task):,} rows, {s.skew:.1f} times the mean" if s.skew else "")
+            for s in self.stages
+        ]
+        return (
+            f"Two panels, a line for each stage: seconds, and rows of each task. {self.summary()}. {'; '.join(rows)}."
+        )
+
+    def figure(self) -> Figure:
+        """Stages from top to bottom: seconds as bars, and a dot for the rows of each task."""
+        import matplotlib.pyplot as plt
+
+        from course_lib import plots
+
+        fig, (times, rows) = plt.subplots(
+            1, 2, figsize=(8.4, 1.5 + 0.35 * max(len(self.stages), 1)), sharey=True, width_ratios=[1, 1.4]
+        )
+        places = range(len(self.stages))
+        times.barh(places, [stage.seconds for stage in self.stages], color=plots.COLORS[0], height=0.6)
+        for place, stage in zip(places, self.stages, strict=True):
+            color = plots.COLORS[1] if stage.rows_shuffled else plots.COLORS[2]
+            rows.plot(stage.rows_per_task, [place] * len(stage.rows_per_task), "o", color=color, alpha=0.6, ms=7)
+        labels = [f"stage {s.number}" + (" → shuffle" if s.rows_shuffled else "") for s in self.stages]
+        times.set_yticks(places, labels)
+        times.invert_yaxis()
+        times.set(title=f"{_count(len(self.stages), 'stage')}, {_count(self.shuffles, 'shuffle')}", xlabel="seconds")
+        skew = max((stage.skew for stage in self.stages), default=0)
+        title = f"The largest task holds {skew:.1f} × the mean" if skew else "No rows were counted"
+        rows.set(title=title, xlabel="rows of each task (a dot)", xlim=(0, None))
+        rows.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
+        rows.locator_params(axis="x", nbins=5)
+        fig.tight_layout()
+        return fig
+
+    def show(self) -> None:
+        """Print the table and show the picture, with alt text."""
+        from course_lib import plots
+
+        print(self)
+        plots.show(self.figure(), alt=self.describe())
+
+
+# ------------------------------------------------------------------------------------------------------ looking
+
+
+@contextlib.contextmanager
+def look() -> Iterator[Look]:
+    """Watch a block of code. What it made Spark do stands in the :class:`Look` when the block ends.
+
+    Raises:
+        RuntimeError: where no Spark session runs in this process, and with Spark Connect.
+    """
+    context = _context()
+    first = max((job.jobId() for job in _jobs(context)), default=-1) + 1
+    seen = Look()
+    try:
+        yield seen
+    finally:
+        if context._jsc is not None:  # the block may have stopped Spark
+            _fill(seen, context, [job for job in _jobs(context) if job.jobId() >= first])
+
+
+def last_job() -> Look:
+    """Look at the last job that ran. For a query on DataFrames: at all the jobs that Spark made of it.
+
+    Raises:
+        RuntimeError: where no Spark session runs, with Spark Connect, and where no job has run yet.
+    """
+    context = _context()
+    jobs = _jobs(context)
+    if not jobs:
+        raise RuntimeError("No job has run yet. A transformation waits for an action, for instance .count().")
+    last = max(job.jobId() for job in jobs)
+    group = {last} | _jobs_of_the_same_query(last)
+    return _fill(Look(), context, [job for job in jobs if job.jobId() in group])
 
 
 def shuffled_bytes(action: Callable[[], Any]) -> int:
@@ -24,23 +194,115 @@ def shuffled_bytes(action: Callable[[], Any]) -> int:
         Bytes, as Spark stores them: serialised and compressed.
 
     Raises:
-        RuntimeError: where no Spark session runs in this process.
+        RuntimeError: where no Spark session runs in this process, and with Spark Connect.
     """
+    with look() as seen:
+        action()
+    return seen.bytes_shuffled
+
+
+def partition_sizes(data: RDD | DataFrame) -> list[int]:
+    """Count the elements in each partition of an RDD, or the rows in each partition of a DataFrame."""
+    if hasattr(data, "mapInArrow"):
+        from pyspark.sql.functions import lit
+
+        # A constant column: no other has to travel to Python to be counted.
+        return [row.rows for row in data.select(lit(True)).mapInArrow(_count_rows, "rows long").collect()]
+    return data.mapPartitions(lambda part: [sum(1 for _ in part)]).collect()
+
+
+def _count_rows(batches: Iterator[Any]) -> Iterator[Any]:
+    import pyarrow
+
+    yield pyarrow.RecordBatch.from_pydict({"rows": [sum(batch.num_rows for batch in batches)]})
+
+
+# ------------------------------------------------------------------------------------- reading the status store
+
+
+def _context() -> Any:
     from pyspark import SparkContext
+    from pyspark.sql.utils import is_remote
 
     context = SparkContext._active_spark_context
-    if context is None:
-        raise RuntimeError("No Spark session is running here. Start one: spark.start().")
-    before = _stages(context)
-    action()
-    return sum(stage.shuffleWriteBytes() for number, stage in _stages(context).items() if number not in before)
+    if context is not None and context._jsc is not None:
+        return context
+    if is_remote() or os.environ.get("SPARK_REMOTE"):
+        raise RuntimeError("A Spark Connect client cannot see jobs and stages. Unset SPARK_REMOTE to use spark_lens.")
+    raise RuntimeError("No Spark session is running here. Start one: spark.start().")
 
 
-def _stages(context: Any) -> dict[int, Any]:
-    """Stage number → what the status store knows about it."""
+def _jobs(context: Any) -> list[Any]:
+    """All jobs that the store remembers. The last events are waited for."""
     java = context._jsc.sc()
     java.listenerBus().waitUntilEmpty()  # else the last numbers may not have arrived
+    return _items(java.statusStore().jobsList(None))
+
+
+def _jobs_of_the_same_query(job: int) -> set[int]:
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    if session is None:
+        return set()
+    for query in _items(session._jsparkSession.sharedState().statusStore().executionsList()):
+        numbers = _items(query.jobs().keys().toSeq())
+        if job in numbers:
+            return set(numbers)
+    return set()
+
+
+def _fill(seen: Look, context: Any, jobs: list[Any]) -> Look:
+    """Read the stages that these jobs ran, in order; skipped ones are left out."""
+    wanted = {number for job in jobs for number in _items(job.stageIds())}
+    store = context._jsc.sc().statusStore()
     no_quantiles = context._gateway.new_array(context._jvm.double, 0)
-    stages = java.statusStore().stageList(None, False, False, no_quantiles, None)
-    found = (stages.apply(i) for i in range(stages.size()))
-    return {stage.stageId(): stage for stage in found}
+    found = _items(store.stageList(None, False, False, no_quantiles, None))
+    ran = [s for s in found if s.stageId() in wanted and s.submissionTime().isDefined()]
+    seen.jobs = len(jobs)
+    seen.stages = [_stage(store, s) for s in sorted(ran, key=lambda s: (s.stageId(), s.attemptId()))]
+    return seen
+
+
+def _stage(store: Any, data: Any) -> Stage:
+    tasks = _items(store.taskList(data.stageId(), data.attemptId(), MOST_TASKS))
+    tasks = sorted((t for t in tasks if t.taskMetrics().isDefined()), key=lambda t: t.index())
+    end = data.completionTime()
+    started = data.submissionTime().get().getTime()
+    return Stage(
+        number=data.stageId(),
+        name=data.name(),
+        tasks=data.numTasks(),
+        seconds=(end.get().getTime() - started) / 1000 if end.isDefined() else 0.0,
+        rows_in=data.inputRecords(),
+        bytes_in=data.inputBytes(),
+        rows_read=data.shuffleReadRecords(),
+        rows_shuffled=data.shuffleWriteRecords(),
+        bytes_shuffled=data.shuffleWriteBytes(),
+        bytes_spilled=data.diskBytesSpilled(),
+        rows_per_task=tuple(_rows(task.taskMetrics().get()) for task in tasks),
+        seconds_per_task=tuple(task.taskMetrics().get().executorRunTime() / 1000 for task in tasks),
+    )
+
+
+def _rows(metrics: Any) -> int:
+    """Rows that a task took in, or, where its source does not count them (``parallelize``), that it shuffled."""
+    taken = metrics.inputMetrics().recordsRead() + metrics.shuffleReadMetrics().recordsRead()
+    return taken or metrics.shuffleWriteMetrics().recordsWritten()
+
+
+def _items(sequence: Any) -> list[Any]:
+    """A Scala sequence as a list."""
+    return [sequence.apply(i) for i in range(sequence.size())]
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")
+
+
+def _bytes(number: int) -> str:
+    """1234567 → '1.2 MB'."""
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if number >= size:
+            return f"{number / size:.1f} {unit}"
+    return f"{number} B"
