@@ -44,6 +44,20 @@ def test_winners_have_names_of_one_form_and_one_winner_for_each_district():
     assert Counter(r["winner"] for r in winners) == {"Obama": 240, "McCain": 195, "Trump": 226, "Clinton": 204}
 
 
+def test_kmeans_data_is_six_points_in_two_groups():
+    points = [[float(x) for x in line.split(" ")] for line in data.kmeans_data().read_text().splitlines()]
+    assert points == [[x] * 3 for x in (0.0, 0.1, 0.2, 9.0, 9.1, 9.2)]
+
+
+def test_movie_ratings_rate_a_film_once_for_each_person():
+    ratings = data.movie_ratings()
+    assert ratings[0] == {"user": 0, "movie": 2, "rating": 3.0}
+    assert {record["user"] for record in ratings} == set(range(30))
+    assert {record["movie"] for record in ratings} == set(range(100))
+    assert {record["rating"] for record in ratings} == {1.0, 2.0, 3.0, 4.0, 5.0}
+    assert len({(record["user"], record["movie"]) for record in ratings}) == len(ratings)
+
+
 def test_a_caller_may_change_what_it_gets():
     data.weather()[0]["high"] = 1000
     assert data.weather()[0]["high"] == 68
@@ -51,8 +65,8 @@ def test_a_caller_may_change_what_it_gets():
 
 def test_the_catalog_names_source_and_licence_of_every_set():
     catalog = data.catalog()
-    assert list(catalog.index) == ["speeches", "weather", "votes", "winners"]
-    assert catalog["records"].tolist() == [25_110, 3655, 265, 865]
+    assert list(catalog.index) == ["speeches", "weather", "votes", "winners", "kmeans_data", "movie_ratings"]
+    assert catalog["records"].tolist() == [25_110, 3655, 265, 865, 6, 1501]
     assert catalog.notna().all(axis=None) and (catalog[["source (package)", "licence"]] != "").all(axis=None)
     for name in catalog.index:
         docstring = getattr(data, name).__doc__
