@@ -67,6 +67,6 @@ def nearest(point, centres):
 def nearest(point, centres):
     return int(np.argmin([sum(y - x for x, y in zip(point, c)) for c in centres]))
 
-# %% wrong [signs cancel, point first]: differences not squared
+# %% wrong [signs cancel, point first]: point minus centre, not squared
 def nearest(point, centres):
     return int(np.argmin([sum(x - y for x, y in zip(point, c)) for c in centres]))
