@@ -58,11 +58,13 @@ def sliders() -> dict[str, float]:
     """Playground → seconds from a new value to the finished picture, median of 20."""
     from course_lib.playground.activation import Point, _Curves
     from course_lib.playground.neuron import Neuron, _Map
+    from course_lib.playground.partitions import Shuffle, _Bars
 
-    neuron, curves = _Map(), _Curves()
+    neuron, curves, bars = _Map(), _Curves(), _Bars()
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: neuron.html(Neuron(w1=v)),
         "activation": lambda v: curves.html(Point(x=v)),
+        "partitions": lambda v: bars.html(Shuffle(hot=v / 2)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}
 
