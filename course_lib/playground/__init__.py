@@ -8,6 +8,7 @@ from course_lib.playground.data_parallel import data_parallel
 from course_lib.playground.kmeans import kmeans
 from course_lib.playground.mapreduce import mapreduce
 from course_lib.playground.neuron import neuron
+from course_lib.playground.partitions import partitions
 from course_lib.playground.photo import photo
 
-__all__ = ["activation", "data_parallel", "kmeans", "mapreduce", "neuron", "photo"]
+__all__ = ["activation", "data_parallel", "kmeans", "mapreduce", "neuron", "partitions", "photo"]

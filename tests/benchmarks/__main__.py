@@ -60,12 +60,14 @@ def sliders() -> dict[str, float]:
     from course_lib.playground.kmeans import MOST_STEPS, Walk
     from course_lib.playground.kmeans import _Picture as _Cloud
     from course_lib.playground.neuron import Neuron, _Map
+    from course_lib.playground.partitions import Shuffle, _Bars
 
-    neuron, curves, cloud = _Map(), _Curves(), _Cloud()
+    neuron, curves, cloud, bars = _Map(), _Curves(), _Cloud(), _Bars()
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: neuron.html(Neuron(w1=v)),
         "activation": lambda v: curves.html(Point(x=v)),
         "k-means": lambda v: cloud.html(Walk(step=round(10 * v) % MOST_STEPS)),
+        "partitions": lambda v: bars.html(Shuffle(hot=v / 2)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}
 
