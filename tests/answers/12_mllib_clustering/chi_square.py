@@ -1,0 +1,80 @@
+"""Exercise `chi_square`: what students hand in."""
+
+# %% right: outer product
+def chi_square(table):
+    table = np.array(table)
+    expected = np.outer(table.sum(1), table.sum(0)) / table.sum()
+    return np.sum((table - expected) ** 2 / expected)
+
+# %% right: plain loops
+def chi_square(table):
+    rows = [sum(row) for row in table]
+    columns = [sum(row[j] for row in table) for j in range(len(table[0]))]
+    total, statistic = sum(rows), 0
+    for i, row in enumerate(table):
+        for j, observed in enumerate(row):
+            expected = rows[i] * columns[j] / total
+            statistic += (observed - expected) ** 2 / expected
+    return statistic
+
+# %% right: SciPy
+def chi_square(table):
+    from scipy.stats import chi2_contingency
+
+    return chi2_contingency(table, correction=False).statistic
+
+# %% right: keepdims
+def chi_square(table):
+    o = np.asarray(table, dtype=np.float64)
+    e = o.sum(axis=1, keepdims=True) * o.sum(axis=0, keepdims=True) / o.sum()
+    return float((o**2 / e).sum() - o.sum())
+
+# %% right: MLlib
+def chi_square(table):
+    from pyspark.mllib.linalg import Matrices
+    from pyspark.mllib.stat import Statistics
+
+    o = np.asarray(table, dtype=float)
+    return Statistics.chiSqTest(Matrices.dense(*o.shape, o.flatten("F").tolist())).statistic
+
+# %% wrong [divided by observed]: below the line
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return ((o - e) ** 2 / o).sum()
+
+# %% wrong [not divided]: sum of squares
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return ((o - e) ** 2).sum()
+
+# %% wrong [not squared]: differences
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return (o - e).sum()
+
+# %% wrong [absolute differences]: abs
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return (np.abs(o - e) / e).sum()
+
+# %% wrong [all cells alike]: scipy's goodness of fit
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = o.sum() / o.size
+    return ((o - e) ** 2 / e).sum()
+
+# %% wrong [root]: at the end
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return np.sqrt(((o - e) ** 2 / e).sum())
+
+# %% wrong [corrected]: SciPy's default
+def chi_square(table):
+    from scipy.stats import chi2_contingency
+
+    return chi2_contingency(table).statistic

@@ -1,0 +1,72 @@
+"""Exercise `nearest`: what students hand in."""
+
+# %% right: NumPy
+def nearest(point, centres):
+    return np.argmin(((np.array(centres) - np.array(point)) ** 2).sum(axis=1))
+
+# %% right: a loop with <
+def nearest(point, centres):
+    best, smallest = 0, float("inf")
+    for i, centre in enumerate(centres):
+        square = 0
+        for x, c in zip(point, centre):
+            square += (x - c) ** 2
+        if square < smallest:
+            best, smallest = i, square
+    return best
+
+# %% right: min with a key, math.dist
+def nearest(point, centres):
+    import math
+
+    return min(range(len(centres)), key=lambda i: math.dist(point, centres[i]))
+
+# %% right: list and index, float32
+def nearest(point, centres):
+    distances = [np.linalg.norm(np.float32(point) - np.float32(c)) for c in centres]
+    return distances.index(min(distances))
+
+# %% wrong [farthest]: argmax
+def nearest(point, centres):
+    return int(np.argmax([np.linalg.norm(np.subtract(point, c)) for c in centres]))
+
+# %% wrong [distance]: the distance itself
+def nearest(point, centres):
+    return min(np.linalg.norm(np.subtract(point, c)) for c in centres)
+
+# %% wrong [squared distance]: the smallest square
+def nearest(point, centres):
+    return min(sum((x - y) ** 2 for x, y in zip(point, c)) for c in centres)
+
+# %% wrong [the centre itself]: min of centres
+def nearest(point, centres):
+    return min(centres, key=lambda c: np.linalg.norm(np.subtract(point, c)))
+
+# %% wrong [counts from 1]: enumerate from 1
+def nearest(point, centres):
+    return min((np.linalg.norm(np.subtract(point, c)), i) for i, c in enumerate(centres, 1))[1]
+
+# %% wrong [last of equals]: <=
+def nearest(point, centres):
+    best, smallest = 0, float("inf")
+    for i, centre in enumerate(centres):
+        distance = np.linalg.norm(np.subtract(point, centre))
+        if distance <= smallest:
+            best, smallest = i, distance
+    return best
+
+# %% wrong [city blocks]: absolute differences
+def nearest(point, centres):
+    return int(np.argmin([sum(abs(x - y) for x, y in zip(point, c)) for c in centres]))
+
+# %% wrong [first number only]: one coordinate
+def nearest(point, centres):
+    return int(np.argmin([abs(point[0] - c[0]) for c in centres]))
+
+# %% wrong [signs cancel]: differences not squared
+def nearest(point, centres):
+    return int(np.argmin([sum(y - x for x, y in zip(point, c)) for c in centres]))
+
+# %% wrong [signs cancel, point first]: point minus centre, not squared
+def nearest(point, centres):
+    return int(np.argmin([sum(x - y for x, y in zip(point, c)) for c in centres]))

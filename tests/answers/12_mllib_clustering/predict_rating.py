@@ -1,0 +1,99 @@
+"""Exercise `predict_rating`: what students hand in."""
+
+# %% right: NumPy
+def predict_rating(user, movie, users, movies, mean):
+    if user in users and movie in movies:
+        return np.clip(np.dot(users[user], movies[movie]), 1, 5)
+    return mean
+
+# %% right: a loop
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users:
+        return mean
+    if movie not in movies:
+        return mean
+    guess = 0
+    for i in range(len(users[user])):
+        guess += users[user][i] * movies[movie][i]
+    if guess < 1:
+        return 1
+    if guess > 5:
+        return 5
+    return guess
+
+# %% right: asks for forgiveness
+def predict_rating(user, movie, users, movies, mean):
+    try:
+        guess = np.array(users[user]) @ np.array(movies[movie])
+    except KeyError:
+        return mean
+    return float(min(5, max(1, guess)))
+
+# %% right: get
+def predict_rating(user, movie, users, movies, mean):
+    u, m = users.get(user), movies.get(movie)
+    if u is None or m is None:
+        return mean
+    return sorted([1.0, sum(a * b for a, b in zip(u, m)), 5.0])[1]
+
+# %% wrong [not clipped]: leaves the scale
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    return np.dot(users[user], movies[movie])
+
+# %% wrong [only the top]: min only
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    return min(5, np.dot(users[user], movies[movie]))
+
+# %% wrong [only the bottom]: max only
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    return max(1, np.dot(users[user], movies[movie]))
+
+# %% wrong [starts at 0]: 0 to 5
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    return np.clip(np.dot(users[user], movies[movie]), 0, 5)
+
+# %% wrong [unknown]: no look
+def predict_rating(user, movie, users, movies, mean):
+    return np.clip(np.dot(users[user], movies[movie]), 1, 5)
+
+# %% wrong [unknown gives None]: get without a look
+def predict_rating(user, movie, users, movies, mean):
+    return min(5, max(1, sum(a * b for a, b in zip(users.get(user), movies.get(movie)))))
+
+# %% wrong [unknown gets 0]: zero
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return 0
+    return np.clip(np.dot(users[user], movies[movie]), 1, 5)
+
+# %% wrong [unknown gets 1]: zero factors, then clipped
+def predict_rating(user, movie, users, movies, mean):
+    return np.clip(np.dot(users.get(user, [0, 0]), movies.get(movie, [0, 0])), 1, 5)
+
+# %% wrong [products not added]: elementwise
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    return [a * b for a, b in zip(users[user], movies[movie])]
+
+# %% wrong [factors added]: sums
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    return min(5, max(1, sum(users[user]) + sum(movies[movie])))
+
+# %% wrong [number 0]: user 0 counts as unknown
+def predict_rating(user, movie, users, movies, mean):
+    if not (user and movie):
+        return mean
+    if user not in users or movie not in movies:
+        return mean
+    return np.clip(np.dot(users[user], movies[movie]), 1, 5)

@@ -1,0 +1,79 @@
+"""Exercise `rescale`: what students hand in."""
+
+# %% right: where
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (new - train.mean(axis=0)) / np.where(deviation > 0, deviation, 1)
+
+# %% right: column by column
+def rescale(new, train):
+    scaled = np.zeros(new.shape)
+    for j in range(new.shape[1]):
+        deviation = np.std(train[:, j], ddof=1)
+        if deviation == 0:
+            deviation = 1
+        scaled[:, j] = (new[:, j] - train[:, j].mean()) / deviation
+    return scaled
+
+# %% right: the formula, returns lists
+def rescale(new, train):
+    n = len(train)
+    mean = train.sum(axis=0) / n
+    deviation = np.sqrt(((train - mean) ** 2).sum(axis=0) / (n - 1))
+    deviation[deviation == 0] = 1
+    return ((new - mean) / deviation).tolist()
+
+# %% right: pandas
+def rescale(new, train):
+    import pandas as pd
+
+    old = pd.DataFrame(train)
+    return ((pd.DataFrame(new) - old.mean()) / old.std().replace(0, 1)).to_numpy()
+
+# %% wrong [the colleague's code]: unchanged
+def rescale(new, train):
+    return (new - new.mean()) / new.std()
+
+# %% wrong [scaled by itself]: axis and ddof right, data wrong
+def rescale(new, train):
+    deviation = new.std(axis=0, ddof=1)
+    return (new - new.mean(axis=0)) / np.where(deviation == 0, 1, deviation)
+
+# %% wrong [scaled by itself, n below]: only the axis mended
+def rescale(new, train):
+    deviation = new.std(axis=0)
+    return (new - new.mean(axis=0)) / np.where(deviation == 0, 1, deviation)
+
+# %% wrong [one mean for all]: no axis
+def rescale(new, train):
+    return (new - train.mean()) / train.std(ddof=1)
+
+# %% wrong [one mean for all, n below]: only train put in
+def rescale(new, train):
+    return (new - train.mean()) / train.std()
+
+# %% wrong [n below the line]: no ddof
+def rescale(new, train):
+    deviation = train.std(axis=0)
+    return (new - train.mean(axis=0)) / np.where(deviation == 0, 1, deviation)
+
+# %% wrong [not centred]: divides only
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return new / np.where(deviation == 0, 1, deviation)
+
+# %% wrong [variance]: var for std
+def rescale(new, train):
+    variance = train.var(axis=0, ddof=1)
+    return (new - train.mean(axis=0)) / np.where(variance == 0, 1, variance)
+
+# %% wrong [constant column]: divides by 0
+def rescale(new, train):
+    return (new - train.mean(axis=0)) / train.std(axis=0, ddof=1)
+
+# %% wrong [constant column to 0]: zeros
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    scaled = (new - train.mean(axis=0)) / np.where(deviation == 0, 1, deviation)
+    scaled[:, deviation == 0] = 0
+    return scaled

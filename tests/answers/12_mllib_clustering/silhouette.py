@@ -1,0 +1,154 @@
+"""Exercise `silhouette`: what students hand in."""
+
+# %% right: masks
+def silhouette(i, points, labels):
+    squares = np.sum((points - points[i]) ** 2, axis=1)
+    mine = labels == labels[i]
+    mine[i] = False
+    if not mine.any():
+        return 0
+    a = squares[mine].mean()
+    b = np.inf
+    for k in np.unique(labels):
+        if k != labels[i]:
+            b = min(b, squares[labels == k].mean())
+    return (b - a) / max(a, b)
+
+# %% right: plain loops
+def silhouette(i, points, labels):
+    sums, counts = {}, {}
+    for j in range(len(points)):
+        if j == i:
+            continue
+        square = sum((x - y) ** 2 for x, y in zip(points[i], points[j]))
+        sums[labels[j]] = sums.get(labels[j], 0) + square
+        counts[labels[j]] = counts.get(labels[j], 0) + 1
+    if labels[i] not in counts:
+        return 0.0
+    means = {k: sums[k] / counts[k] for k in sums}
+    a = means.pop(labels[i])
+    b = min(means.values())
+    return (b - a) / max(a, b)
+
+# %% right: scikit-learn
+def silhouette(i, points, labels):
+    from sklearn.metrics import silhouette_samples
+
+    n = len(points)
+    if len(set(labels.tolist())) == n:
+        return 0.0
+    return silhouette_samples(points, labels, metric="sqeuclidean")[i]
+
+# %% right: float32 and np.delete
+def silhouette(i, points, labels):
+    squares = np.delete(((points - points[i]).astype(np.float64) ** 2).sum(1), i)
+    rest = np.delete(labels, i)
+    if labels[i] not in rest:
+        return np.float64(0)
+    means = [squares[rest == k].mean() for k in set(rest) - {labels[i]}]
+    a, b = squares[rest == labels[i]].mean(), min(means)
+    return b / a - 1 if a > b else 1 - a / b
+
+# %% wrong [itself counted]: mean over the whole cluster
+def silhouette(i, points, labels):
+    squares = ((points - points[i]) ** 2).sum(axis=1)
+    a = squares[labels == labels[i]].mean()
+    b = min(squares[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [plain distances]: the norm
+def silhouette(i, points, labels):
+    d = np.linalg.norm(points - points[i], axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    a = d[own].sum() / (own.sum() - 1)
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [all others together]: one mean
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    a, b = d[own].sum() / (own.sum() - 1), d[~own].mean()
+    return (b - a) / max(a, b)
+
+# %% wrong [farthest cluster]: max of means
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    a = d[own].sum() / (own.sum() - 1)
+    b = max(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [upside down]: a - b
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    a = d[own].sum() / (own.sum() - 1)
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (a - b) / max(a, b)
+
+# %% wrong [not divided]: the difference
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    return min(d[labels == k].mean() for k in set(labels) if k != labels[i]) - d[own].sum() / (own.sum() - 1)
+
+# %% wrong [divided by b]: always b
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    a = d[own].sum() / (own.sum() - 1)
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / b
+
+# %% wrong [divided by a]: always a
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    a = d[own].sum() / (own.sum() - 1)
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / a
+
+# %% wrong [to the centres]: means of the clusters
+def silhouette(i, points, labels):
+    d = {k: ((points[labels == k].mean(axis=0) - points[i]) ** 2).sum() for k in set(labels)}
+    a = d.pop(labels[i])
+    b = min(d.values())
+    return (b - a) / max(a, b)
+
+# %% wrong [alone]: 0 / 0
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    a = d[own].sum() / (own.sum() - 1)
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / np.maximum(a, b)
+
+# %% wrong [alone gets 1]: perfect alone
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    a = d[own].sum() / max(own.sum() - 1, 1)
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [divided by zero]: plain Python division
+def silhouette(i, points, labels):
+    mine = [((p - points[i]) ** 2).sum() for p, k in zip(points, labels) if k == labels[i]]
+    a = float(sum(mine)) / (len(mine) - 1)
+    b = min(((points[labels == k] - points[i]) ** 2).sum(axis=1).mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)

@@ -1,0 +1,60 @@
+"""Exercise `sum_of_squares`: what students hand in."""
+
+# %% right: map and reduce
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(p, centres)).reduce(lambda a, b: a + b)
+
+# %% right: NumPy in the mapper, sum
+def sum_of_squares(points, centres):
+    return points.map(lambda p: np.min(((np.array(centres) - p) ** 2).sum(axis=1))).sum()
+
+# %% right: partition by partition
+def sum_of_squares(points, centres):
+    return points.mapPartitions(lambda part: [float(sum(to_nearest(p, centres) for p in part))]).reduce(lambda a, b: a + b)
+
+# %% right: aggregate
+def sum_of_squares(points, centres):
+    return points.aggregate(0.0, lambda total, p: total + to_nearest(p, centres), lambda a, b: a + b)
+
+# %% wrong [sum of distances]: the slides' root
+def sum_of_squares(points, centres):
+    return points.map(lambda p: np.sqrt(to_nearest(p, centres))).reduce(lambda a, b: a + b)
+
+# %% wrong [root of the sum]: the norm
+def sum_of_squares(points, centres):
+    return np.sqrt(points.map(lambda p: to_nearest(p, centres)).sum())
+
+# %% wrong [mean]: divides
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(p, centres)).mean()
+
+# %% wrong [all centres]: every centre
+def sum_of_squares(points, centres):
+    return points.map(lambda p: sum(((p - c) ** 2).sum() for c in centres)).reduce(lambda a, b: a + b)
+
+# %% wrong [first centre only]: centres[0]
+def sum_of_squares(points, centres):
+    return points.map(lambda p: ((p - centres[0]) ** 2).sum()).reduce(lambda a, b: a + b)
+
+# %% wrong [farthest]: max
+def sum_of_squares(points, centres):
+    return points.map(lambda p: max(((p - c) ** 2).sum() for c in centres)).reduce(lambda a, b: a + b)
+
+# %% wrong [largest]: reduce with max
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(p, centres)).reduce(max)
+
+# %% wrong [a sum for each number]: a vector
+def sum_of_squares(points, centres):
+    def square(p):
+        return min(((p - c) ** 2 for c in centres), key=lambda v: v.sum())
+
+    return points.map(square).reduce(lambda a, b: a + b)
+
+# %% wrong [squared twice]: squares a square
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(p, centres) ** 2).reduce(lambda a, b: a + b)
+
+# %% wrong [no action]: a plan only
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(p, centres))

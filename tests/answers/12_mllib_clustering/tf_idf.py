@@ -1,0 +1,82 @@
+"""Exercise `tf_idf`: what students hand in."""
+
+# %% right: Counter
+def tf_idf(words, corpus):
+    from collections import Counter
+
+    documents = Counter(word for document in corpus for word in set(document))
+    m = len(corpus)
+    return {word: n * np.log((m + 1) / (documents[word] + 1)) for word, n in Counter(words).items()}
+
+# %% right: loops and math.log
+def tf_idf(words, corpus):
+    import math
+
+    weights = {}
+    for word in words:
+        d = 0
+        for document in corpus:
+            if word in document:
+                d += 1
+        weights[word] = weights.get(word, 0) + math.log((len(corpus) + 1) / (d + 1))
+    return weights
+
+# %% right: difference of logarithms
+def tf_idf(words, corpus):
+    sets = [set(document) for document in corpus]
+    return {
+        w: words.count(w) * (np.log(len(corpus) + 1) - np.log(1 + sum(w in s for s in sets))) for w in set(words)
+    }
+
+# %% right: NumPy arrays
+def tf_idf(words, corpus):
+    terms, counts = np.unique(np.array(words, dtype=str), return_counts=True)
+    d = np.array([sum(t in document for document in corpus) for t in terms])
+    return {str(t): w for t, w in zip(terms, counts * np.log((len(corpus) + 1) / (d + 1)))}
+
+# %% wrong [nothing added]: m / d
+def tf_idf(words, corpus):
+    return {w: words.count(w) * np.log(len(corpus) / sum(w in d for d in corpus)) for w in set(words)}
+
+# %% wrong [one added above only]: (m + 1) / d
+def tf_idf(words, corpus):
+    return {w: words.count(w) * np.log((len(corpus) + 1) / sum(w in d for d in corpus)) for w in set(words)}
+
+# %% wrong [share of the document]: count / length
+def tf_idf(words, corpus):
+    return {
+        w: words.count(w) / len(words) * np.log((len(corpus) + 1) / (sum(w in d for d in corpus) + 1))
+        for w in set(words)
+    }
+
+# %% wrong [counts once]: no count
+def tf_idf(words, corpus):
+    return {w: np.log((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in words}
+
+# %% wrong [occurrences, not documents]: counts every occurrence
+def tf_idf(words, corpus):
+    return {
+        w: words.count(w) * np.log((len(corpus) + 1) / (sum(d.count(w) for d in corpus) + 1)) for w in set(words)
+    }
+
+# %% wrong [logarithm to base 10]: log10
+def tf_idf(words, corpus):
+    return {w: words.count(w) * np.log10((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in set(words)}
+
+# %% wrong [logarithm to base 2]: log2
+def tf_idf(words, corpus):
+    return {w: words.count(w) * np.log2((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in set(words)}
+
+# %% wrong [no logarithm]: the bare ratio
+def tf_idf(words, corpus):
+    return {w: words.count(w) * (len(corpus) + 1) / (sum(w in d for d in corpus) + 1) for w in set(words)}
+
+# %% wrong [upside down]: d over m
+def tf_idf(words, corpus):
+    return {w: words.count(w) * np.log((sum(w in d for d in corpus) + 1) / (len(corpus) + 1)) for w in set(words)}
+
+# %% wrong [divided by zero]: m / d in plain Python
+def tf_idf(words, corpus):
+    import math
+
+    return {w: words.count(w) * math.log((len(corpus) + 1) / sum(w in d for d in corpus)) for w in set(words)}
