@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 import tempfile
@@ -200,7 +201,13 @@ def fork_server(lessons: Iterable[Lesson]) -> Iterator[str | None]:
         return
     from autograder.kernels.client import ForkServer, modules_of
 
-    with ForkServer(modules_of([cell for lesson in lessons for cell in lesson.cells])) as server:
+    modules = modules_of([cell for lesson in lessons for cell in lesson.cells])
+    with ForkServer(modules) as server:
+        if "course_lib.spark" in modules:
+            from course_lib import java, spark
+
+            with contextlib.suppress(java.JavaMissing):  # the notebooks will say so
+                spark.share_classes()
         yield server.address
 
 

@@ -27,6 +27,7 @@ from jupyter_client.provisioning import KernelProvisionerBase
 import course_lib
 from autograder.kernels import Limits
 from autograder.kernels.server import Request
+from course_lib import cache
 
 ALWAYS = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython", "course_lib.check")
 """What every kernel needs."""
@@ -209,6 +210,7 @@ class SandboxedKernelManager(AsyncKernelManager):
             self._place,
             str(work),
             readable(course_root),
+            str(cache.folder()),
             sandboxed,
             os.getpid() % 4000,
             asdict(limits),

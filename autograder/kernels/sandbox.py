@@ -24,6 +24,7 @@ import socket
 import struct
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.kernels import Limits, seccomp
@@ -35,7 +36,7 @@ NEW_ROOT = Path("/run" if Path("/run").is_dir() else "/mnt")
 FIRST_USER = 61000
 """Where the grader runs as root, hand-ins run as users with ids from here on, that nobody has."""
 
-ETC = "alternatives fonts group hosts java* ld.so.* localtime mime.types nsswitch.conf passwd ssl/certs timezone"
+ETC = "alternatives fonts hosts java* ld.so.* localtime mime.types nsswitch.conf ssl/certs timezone"
 """What is shown of ``/etc``."""
 
 DEVICES = ("null", "zero", "full", "random", "urandom")
@@ -76,13 +77,26 @@ def separate() -> None:
         Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
 
 
-def build(readable: list[str], channels: str, work: str, limits: Limits) -> None:
+@dataclass(frozen=True)
+class Place:
+    """What is shown of this machine's files."""
+
+    readable: list[str]
+    """Folders and files that are there under their own names, read-only."""
+    cache: str
+    """The course's cache. What lies in it is in the hand-in's own cache, read-only."""
+    channels: str
+    """The folder for the kernel's sockets; the one place that is shared with the outside."""
+    work: str
+    """A folder whose files are copied to ``/tmp/hand-in``, the working directory."""
+
+
+def build(place: Place, user: int, limits: Limits) -> None:
     """Put together the file system of this world and make it the root. To be called by its first process.
 
     Args:
-        readable: folders and files that are there under their own names, read-only.
-        channels: the folder for the kernel's sockets; the one place that is shared with the outside.
-        work: a folder whose files are copied to ``/tmp/hand-in``, the working directory.
+        place: what is shown.
+        user: who the kernel will be.
         limits: the size of ``/tmp``.
     """
     _call("prctl", _PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -99,7 +113,7 @@ def build(readable: list[str], channels: str, work: str, limits: Limits) -> None
     for name, target in {"fd": "/proc/self/fd", "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1"}.items():
         (root / "dev" / name).symlink_to(target)
     bound: set[Path] = set()
-    for path in sorted(map(Path, [*readable, *_system()]), key=lambda path: len(path.parts)):
+    for path in sorted(map(Path, [*place.readable, *_system()]), key=lambda path: len(path.parts)):
         inside = root / path.relative_to("/")
         if path.is_symlink() and len(path.parts) == 2:  # /bin, /lib
             inside.symlink_to(path.readlink())
@@ -107,9 +121,17 @@ def build(readable: list[str], channels: str, work: str, limits: Limits) -> None
             _bind(path, inside)
             _read_only(inside)
             bound.add(path)
-    (root / "tmp" / "home").mkdir()
-    shutil.copytree(work, root / "tmp" / "hand-in")
-    _bind(Path(channels), root / Path(channels).relative_to("/"))
+    cache = root / "tmp" / "home" / ".cache" / Path(place.cache or "none").name
+    cache.mkdir(parents=True)
+    for path in Path(place.cache).iterdir() if place.cache else ():
+        _bind(path, cache / path.name)
+        _read_only(cache / path.name)
+    (root / "etc" / "passwd").write_text(f"student:x:{user}:{user}::/tmp/home:/bin/sh\n")  # Java asks for its home
+    (root / "etc" / "group").write_text(f"student:x:{user}:\n")
+    shutil.copytree(place.work, root / "tmp" / "hand-in")
+    for own in (cache, *list(cache.parents)[:2], root / "tmp" / "hand-in", *(root / "tmp" / "hand-in").rglob("*")):
+        os.chown(own, user, -1)
+    _bind(Path(place.channels), root / Path(place.channels).relative_to("/"))
     (root / "proc").mkdir(exist_ok=True)
     (root / ".old").mkdir()
     machine = os.uname().machine
@@ -121,12 +143,6 @@ def build(readable: list[str], channels: str, work: str, limits: Limits) -> None
     _call("umount2", b"/.old", _DETACH)
     Path("/.old").rmdir()
     _mount(None, "/", None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
-
-
-def give_to(user: int) -> None:
-    """Make ``/tmp`` of this world the user's own."""
-    for path in (Path("/tmp/home"), Path("/tmp/hand-in"), *Path("/tmp/hand-in").rglob("*")):
-        os.chown(path, user, user)
 
 
 def close_channels(channels: str) -> None:
@@ -179,7 +195,7 @@ def watch(kernel: int, limits: Limits, orders: int, report) -> None:
         report: called with a sentence before all is ended for a reason that the instructor should read.
     """
     while not _ended_or_interrupted(kernel, orders, 0.1):
-        used = memory_used()
+        used = memory_used(limits.memory)
         if used > limits.memory:
             report(f"It used {used:.0f} MB of memory; {limits.memory} MB are allowed.")
             return
@@ -204,18 +220,25 @@ def _ended_or_interrupted(kernel: int, orders: int, seconds: float) -> bool:
     return False
 
 
-def memory_used() -> float:
-    """MB of all processes of this world, each shared page counted once for all who share it, and of its files."""
-    total = 0.0
-    for process in Path("/proc").glob("[0-9]*"):
-        if process.name != "1":
-            with contextlib.suppress(OSError, ValueError, IndexError):
-                text = (process / "smaps_rollup").read_text()
-                total += float(text.split("\nPss:", 1)[1].split()[0]) / 1024
-    for folder in ("/tmp", "/dev/shm"):
-        size = os.statvfs(folder)
-        total += (size.f_blocks - size.f_bfree) * size.f_frsize / MB
-    return total
+def memory_used(limit: float) -> float:
+    """MB of all processes of this world and of its files.
+
+    Each shared page counts once for all who share it; as that takes long to find out, the sum of what each process
+    holds is given where it is below ``limit`` already.
+    """
+    files = sum((size.f_blocks - size.f_bfree) * size.f_frsize / MB for size in map(os.statvfs, ("/tmp", "/dev/shm")))
+    processes = [process for process in Path("/proc").glob("[0-9]*") if process.name != "1"]
+    held = files
+    for process in processes:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            held += int((process / "statm").read_text().split()[1]) * resource.getpagesize() / MB
+    if held <= limit:
+        return held
+    shares = files
+    for process in processes:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            shares += float((process / "smaps_rollup").read_text().split("\nPss:", 1)[1].split()[0]) / 1024
+    return shares
 
 
 # ------------------------------------------------------------------------------------------------ how it is done
@@ -284,7 +307,7 @@ def _try(place: str, send: int) -> None:
     try:
         separate()
         if (first := os.fork()) == 0:
-            build([sys.base_prefix, sys.prefix], place, place, Limits())
+            build(Place([sys.base_prefix, sys.prefix], "", place, place), os.getuid(), Limits())
             drop(FIRST_USER if os.getuid() == 0 else None, Limits())
             os.write(send, b"ok")
             os._exit(0)

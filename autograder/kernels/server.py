@@ -37,6 +37,8 @@ class Request:
     work: str
     """A folder with the files of the hand-in."""
     readable: list[str] = field(default_factory=list)
+    cache: str = ""
+    """The course's cache: what lies in it is shown in the hand-in's own, read-only."""
     sandboxed: bool = True
     user: int = 0
     """Which of the users that nobody has, counted from 0 (only where the grader runs as root)."""
@@ -132,10 +134,10 @@ def _first_process(request: Request, orders: int, reports: int) -> None:
         user = sandbox.FIRST_USER + request.user if os.getuid() == 0 else None
         folder = request.work
         if request.sandboxed:
-            sandbox.build(request.readable, request.channels, request.work, limits)
+            place = sandbox.Place(request.readable, request.cache, request.channels, request.work)
+            sandbox.build(place, user or os.getuid(), limits)
             folder = IN_SANDBOX
             if user is not None:
-                sandbox.give_to(user)
                 for path in (request.channels, request.connection_file):
                     os.chown(path, user, user)
         else:
@@ -169,7 +171,7 @@ def _become_kernel(request: Request, folder: str, now_bound: int) -> None:
     try:
         os.chdir(folder)
         if request.sandboxed:
-            os.environ.update(HOME="/tmp/home", TMPDIR="/tmp", IPYTHONDIR="/tmp/home/.ipython")
+            os.environ.update(HOME="/tmp/home", TMPDIR="/tmp", IPYTHONDIR="/tmp/home/.ipython", USER="student")
         sys.path.insert(0, "")  # as a kernel has it: the hand-in's own modules can be imported
         sys.argv = ["ipykernel"]
         random.seed()
