@@ -8,11 +8,13 @@ from time import monotonic
 
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Integer, Unicode, default
 
+from autograder.integrity import traps
 from autograder.kernels import Limits, why_no_sandbox
+from autograder.score import TAMPERED
 
 SKIP = "skip-grading"
 STOPPED = "NotRun"
@@ -82,7 +84,10 @@ class Execute(NbgraderExecute):
             self._stopped = f"The whole notebook ran for more than {self.limit} seconds."
         if not self._stopped:
             try:
-                return super().preprocess_cell(cell, resources, index)
+                if not _is_test(cell):
+                    return super().preprocess_cell(cell, resources, index)
+                self._set_traps(cell, index)
+                return self.execute_cell(cell, index, store_history=False), resources  # no history to read it from
             except DeadKernelError:
                 self._stopped = self._stopped or self._why_dead()
             except CellTimeoutError:
@@ -91,6 +96,17 @@ class Execute(NbgraderExecute):
             new_output("error", ename=STOPPED, evalue=self._stopped, traceback=[f"{STOPPED}: {self._stopped}"])
         )
         return cell, resources
+
+    def _set_traps(self, cell, index: int) -> None:
+        """Find out whether the tests can still be believed; where not, write it into the cell's metadata."""
+        names = [other.metadata["nbgrader"]["grade_id"] for other in self.nb.cells if _is_answer(other)]
+        owners = [name for name in names if cell.metadata["nbgrader"]["grade_id"].startswith(name + "_")]
+        if not owners or self.km is None or not hasattr(getattr(self.km, "provisioner", None), "ended"):
+            return
+        for source, must_fail in traps(cell.source, max(owners, key=len)):
+            trap = self.execute_cell(new_code_cell(source), index, store_history=False)
+            if must_fail and not any(output.output_type == "error" for output in trap.outputs):
+                cell.metadata[TAMPERED] = True
 
     def process_message(self, msg, cell, cell_index):
         """Take one message of the kernel, but no more output than is allowed."""
@@ -114,6 +130,16 @@ class Execute(NbgraderExecute):
     def _end_kernel(self) -> None:
         if (end := getattr(getattr(self.km, "provisioner", None), "end", None)) is not None:
             end()
+
+
+def _is_test(cell) -> bool:
+    nbgrader = cell.metadata.get("nbgrader", {})
+    return bool(nbgrader.get("grade") and not nbgrader.get("solution"))
+
+
+def _is_answer(cell) -> bool:
+    nbgrader = cell.metadata.get("nbgrader", {})
+    return bool(nbgrader.get("solution") and not nbgrader.get("grade"))
 
 
 def _left_out(cell) -> bool:

@@ -89,7 +89,7 @@ def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Res
         (
             *([f"the answer's cell was missing: {', '.join(answers)}"] if answers else []),
             *_stops(notebook.cells),
-            *_strange(flagged),
+            *_strange(notebook.cells, flagged),
         ),
         folder,
     )
@@ -154,5 +154,19 @@ def _stops(cells: list) -> list[str]:
     return [f"cell {cell}: {sentence}" for sentence, cell in found.items()]
 
 
-def _strange(flagged: list[str]) -> list[str]:
-    return [f"the test showed something that is no score, 0 points for now: {', '.join(flagged)}"] if flagged else []
+def _strange(cells: list, flagged: list[str]) -> list[str]:
+    """What a person should look at, and why."""
+    from autograder.integrity import suspicions
+    from autograder.score import TAMPERED
+
+    tampered = [grade_id(cell) for cell in cells if cell["metadata"].get(TAMPERED)]
+    no_score = [name for name in flagged if name not in tampered]
+    found = []
+    if tampered:
+        found.append(f"the tests were tampered with, 0 points for now: {', '.join(tampered)}")
+    if no_score:
+        found.append(f"the test showed something that is no score, 0 points for now: {', '.join(no_score)}")
+    for number, cell in enumerate(cells, start=1):
+        if cell["cell_type"] == "code" and not is_locked(cell):
+            found += [f"cell {grade_id(cell) or f'number {number}'}: {why}" for why in suspicions(cell["source"])]
+    return found

@@ -29,7 +29,7 @@ from autograder.kernels import Limits
 from autograder.kernels.server import Request
 from course_lib import cache
 
-ALWAYS = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython", "course_lib.check")
+ALWAYS = ("autograder.kernels.guard", "ipykernel.kernelapp", "ipykernel.zmqshell", "IPython", "course_lib.check")
 """What every kernel needs."""
 
 BEHIND = {"spark": ("pyspark.sql", "pyspark.sql.functions", "pyspark.java_gateway")}
