@@ -38,7 +38,6 @@ class Execute(NbgraderExecute):
     output_limit = Integer(5, help="MB of output that are kept; ten times that end the run").tag(config=True)
     sandbox = Bool(True, help="Run hand-ins in a sandbox; where there is none, refuse to run them").tag(config=True)
     fork_server = Unicode(help="Address of the fork server; by default this process starts one")
-    course_root = Unicode(help="Folder of the course, which no hand-in may see")
 
     @default("error_on_timeout")
     def _error_on_timeout(self) -> dict:
@@ -63,10 +62,9 @@ class Execute(NbgraderExecute):
         from autograder.kernels.client import SandboxedKernelManager, modules_of, own_server
 
         limits = Limits(self.memory, self.disk, self.processes, 2 * self.limit)
-        course = Path(self.course_root or self.config.CourseDirectory.get("root", "") or Path.cwd())
         address = self.fork_server or own_server(modules_of(self.nb.cells)).address
         folder = Path(self.resources["metadata"]["path"])
-        self.km = SandboxedKernelManager(address, folder, course.resolve(), limits, self.sandbox)
+        self.km = SandboxedKernelManager(address, folder, limits, self.sandbox)
         return self.km
 
     def preprocess(self, nb, resources=None, km=None):

@@ -63,7 +63,7 @@ def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Res
             shutil.rmtree(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    execute = Execute(config=of.config, fork_server=server or "", sandbox=sandboxed, course_root=str(of.root))
+    execute = Execute(config=of.config, fork_server=server or "", sandbox=sandboxed)
     try:
         notebook, _ = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
     except RuntimeError as error:

@@ -25,6 +25,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 
 import course_lib
+from autograder.course import CONFIG
 from autograder.kernels import Limits
 from autograder.kernels.server import Request
 from course_lib import cache
@@ -61,21 +62,18 @@ def modules_of(cells: list[dict]) -> list[str]:
     return list(found)
 
 
-def readable(course_root: Path) -> list[str]:
-    """What a sandbox shows of this machine: Python, its packages and ``course_lib``, but nothing else of the course."""
-    places = [sys.prefix, sys.base_prefix, str(Path(course_lib.__file__).parent)]
-    for entry in filter(None, sys.path):
-        path = Path(entry).resolve()
-        if (
-            path.exists()
-            and course_root != path
-            and course_root not in path.parents
-            and path not in course_root.parents
-        ):
-            places.append(str(path))
+def readable() -> list[str]:
+    """What a sandbox shows of this machine: Python, its packages and ``course_lib``, but nothing else of a course."""
+    places = [Path(sys.prefix), Path(sys.base_prefix), Path(course_lib.__file__).parent]
+    places += [Path(entry) for entry in sys.path if entry and Path(entry).exists() and not _in_a_course(Path(entry))]
     if data := os.environ.get("COURSE_DATA_DIR"):
-        places.append(data)
-    return list(dict.fromkeys(str(Path(place).absolute()) for place in places))
+        places.append(Path(data))
+    return list(dict.fromkeys(str(place.absolute()) for place in places))
+
+
+def _in_a_course(path: Path) -> bool:
+    """Whether a folder is a course, holds one or lies in one: the environment itself may, and is shown all the same."""
+    return any((folder / CONFIG).exists() for folder in (path, *path.resolve().parents, *path.glob("*/")))
 
 
 class ForkServer:
@@ -199,7 +197,7 @@ class ForkedKernel(KernelProvisionerBase):
 class SandboxedKernelManager(AsyncKernelManager):
     """A kernel manager whose kernel comes from a fork server, with channels in a folder of its own."""
 
-    def __init__(self, address: str, work: Path, course_root: Path, limits: Limits, sandboxed: bool, **options: Any):
+    def __init__(self, address: str, work: Path, limits: Limits, sandboxed: bool, **options: Any):
         super().__init__(kernel_name=NATIVE_KERNEL_NAME, transport="ipc", **options)
         self._place = tempfile.mkdtemp(prefix="channels-")
         self.context.setsockopt(zmq.MAXMSGSIZE, 64_000_000)  # what is larger ends the connection
@@ -209,7 +207,7 @@ class SandboxedKernelManager(AsyncKernelManager):
             self.connection_file,
             self._place,
             str(work),
-            readable(course_root),
+            readable(),
             str(cache.folder()),
             sandboxed,
             os.getpid() % 4000,
