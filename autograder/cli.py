@@ -1,4 +1,4 @@
-"""The command line: `autograder release`, `grade`, `prove`, `demo`.
+"""The command line: `autograder release`, `grade`, `prove`, `demo`, `doctor`.
 
 Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or set-up; 130 stopped with Ctrl-C.
 """
@@ -133,6 +133,38 @@ def _grade(
     for path in report.write_reports(table, course):
         console.print(Text(f"report: {path}"), soft_wrap=True)
     return 1 if any(outcome.problems for outcome in outcomes) else 0
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine can do for grading: the sandbox, forked kernels, Java, room."""
+    import os
+    import shutil
+    import sys
+    import tempfile
+
+    from course_lib import java, spark
+
+    reason = why_no_sandbox()
+    console.print(
+        Text(
+            "✗ sandbox: " + reason
+            if reason
+            else "✓ sandbox: every hand-in has files, processes, a network and a user of its own"
+        )
+    )
+    forked = sys.platform == "linux"
+    console.print("✓ kernels are forked" if forked else "· kernels start one by one: only Linux can fork them")
+    try:
+        kept = spark.kept_classes()
+        console.print(
+            "✓ Java: its classes are kept" if kept else "· Java: its classes are kept at the first Spark lesson"
+        )
+    except java.JavaMissing as missing:
+        console.print(Text(f"✗ Java: {missing}"))
+    free = shutil.disk_usage(tempfile.gettempdir()).free / 1e9
+    console.print(f"{'✓' if free > 2 else '✗'} {free:.0f} GB free for temporary files, {os.cpu_count()} cores")
+    raise typer.Exit(2 if reason else 0)
 
 
 @app.command()

@@ -55,7 +55,8 @@ class Execute(NbgraderExecute):
             RuntimeError: where a sandbox is wanted and this system has none.
         """
         if self.sandbox and (reason := why_no_sandbox()):
-            raise RuntimeError(f"no sandbox here ({reason})")
+            advice = "for students you trust: c.Execute.sandbox = False in nbgrader_config.py"
+            raise RuntimeError(f"there is no sandbox on this machine ({reason}); {advice}")
         if sys.platform != "linux":
             self.km = super().create_kernel_manager()
             return self.km

@@ -81,7 +81,7 @@ def start(
     settings = _settings(memory, ui)
     if systemds:
         settings |= _with_systemds(settings)
-    elif archive := _classes():
+    elif archive := kept_classes():
         settings["spark.driver.extraJavaOptions"] += f" -XX:SharedArchiveFile={archive} -Xlog:cds=off"
     if keras:
         settings["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
@@ -152,6 +152,20 @@ def share_classes() -> Path | None:
     return archive
 
 
+def kept_classes() -> Path | None:
+    """The file of :func:`share_classes`, where there is one and Java is to be started here.
+
+    Raises:
+        course_lib.java.JavaMissing: where there is no Java.
+    """
+    if os.environ.get("SPARK_MASTER") or "PYSPARK_GATEWAY_PORT" in os.environ:
+        return None
+    from course_lib import java
+
+    archive = _archive(java.home())
+    return archive if archive.exists() and " " not in str(archive) else None  # Spark splits its options at spaces
+
+
 def _load_classes() -> None:
     """Run what most lessons run."""
     session = start()
@@ -166,16 +180,6 @@ def _load_classes() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ how it is done
-
-
-def _classes() -> Path | None:
-    """What :func:`share_classes` has kept, where Java is to be started here."""
-    if os.environ.get("SPARK_MASTER") or "PYSPARK_GATEWAY_PORT" in os.environ:
-        return None
-    from course_lib import java
-
-    archive = _archive(java.home())
-    return archive if archive.exists() and " " not in str(archive) else None  # Spark splits its options at spaces
 
 
 def _archive(java_home: Path) -> Path:
