@@ -17,7 +17,7 @@ c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Write your a
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 c.Autograde.autograde_preprocessors = [
-    "autograder.execute.Execute",  # a dead kernel or an endless loop costs the cells from there on, no more
+    "autograder.execute.Execute",  # a forked kernel in a sandbox; what breaks costs the cells from there on, no more
     "nbgrader.preprocessors.LimitOutput",
     "autograder.score.SaveScores",  # warnings cost nothing; only a test that ran to its end gives full points
     "nbgrader.preprocessors.AssignLatePenalties",
@@ -25,4 +25,5 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.Execute.timeout = 120  # seconds per cell: a first Spark session alone may take 25
 c.Execute.limit = 600  # seconds per hand-in
+c.Execute.memory = 3000  # MB per hand-in, with Java and Spark's workers
 c.Execute.startup_timeout = 120

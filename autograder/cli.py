@@ -1,4 +1,4 @@
-"""The command line: `autograder release`, `grade`, `prove`, `demo`.
+"""The command line: `autograder release`, `grade`, `prove`, `demo`, `doctor`.
 
 Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or set-up; 130 stopped with Ctrl-C.
 """
@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import Course, CourseError
+from autograder.kernels import why_no_sandbox
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -79,14 +80,28 @@ def grade(
     lessons: Lessons = None,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed, too.")] = False,
+    no_sandbox: Annotated[
+        bool, typer.Option("--no-sandbox", help="Run student code with your own rights. Only for students you trust.")
+    ] = False,
 ) -> None:
     """Grade what lies in submitted/<student>/<lesson>/ and fill gradebook.db."""
     with _orderly("What was graded is recorded. Run the same command again to go on with the rest."):
         course = Course.find()
-        raise typer.Exit(_grade(course, lessons, student, force))
+        if not no_sandbox and (reason := why_no_sandbox()):
+            raise CourseError(
+                f"There is no sandbox on this machine: {reason}.\nHand-ins are programs that may read and delete what "
+                "you can. `autograder grade --no-sandbox` runs them all the same: only for students you trust."
+            )
+        raise typer.Exit(_grade(course, lessons, student, force, not no_sandbox))
 
 
-def _grade(course: Course, names: list[str] | None, students: list[str] | None = None, force: bool = False) -> int:
+def _grade(
+    course: Course,
+    names: list[str] | None,
+    students: list[str] | None = None,
+    force: bool = False,
+    sandboxed: bool = True,
+) -> int:
     """Grade with a progress bar, print the table and write the reports; return the exit code."""
     from autograder import record, report
     from autograder.grade import Grading, hand_ins, strangers
@@ -102,7 +117,7 @@ def _grade(course: Course, names: list[str] | None, students: list[str] | None =
     outcomes = grading.unchanged()
     with _progress() as progress:
         task = progress.add_task("grading", total=len(grading.new))
-        for outcome in grading.run() if grading.new else ():
+        for outcome in grading.run(sandboxed=sandboxed) if grading.new else ():
             outcomes.append(outcome)
             progress.advance(task)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
@@ -118,6 +133,38 @@ def _grade(course: Course, names: list[str] | None, students: list[str] | None =
     for path in report.write_reports(table, course):
         console.print(Text(f"report: {path}"), soft_wrap=True)
     return 1 if any(outcome.problems for outcome in outcomes) else 0
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine can do for grading: the sandbox, forked kernels, Java, room."""
+    import os
+    import shutil
+    import sys
+    import tempfile
+
+    from course_lib import java, spark
+
+    reason = why_no_sandbox()
+    console.print(
+        Text(
+            "✗ sandbox: " + reason
+            if reason
+            else "✓ sandbox: every hand-in has files, processes, a network and a user of its own"
+        )
+    )
+    forked = sys.platform == "linux"
+    console.print("✓ kernels are forked" if forked else "· kernels start one by one: only Linux can fork them")
+    try:
+        kept = spark.kept_classes()
+        console.print(
+            "✓ Java: its classes are kept" if kept else "· Java: its classes are kept at the first Spark lesson"
+        )
+    except java.JavaMissing as missing:
+        console.print(Text(f"✗ Java: {missing}"))
+    free = shutil.disk_usage(tempfile.gettempdir()).free / 1e9
+    console.print(f"{'✓' if free > 2 else '✗'} {free:.0f} GB free for temporary files, {os.cpu_count()} cores")
+    raise typer.Exit(2 if reason else 0)
 
 
 @app.command()
@@ -187,7 +234,7 @@ def demo(
         course = Course.find()
         made = make_class(course, course.lessons(lessons or LESSONS))
         console.print(f"A class of 12 handed in; their work is in {made.submitted}.", highlight=False, soft_wrap=True)
-        _grade(made, None)
+        _grade(made, None, sandboxed=not why_no_sandbox())  # the answers are our own
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ class Unreadable(Exception):
     """A hand-in that cannot be run; the text says why, and what to ask for."""
 
 
-def examine(hand_in: Path, lesson: Lesson, copy: Path) -> tuple[list[str], list[str]]:
+def examine(hand_in: Path, lesson: Lesson, copy: Path) -> list[str]:
     """Copy a hand-in to ``copy``, mended.
 
     Links are left out. A notebook under another name gets its own name back. Where a cell was copied or split, the
@@ -25,7 +25,7 @@ def examine(hand_in: Path, lesson: Lesson, copy: Path) -> tuple[list[str], list[
         copy: a folder that does not exist yet.
 
     Returns:
-        Notes on what was mended, and problems that a person should look at.
+        Notes on what was mended.
 
     Raises:
         Unreadable: where there is nothing to run.
@@ -54,11 +54,9 @@ def examine(hand_in: Path, lesson: Lesson, copy: Path) -> tuple[list[str], list[
         notes.append(f"copied or split cells, the last one counts: {', '.join(copied)}")
     present = {grade_id(cell) for cell in cells}
     wanted = [grade_id(cell) for cell in lesson.cells if is_graded(cell) or is_solution(cell)]
-    missing = [name for name in wanted if name not in present]
-    if len(missing) == len(wanted):
+    if present.isdisjoint(wanted):
         raise Unreadable(f"{notebook.name} has none of the lesson's cells. Is it another notebook?")
-    problems = [f"missing cells, 0 points for them: {', '.join(missing)}"] if missing else []
-    return notes, problems
+    return notes
 
 
 def _find_renamed(copy: Path, lesson: Lesson) -> str:

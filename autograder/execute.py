@@ -1,37 +1,77 @@
-"""Runs a hand-in's cells: nbgrader's Execute, but one bad cell does not take the good ones with it."""
+"""Runs a hand-in's cells: nbgrader's Execute in a sandbox, where one bad cell does not take the good ones with it."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from time import monotonic
 
+from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
-from traitlets import Integer, default
+from traitlets import Bool, Integer, Unicode, default
+
+from autograder.integrity import traps
+from autograder.kernels import Limits, why_no_sandbox
+from autograder.score import TAMPERED
 
 SKIP = "skip-grading"
 STOPPED = "NotRun"
+OUTPUTS = ("stream", "display_data", "update_display_data", "execute_result")
 
 
 class Execute(NbgraderExecute):
     """Executes a notebook for grading.
 
+    * The kernel is forked from one that has the lesson's modules loaded, into a sandbox (:mod:`autograder.kernels`).
     * Cells tagged ``skip-grading`` only demonstrate: they are left out, unless they are a solution or give points.
     * When the kernel dies or answers no more, the cells already run keep what they earned. The cell at fault and
       those after it get an error that says why.
-    * A hand-in has ``limit`` seconds for all its cells together.
+    * A hand-in has ``limit`` seconds for all its cells together, and may print ``output_limit`` MB.
     """
 
     limit = Integer(600, help="Seconds for all cells of a hand-in together").tag(config=True)
+    memory = Integer(3000, help="MB of memory for a hand-in, Java and its other processes included").tag(config=True)
+    disk = Integer(512, help="MB of files that a hand-in may write").tag(config=True)
+    processes = Integer(512, help="Processes and threads of a hand-in").tag(config=True)
+    output_limit = Integer(5, help="MB of output that are kept; ten times that end the run").tag(config=True)
+    sandbox = Bool(True, help="Run hand-ins in a sandbox; where there is none, refuse to run them").tag(config=True)
+    fork_server = Unicode(help="Address of the fork server; by default this process starts one")
 
     @default("error_on_timeout")
     def _error_on_timeout(self) -> dict:
         text = f"This cell ran for more than {self.timeout} seconds and was stopped. Is there an endless loop?"
         return {"ename": "CellTimeoutError", "evalue": text, "traceback": [text]}
 
+    @default("shutdown_kernel")
+    def _shutdown_kernel(self) -> str:
+        return "immediate"
+
+    def create_kernel_manager(self) -> KernelManager:
+        """The manager of a forked kernel; where the system cannot fork one, of an ordinary kernel.
+
+        Raises:
+            RuntimeError: where a sandbox is wanted and this system has none.
+        """
+        if self.sandbox and (reason := why_no_sandbox()):
+            advice = "for students you trust: c.Execute.sandbox = False in nbgrader_config.py"
+            raise RuntimeError(f"there is no sandbox on this machine ({reason}); {advice}")
+        if sys.platform != "linux":
+            self.km = super().create_kernel_manager()
+            return self.km
+        from autograder.kernels.client import SandboxedKernelManager, modules_of, own_server
+
+        limits = Limits(self.memory, self.disk, self.processes, 2 * self.limit)
+        address = self.fork_server or own_server(modules_of(self.nb.cells)).address
+        folder = Path(self.resources["metadata"]["path"])
+        self.km = SandboxedKernelManager(address, folder, limits, self.sandbox)
+        return self.km
+
     def preprocess(self, nb, resources=None, km=None):
         """Run all cells of ``nb`` in a fresh kernel."""
         self._stopped = ""
+        self._printed = 0
         self._deadline = monotonic() + self.limit
         return super().preprocess(nb, resources, km)
 
@@ -43,9 +83,12 @@ class Execute(NbgraderExecute):
             self._stopped = f"The whole notebook ran for more than {self.limit} seconds."
         if not self._stopped:
             try:
-                return super().preprocess_cell(cell, resources, index)
+                if not _is_test(cell):
+                    return super().preprocess_cell(cell, resources, index)
+                self._set_traps(cell, index)
+                return self.execute_cell(cell, index, store_history=False), resources  # no history to read it from
             except DeadKernelError:
-                self._stopped = "Python stopped while this cell ran (the kernel died), or had stopped before it."
+                self._stopped = self._stopped or self._why_dead()
             except CellTimeoutError:
                 self._stopped = "Python did not answer any more in this cell, or in one before it."
         cell.outputs.append(
@@ -53,9 +96,53 @@ class Execute(NbgraderExecute):
         )
         return cell, resources
 
+    def _set_traps(self, cell, index: int) -> None:
+        """Find out whether the tests can still be believed; where not, write it into the cell's metadata."""
+        names = [other.metadata["nbgrader"]["grade_id"] for other in self.nb.cells if _is_answer(other)]
+        owners = [name for name in names if cell.metadata["nbgrader"]["grade_id"].startswith(name + "_")]
+        if not owners or self.km is None or not hasattr(getattr(self.km, "provisioner", None), "ended"):
+            return
+        for source, must_fail in traps(cell.source, max(owners, key=len)):
+            trap = self.execute_cell(new_code_cell(source), index, store_history=False)
+            if must_fail and not any(output.output_type == "error" for output in trap.outputs):
+                cell.metadata[TAMPERED] = True
+
+    def process_message(self, msg, cell, cell_index):
+        """Take one message of the kernel, but no more output than is allowed."""
+        if msg["msg_type"] in OUTPUTS:
+            before, limit = self._printed, self.output_limit * 1_000_000
+            self._printed += len(str(msg["content"]))
+            if self._printed > 10 * limit:
+                self._stopped = f"It printed more than {10 * self.output_limit} MB."
+                self._end_kernel()
+            if self._printed > limit:
+                if before <= limit:
+                    text = f"\n[More than {self.output_limit} MB of output: the rest is left out.]\n"
+                    cell.outputs.append(new_output("stream", name="stdout", text=text))
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    def _why_dead(self) -> str:
+        reason = getattr(getattr(self.km, "provisioner", None), "ended", "")
+        return reason or "Python stopped while this cell ran (the kernel died), or had stopped before it."
+
+    def _end_kernel(self) -> None:
+        if (end := getattr(getattr(self.km, "provisioner", None), "end", None)) is not None:
+            end()
+
+
+def _is_test(cell) -> bool:
+    nbgrader = cell.metadata.get("nbgrader", {})
+    return bool(nbgrader.get("grade") and not nbgrader.get("solution"))
+
+
+def _is_answer(cell) -> bool:
+    nbgrader = cell.metadata.get("nbgrader", {})
+    return bool(nbgrader.get("solution") and not nbgrader.get("grade"))
+
 
 def _left_out(cell) -> bool:
-    """Whether a cell is not run. A tag on a test or a solution changes nothing, whoever put it there."""
+    """Whether grading skips this cell. The tags of cells that are graded are the student's to change: ignored."""
     tags = cell.metadata.get("tags", [])
     nbgrader = cell.metadata.get("nbgrader", {})
     if nbgrader.get("grade") or nbgrader.get("solution"):

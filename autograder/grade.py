@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from autograder import record, run
 from autograder.course import Course, CourseError, Lesson, digest, files_in, read_json, write_json
 from autograder.examine import Unreadable, examine
 from autograder.pool import JobFailed, run_each
+from autograder.restore import version
 
 
 @dataclass(frozen=True)
@@ -105,47 +112,49 @@ class Grading:
             for hand_in in self.old
         ]
 
-    def run(self, workers: int | None = None) -> Iterator[Outcome]:
+    def run(self, workers: int | None = None, sandboxed: bool = True) -> Iterator[Outcome]:
         """Grade the others, a few at a time, and yield what became of each as it is recorded.
 
+        Args:
+            workers: how many at once; by default one a core.
+            sandboxed: whether student code runs in a sandbox.
+
         Raises:
-            CourseError: where a lesson itself breaks nbgrader's rules.
+            CourseError: where a lesson itself breaks nbgrader's rules; where another grader is at work in this course.
         """
-        with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as place:
-            templates = self._prepare(Path(place))
+        with only_grader(self.course), ExitStack() as stack:
+            place = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True))
+            )
+            lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
+            server = stack.enter_context(fork_server(lessons.values()))  # it loads modules while the rest is prepared
+            record.back_up(self.course)
+            self._register(lessons, place)
+            versions = {name: version(self.course, lesson) for name, lesson in lessons.items()}
             jobs, examined = {}, {}
             for number, hand_in in enumerate(self.new):
-                root = Path(place) / str(number)
-                run.copy_prepared(templates[hand_in.lesson.name], root)
-                copy = root / "submitted" / run.STUDENT / hand_in.lesson.name
+                copy = place / str(number) / hand_in.lesson.name
                 try:
                     examined[hand_in] = examine(hand_in.folder, hand_in.lesson, copy)
                 except (Unreadable, OSError) as error:
                     yield self._fail(hand_in, str(error))
                     continue
-                jobs[hand_in] = (root, hand_in.lesson.name)
-            for hand_in, result in run_each(run.autograde, jobs, run.LIMIT, workers):
-                notes, problems = examined[hand_in]
+                jobs[hand_in] = (copy, versions[hand_in.lesson.name], server, sandboxed)
+            for hand_in, result in run_each(run.grade, jobs, run.LIMIT, workers):
+                notes = examined[hand_in]
                 if isinstance(result, JobFailed):
                     yield self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
                     continue
-                record.record(self.course, hand_in.lesson, hand_in.student, result)
-                yield self._note(hand_in, True, notes, [*problems, *result.problems])
+                record.record(self.course, hand_in.lesson, hand_in.student, hand_in.folder, result)
+                yield self._note(hand_in, True, [*notes, *result.notes], list(result.problems))
+                shutil.rmtree(result.folder.parent, ignore_errors=True)
 
-    def _prepare(self, place: Path) -> dict[str, Path]:
-        """A course directory per lesson to copy for each hand-in; and the lesson's cells in the course's gradebook."""
-        lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
-        templates = {name: place / name for name in lessons}
-        jobs: dict[str, tuple] = {}
-        for name, lesson in lessons.items():
-            run.prepare(templates[name], self.course, lesson)
-            jobs[name] = (templates[name], name)
-        _all_well(run_each(run.generate, jobs, run.LIMIT))
+    def _register(self, lessons: dict[str, Lesson], place: Path) -> None:
+        """Write lessons that are new, or have changed, into the course's gradebook."""
         for name, lesson in lessons.items():  # one after the other: the gradebook has one writer
             if self._state["lessons"].get(name) != lesson.digest or not record.knows(self.course, lesson):
                 register(self.course, lesson, place / f"{name}-registered")
                 self._state["lessons"][name] = lesson.digest
-        return templates
 
     def _is_unchanged(self, hand_in: HandIn) -> bool:
         known = self._state["hand_ins"].get(hand_in.key)
@@ -163,6 +172,43 @@ class Grading:
         self._state["hand_ins"][hand_in.key] = asdict(outcome) | {"digest": hand_in.digest}
         write_json(self._path, self._state)
         return outcome
+
+
+@contextmanager
+def only_grader(course: Course) -> Iterator[None]:
+    """Be the only one who grades in this course.
+
+    Raises:
+        CourseError: where somebody else does.
+    """
+    course.autograded.mkdir(exist_ok=True)
+    lock = FileLock(course.autograded / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise CourseError("Another `autograder grade` is at work in this course. Wait until it is done.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def fork_server(lessons: Iterable[Lesson]) -> Iterator[str | None]:
+    """The address of a fork server with these lessons' modules; None where the system cannot fork kernels."""
+    if sys.platform != "linux":
+        yield None
+        return
+    from autograder.kernels.client import ForkServer, modules_of
+
+    modules = modules_of([cell for lesson in lessons for cell in lesson.cells])
+    with ForkServer(modules) as server:
+        if "course_lib.spark" in modules:
+            from course_lib import java, spark
+
+            with contextlib.suppress(java.JavaMissing):  # the notebooks will say so
+                spark.share_classes()
+        yield server.address
 
 
 def register(course: Course, lesson: Lesson, place: Path) -> None:

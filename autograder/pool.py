@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import select
 import signal
+import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from multiprocessing.connection import wait
@@ -68,6 +70,8 @@ def run_each(
 def _child(sender, function: Callable, arguments: tuple) -> None:
     if hasattr(os, "setsid"):
         os.setsid()  # Ctrl-C reaches the parent alone, and the whole family can be ended at once
+    if hasattr(select, "poll"):
+        threading.Thread(target=_end_with_parent, args=(sender,), daemon=True).start()
     silent = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silent, stream)
@@ -79,6 +83,14 @@ def _child(sender, function: Callable, arguments: tuple) -> None:
         result = JobFailed(f"{type(error).__name__}: {error}")
     sender.send(result)
     sender.close()
+
+
+def _end_with_parent(sender) -> None:
+    """Wait until nobody listens at the other end, then end this job and what it has started."""
+    watch = select.poll()
+    watch.register(sender.fileno(), 0)  # no event is asked for: only an error, the other end closed, wakes it
+    watch.poll()
+    os.killpg(0, signal.SIGKILL)
 
 
 def _receive(receiver) -> Any:

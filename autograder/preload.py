@@ -8,4 +8,9 @@ with contextlib.suppress(ImportError):
     import nbgrader.preprocessors  # noqa: F401
 
     import autograder.execute
-    import autograder.score  # noqa: F401
+    import autograder.restore
+    import autograder.run
+    import autograder.score
+
+with contextlib.suppress(ImportError):  # Linux alone
+    import autograder.kernels.client  # noqa: F401

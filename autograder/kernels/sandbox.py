@@ -1,0 +1,317 @@
+"""The sandbox around one kernel, on Linux: its own file system, processes, network and user, entered by a forked child.
+
+Bubblewrap starts new programs only; a forked kernel keeps what the fork server has imported. So the same means (kernel
+namespaces, a whitelist of files, no privileges) are used here from within, by a process that has just been forked:
+
+* files: a fresh, empty root. The system, Python and ``course_lib`` are there, read-only; ``/tmp`` is in memory.
+* processes: its own process ids. When the first of them ends, all of them end.
+* network: loopback only, and its own.
+* privileges: none, and none to be had (``no_new_privs``, seccomp); root becomes a user of its own.
+
+Sources: the manual pages namespaces(7), pivot_root(2), mount_setattr(2), seccomp(2), capabilities(7).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import select
+import shutil
+import signal
+import socket
+import struct
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.kernels import Limits, seccomp
+
+MB = 2**20
+NEW_ROOT = Path("/run" if Path("/run").is_dir() else "/mnt")
+"""Where the new root is put together: any folder that exists; only this process sees what is mounted there."""
+
+FIRST_USER = 61000
+"""Where the grader runs as root, hand-ins run as users with ids from here on, that nobody has."""
+
+ETC = "alternatives fonts hosts java* ld.so.* localtime mime.types nsswitch.conf ssl/certs timezone"
+"""What is shown of ``/etc``."""
+
+DEVICES = ("null", "zero", "full", "random", "urandom")
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
+    0x00020000,
+    0x04000000,
+    0x08000000,
+    0x10000000,
+    0x20000000,
+    0x40000000,
+)
+_RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _REC, _PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
+_DETACH = 2
+_MOUNT_SETATTR, _PIVOT_ROOT = 442, {"x86_64": 155, "aarch64": 41}
+_PDEATHSIG, _CAPBSET_DROP, _NO_NEW_PRIVS, _DUMPABLE = 1, 24, 38, 4
+
+
+class SandboxFailed(Exception):
+    """The system does not allow a step; the text names it."""
+
+
+def separate() -> None:
+    """Leave the system's namespaces; the next child is the first process of a new world.
+
+    Raises:
+        SandboxFailed: where the system does not allow it.
+    """
+    spaces = _NEWNS | _NEWUTS | _NEWIPC | _NEWPID | _NEWNET
+    user, group = os.getuid(), os.getgid()
+    if user != 0:
+        spaces |= _NEWUSER
+    _call("unshare", spaces)
+    if user != 0:
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+        Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is shown of this machine's files."""
+
+    readable: list[str]
+    """Folders and files that are there under their own names, read-only."""
+    cache: str
+    """The course's cache. What lies in it is in the hand-in's own cache, read-only."""
+    channels: str
+    """The folder for the kernel's sockets; the one place that is shared with the outside."""
+    work: str
+    """A folder whose files are copied to ``/tmp/hand-in``, the working directory."""
+
+
+def build(place: Place, user: int, limits: Limits) -> None:
+    """Put together the file system of this world and make it the root. To be called by its first process.
+
+    Args:
+        place: what is shown.
+        user: who the kernel will be.
+        limits: the size of ``/tmp``.
+    """
+    _call("prctl", _PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    _loopback_up()
+    socket.sethostname("localhost")
+    _mount(None, "/", None, _REC | _PRIVATE)
+    root = NEW_ROOT
+    _mount("tmpfs", root, "tmpfs", _NOSUID | _NODEV, "mode=755,size=1m")
+    for name, size in {"tmp": limits.disk, "dev/shm": 256}.items():
+        (root / name).mkdir(parents=True)
+        _mount("tmpfs", root / name, "tmpfs", _NOSUID | _NODEV, f"mode=1777,size={size}m,nr_inodes=100k")
+    for name in DEVICES:
+        _bind(Path("/dev", name), root / "dev" / name)
+    for name, target in {"fd": "/proc/self/fd", "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1"}.items():
+        (root / "dev" / name).symlink_to(target)
+    bound: set[Path] = set()
+    for path in sorted(map(Path, [*place.readable, *_system()]), key=lambda path: len(path.parts)):
+        inside = root / path.relative_to("/")
+        if path.is_symlink() and len(path.parts) == 2:  # /bin, /lib
+            inside.symlink_to(path.readlink())
+        elif path.exists() and bound.isdisjoint((path, *path.parents)):
+            _bind(path, inside)
+            _read_only(inside)
+            bound.add(path)
+    cache = root / "tmp" / "home" / ".cache" / Path(place.cache or "none").name
+    cache.mkdir(parents=True)
+    for path in Path(place.cache).iterdir() if place.cache else ():
+        _bind(path, cache / path.name)
+        _read_only(cache / path.name)
+    (root / "etc" / "passwd").write_text(f"student:x:{user}:{user}::/tmp/home:/bin/sh\n")  # Java asks for its home
+    (root / "etc" / "group").write_text(f"student:x:{user}:\n")
+    shutil.copytree(place.work, root / "tmp" / "hand-in")
+    for own in (cache, *list(cache.parents)[:2], root / "tmp" / "hand-in", *(root / "tmp" / "hand-in").rglob("*")):
+        os.chown(own, user, -1)
+    _bind(Path(place.channels), root / Path(place.channels).relative_to("/"))
+    (root / "proc").mkdir(exist_ok=True)
+    (root / ".old").mkdir()
+    machine = os.uname().machine
+    if machine not in _PIVOT_ROOT:
+        raise SandboxFailed(f"no sandbox on {machine} yet")
+    _call("syscall", _PIVOT_ROOT[machine], bytes(root), bytes(root / ".old"))
+    os.chdir("/")
+    _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
+    _call("umount2", b"/.old", _DETACH)
+    Path("/.old").rmdir()
+    _mount(None, "/", None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
+
+
+def close_channels(channels: str) -> None:
+    """The sockets are there: from now on nothing new may be written beside them."""
+    _mount(None, channels, None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
+
+
+def drop(user: int | None, limits: Limits) -> None:
+    """Give up every privilege for good, and take the limits. What runs after this is not trusted.
+
+    Args:
+        user: become this user, where the grader runs as root; None where it does not.
+        limits: what may be used.
+    """
+    for name, value in {
+        "NPROC": limits.processes,
+        "CPU": limits.cpu,
+        "CORE": 0,
+        "FSIZE": limits.disk * MB,
+        "NOFILE": 4096,
+        "MEMLOCK": 64 * 1024,
+    }.items():
+        number = getattr(resource, f"RLIMIT_{name}")
+        most = resource.getrlimit(number)[1]
+        value = value if most == resource.RLIM_INFINITY else min(value, most)
+        resource.setrlimit(number, (value, value))
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")  # if memory ends, this goes first
+    for capability in range(64):
+        if _libc.prctl(_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+            break
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    header, nothing = struct.pack("=Ii", 0x20080522, 0), bytes(24)
+    _call("capset", header, nothing)
+    _call("prctl", _NO_NEW_PRIVS, 1, 0, 0, 0)
+    _call("prctl", _DUMPABLE, 1, 0, 0, 0)  # else /proc/self belongs to root
+    seccomp.restrict()
+
+
+def watch(kernel: int, limits: Limits, orders: int, report) -> None:
+    """Be the first process: reap orphans, watch over memory, pass on interrupts, end when the kernel ends.
+
+    Args:
+        kernel: the kernel's process id in this world.
+        limits: its memory.
+        orders: file descriptor of a pipe. ``i`` interrupts the kernel; its end ends everything.
+        report: called with a sentence before all is ended for a reason that the instructor should read.
+    """
+    while not _ended_or_interrupted(kernel, orders, 0.1):
+        used = memory_used(limits.memory)
+        if used > limits.memory:
+            report(f"It used {used:.0f} MB of memory; {limits.memory} MB are allowed.")
+            return
+
+
+def wait(kernel: int, orders: int) -> None:
+    """What :func:`watch` does where there is no sandbox: pass on interrupts, end when the kernel ends."""
+    while not _ended_or_interrupted(kernel, orders, 0.1):
+        pass
+
+
+def _ended_or_interrupted(kernel: int, orders: int, seconds: float) -> bool:
+    """Wait a moment for an order, reap who has ended; returns whether all is over."""
+    if select.select([orders], [], [], seconds)[0]:
+        if not os.read(orders, 1):
+            return True
+        os.kill(kernel, signal.SIGINT)
+    with contextlib.suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG)[0]) != 0:
+            if ended == kernel:
+                return True
+    return False
+
+
+def memory_used(limit: float) -> float:
+    """MB of all processes of this world and of its files.
+
+    Each shared page counts once for all who share it; as that takes long to find out, the sum of what each process
+    holds is given where it is below ``limit`` already.
+    """
+    files = sum((size.f_blocks - size.f_bfree) * size.f_frsize / MB for size in map(os.statvfs, ("/tmp", "/dev/shm")))
+    processes = [process for process in Path("/proc").glob("[0-9]*") if process.name != "1"]
+    held = files
+    for process in processes:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            held += int((process / "statm").read_text().split()[1]) * resource.getpagesize() / MB
+    if held <= limit:
+        return held
+    shares = files
+    for process in processes:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            shares += float((process / "smaps_rollup").read_text().split("\nPss:", 1)[1].split()[0]) / 1024
+    return shares
+
+
+# ------------------------------------------------------------------------------------------------ how it is done
+
+
+def _call(name: str, *arguments) -> int:
+    result = getattr(_libc, name)(*arguments)
+    if result < 0:
+        code = ctypes.get_errno()
+        raise SandboxFailed(f"{name}: {os.strerror(code)}")
+    return result
+
+
+def _mount(source: Path | str | None, target: Path | str, kind: str | None, flags: int, options: str = "") -> None:
+    words = [str(word).encode() if word else None for word in (source, target, kind)]
+    try:
+        _call("mount", *words, ctypes.c_ulong(flags), options.encode() or None)
+    except SandboxFailed as failed:
+        raise SandboxFailed(f"{failed} ({kind or 'mount'} on {target})") from None
+
+
+def _bind(path: Path, target: Path) -> None:
+    if path.is_dir():
+        target.mkdir(parents=True, exist_ok=True)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+    _mount(path, target, None, _BIND | _REC)
+
+
+def _read_only(target: Path) -> None:
+    """Make a mount read-only and powerless, and the mounts in it."""
+    attributes = struct.pack("=QQQQ", 1 | 2, 0, 0, 0)  # MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID
+    _call("syscall", _MOUNT_SETATTR, -100, bytes(target), 0x8000, attributes, ctypes.c_size_t(len(attributes)))
+
+
+def _system() -> list[str]:
+    """What every program needs of this machine."""
+    files = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
+    files += [str(path) for pattern in ETC.split() for path in Path("/etc").glob(pattern)]
+    return files
+
+
+def _loopback_up() -> None:
+    import fcntl
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        request = struct.pack("16sh14x", b"lo", 1 | 64)  # IFF_UP, IFF_RUNNING
+        fcntl.ioctl(any_socket, 0x8914, request)  # SIOCSIFFLAGS
+
+
+def try_it() -> str:
+    """Build a sandbox in a child process; returns what failed, or an empty string."""
+    receive, send = os.pipe()
+    with tempfile.TemporaryDirectory() as place:
+        if (child := os.fork()) == 0:
+            _try(place, send)
+        os.close(send)
+        with os.fdopen(receive) as answer:
+            text = answer.read()
+        os.waitpid(child, 0)
+    return "" if text == "ok" else text or "it died"
+
+
+def _try(place: str, send: int) -> None:
+    try:
+        separate()
+        if (first := os.fork()) == 0:
+            build(Place([sys.base_prefix, sys.prefix], "", place, place), os.getuid(), Limits())
+            drop(FIRST_USER if os.getuid() == 0 else None, Limits())
+            os.write(send, b"ok")
+            os._exit(0)
+        os.waitpid(first, 0)
+    except BaseException as error:
+        os.write(send, f"{type(error).__name__}: {error}".encode())
+    os._exit(0)

@@ -1,0 +1,193 @@
+"""The fork server: a process that imports the heavy libraries once and then forks a kernel for each caller.
+
+A caller connects to the Unix socket and sends one line of JSON, the request (:class:`Request`). While the kernel runs,
+the caller may send ``i`` to interrupt it; when the caller hangs up, or dies, the kernel and all that it started are
+killed. The answer is one line of JSON when the kernel has ended: ``{"ended": "why"}``, empty where it ended by itself.
+
+Three processes stand behind a kernel: the keeper, which talks to the caller; the first process of the sandbox, which
+watches memory and ends everything when it ends; the kernel itself, the only one that is not trusted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import random
+import select
+import signal
+import socket
+import sys
+from dataclasses import dataclass, field
+
+from autograder.kernels import Limits, sandbox
+
+IN_SANDBOX = "/tmp/hand-in"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a caller asks for."""
+
+    connection_file: str
+    """Jupyter's connection file, in the folder ``channels``."""
+    channels: str
+    work: str
+    """A folder with the files of the hand-in."""
+    readable: list[str] = field(default_factory=list)
+    cache: str = ""
+    """The course's cache: what lies in it is shown in the hand-in's own, read-only."""
+    sandboxed: bool = True
+    user: int = 0
+    """Which of the users that nobody has, counted from 0 (only where the grader runs as root)."""
+    limits: dict[str, int] = field(default_factory=dict)
+
+
+def serve(listening: int, modules: list[str]) -> None:
+    """Import ``modules`` and fork a kernel for each caller until stdin closes.
+
+    Args:
+        listening: file descriptor of a Unix socket that listens; who calls early waits.
+        modules: their names; those that cannot be imported are left to the notebook's own error.
+    """
+    for module in modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
+    gc.collect()
+    gc.freeze()  # pages that the collector does not touch stay shared with the children
+    with socket.socket(fileno=listening) as listener:
+        while True:
+            ready, _, _ = select.select([listener.fileno(), 0], [], [], 1.0)
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+            if 0 in ready:
+                return
+            if listener.fileno() in ready:
+                caller, _ = listener.accept()
+                if os.fork() == 0:
+                    listener.close()
+                    _keep(caller)
+                caller.close()
+
+
+def _keep(caller: socket.socket) -> None:
+    """The keeper: start the sandbox, pass messages, end everything when the caller hangs up."""
+    with contextlib.suppress(OSError):
+        os.setsid()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nothing, stream)
+    reason = b"the kernel could not be started"
+    try:
+        with caller.makefile("rb") as lines:
+            request = Request(**json.loads(lines.readline()))
+        orders, give_orders = os.pipe()
+        reports, give_reports = os.pipe()
+        if request.sandboxed:
+            sandbox.separate()
+        first = os.fork()
+        if first == 0:
+            caller.close()
+            os.close(give_orders)
+            os.close(reports)
+            _first_process(request, orders, give_reports)
+        os.close(orders)
+        os.close(give_reports)
+        reason = _pass_messages(caller, give_orders, reports)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(first, signal.SIGKILL)
+            if not request.sandboxed:
+                os.killpg(first, signal.SIGKILL)
+        os.waitpid(first, 0)
+    except BaseException as error:
+        reason = f"{type(error).__name__}: {error}".encode()
+    with contextlib.suppress(OSError):
+        caller.sendall(json.dumps({"ended": reason.decode(errors="replace")}).encode() + b"\n")
+    os._exit(0)
+
+
+def _pass_messages(caller: socket.socket, orders: int, reports: int) -> bytes:
+    """Pass interrupts on until the caller hangs up or the kernel ends; returns what the first process reported."""
+    reason = b""
+    while True:
+        ready, _, _ = select.select([caller.fileno(), reports], [], [])
+        if reports in ready:
+            said = os.read(reports, 4096)
+            if not said:
+                return reason
+            reason += said
+        if caller.fileno() in ready:
+            asked = caller.recv(64)
+            if not asked:
+                return reason
+            with contextlib.suppress(BrokenPipeError):
+                os.write(orders, b"i")
+
+
+def _first_process(request: Request, orders: int, reports: int) -> None:
+    """Process 1 of the sandbox (or of a plain session): make the world, start the kernel in it, watch."""
+    try:
+        limits = Limits(**request.limits)
+        user = sandbox.FIRST_USER + request.user if os.getuid() == 0 else None
+        folder = request.work
+        if request.sandboxed:
+            place = sandbox.Place(request.readable, request.cache, request.channels, request.work)
+            sandbox.build(place, user or os.getuid(), limits)
+            folder = IN_SANDBOX
+            if user is not None:
+                for path in (request.channels, request.connection_file):
+                    os.chown(path, user, user)
+        else:
+            os.setpgid(0, 0)
+        bound, now_bound = os.pipe()
+        kernel = os.fork()
+        if kernel == 0:
+            os.close(orders)
+            os.close(reports)
+            os.close(bound)
+            if request.sandboxed:
+                sandbox.drop(user, limits)
+            _become_kernel(request, folder, now_bound)
+        os.close(now_bound)
+        said = os.read(bound, 4096)
+        if said != b".":
+            raise RuntimeError(f"the kernel did not start: {said.decode(errors='replace')}")
+        if request.sandboxed:
+            sandbox.close_channels(request.channels)
+            sandbox.watch(kernel, limits, orders, lambda text: os.write(reports, text.encode()))
+        else:
+            sandbox.wait(kernel, orders)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.write(reports, f"{type(error).__name__}: {error}".encode())
+    os._exit(0)
+
+
+def _become_kernel(request: Request, folder: str, now_bound: int) -> None:
+    """Turn this process into an IPython kernel. It never returns."""
+    try:
+        os.chdir(folder)
+        if request.sandboxed:
+            os.environ.update(HOME="/tmp/home", TMPDIR="/tmp", IPYTHONDIR="/tmp/home/.ipython", USER="student")
+        sys.path.insert(0, "")  # as a kernel has it: the hand-in's own modules can be imported
+        sys.argv = ["ipykernel"]
+        random.seed()
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed()
+        from ipykernel.kernelapp import IPKernelApp
+
+        from autograder.kernels.guard import GradingKernel
+
+        app = IPKernelApp.instance(kernel_class=GradingKernel)
+        app.initialize(["-f", request.connection_file, "--HistoryManager.enabled=False"])
+        os.write(now_bound, b".")
+        os.close(now_bound)
+        app.start()
+    except BaseException as error:
+        with contextlib.suppress(OSError):  # once the kernel runs, nobody listens here
+            os.write(now_bound, f"{type(error).__name__}: {error}".encode())
+    finally:
+        os._exit(1)

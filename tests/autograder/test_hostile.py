@@ -1,0 +1,213 @@
+"""Hostile hand-ins, in real kernels and real sandboxes: none gains a point, learns a secret, or stops the class.
+
+Every attacker's `double` is wrong (2 points), and `greet` is right (1 point): one point is what each of them may have.
+"""
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder import record
+from autograder.answers import fill
+from autograder.course import Course
+from autograder.grade import Grading, hand_ins
+from autograder.kernels import why_no_sandbox
+from autograder.release import release
+from tests.autograder.tiny_course import RIGHT
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(why_no_sandbox()), reason=f"there is no sandbox here: {why_no_sandbox()}"),
+]
+LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
+WRONG = "def double(x):\n    return 0\n"
+HERE = Path(__file__).parent / "hostile"
+SECRET = "a-secret-of-the-grader"
+HIDDEN = "140"
+"""A number that stands in a hidden test alone."""
+
+REWRITES, READS, DAMAGE = (
+    dict(block.split("\n", 1) for block in (HERE / f"{kind}.py").read_text(encoding="utf-8").split("\n# %% ")[1:])
+    for kind in ("rewrites", "reads", "damage")
+)
+"""name → what the hand-in does besides its wrong answer."""
+
+
+@pytest.fixture
+def released(course: Course) -> Course:
+    list(release(course, course.lessons()))
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("c.Execute.timeout = 20\nc.Execute.limit = 60\nc.Execute.memory = 600\nc.Execute.disk = 100\n")
+    return course
+
+
+def hand_in(course: Course, student: str, **sources: str):
+    path = course.submitted / student / LESSON / NOTEBOOK
+    fill(course.release / LESSON / NOTEBOOK, path, RIGHT | sources)
+    return path
+
+
+def grade(course: Course) -> tuple[dict, dict]:
+    """Grade the class; returns student → points and student → outcome."""
+    outcomes = {outcome.student: outcome for outcome in Grading(course, hand_ins(course, course.lessons())).run()}
+    return {student: mark.points for (student, _), mark in record.marks(course).items()}, outcomes
+
+
+def graded_text(course: Course, student: str) -> str:
+    return (course.autograded / student / LESSON / NOTEBOOK).read_text(encoding="utf-8")
+
+
+def outputs(course: Course, student: str) -> str:
+    """What a hand-in printed."""
+    cells = json.loads(graded_text(course, student))["cells"]
+    return "".join("".join(out["text"]) for cell in cells for out in cell.get("outputs", []) if "text" in out)
+
+
+def test_no_rewriting_of_tests_gains_a_point(released):
+    for name, code in REWRITES.items():
+        hand_in(released, name, double=WRONG + code)
+    hand_in(released, "zz-honest")
+    points, outcomes = grade(released)
+    assert points.pop("zz-honest") == 3
+    assert {name: value for name, value in points.items() if value > 1} == {}
+    assert all(outcome.graded for outcome in outcomes.values())
+
+
+def test_nothing_is_learnt(released, monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        for name, code in READS.items():
+            hand_in(released, name, double=WRONG + code.replace("PORT", str(port)))
+        # `greet` comes after the hidden tests of `double`: what has it kept of them?
+        later = "print(In, _ih, get_ipython().history_manager.input_hist_raw)\nimport linecache\nprint(linecache.cache)"
+        hand_in(released, "reads-history", greet=RIGHT["greet"] + "\n" + later)
+        points, _ = grade(released)
+    assert points["reads-history"] == 3
+    for name in [*READS, "reads-history"]:
+        shown = outputs(released, name)
+        assert "FOUND" not in shown and SECRET not in shown, (name, shown)
+    assert HIDDEN not in outputs(released, "reads-history")
+
+
+def test_no_damage_reaches_anybody_else(released):
+    for name, code in DAMAGE.items():
+        hand_in(released, name, greet=RIGHT["greet"] + "\n" + code)
+    hand_in(released, "zz-honest")
+    submitted = sorted(path.relative_to(released.root) for path in released.submitted.rglob("*"))
+    points, outcomes = grade(released)
+    assert points.pop("zz-honest") == 3
+    assert all(value >= 2 for value in points.values()), points  # what ran before the damage counts
+    assert all(outcome.graded for outcome in outcomes.values())
+    assert "MB of memory" in outcomes["memory-bomb"].problems[0]
+    assert any(why in outcomes["endless-stream"].problems[0] for why in ("printed more than", "MB of memory"))
+    assert "FOUND" not in outputs(released, "ptrace")
+    assert sorted(path.relative_to(released.root) for path in released.submitted.rglob("*")) == submitted
+    assert all(len(graded_text(released, name)) < 12_000_000 for name in points)
+    deadline = time.monotonic() + 10
+    while _alive("1234567") and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _alive("1234567")
+
+
+def test_metadata_is_the_lessons_whatever_the_hand_in_says(released):
+    def change(student: str, edit) -> None:
+        path = hand_in(released, student, double=WRONG)
+        content = json.loads(path.read_text(encoding="utf-8"))
+        edit(content)
+        path.write_text(json.dumps(content), encoding="utf-8")
+
+    def each(name: str, **values):
+        def edit(content):
+            for cell in content["cells"]:
+                if cell["metadata"].get("nbgrader", {}).get("grade_id") == name:
+                    cell["metadata"]["nbgrader"].update(values)
+
+        return edit
+
+    def swap(content):
+        ids = {"double": "greet", "greet": "double", "double_visible": "greet_visible"}
+        for cell in content["cells"]:
+            meta = cell["metadata"].get("nbgrader", {})
+            meta["grade_id"] = ids.get(meta.get("grade_id"), meta.get("grade_id", "x"))
+
+    def strip(content):
+        for cell in content["cells"]:
+            if cell["metadata"].get("nbgrader", {}).get("grade_id", "").startswith("double_"):
+                cell["metadata"] = {}
+
+    def other_kernel(content):
+        content["metadata"]["kernelspec"] = {"name": "bash", "display_name": "x", "language": "bash"}
+
+    def easy_tests(content):
+        for cell in content["cells"]:
+            if cell["metadata"].get("nbgrader", {}).get("grade_id", "").startswith("double_"):
+                cell["source"] = "pass"
+
+    change("grade-false", each("double_visible", grade=False))
+    change("solution-true", each("double_visible", solution=True))
+    change("more-points", each("greet_visible", points=100))
+    change("checksum", each("double_hidden", checksum="0" * 32))
+    change(
+        "markdown", lambda c: [cell.update(cell_type="markdown") for cell in c["cells"] if "check" in cell["source"]]
+    )
+    change("swapped", swap)
+    change("stripped", strip)
+    change("other-kernel", other_kernel)
+    change("easy-tests", easy_tests)
+    points, outcomes = grade(released)
+    assert {name: value for name, value in points.items() if value > 1} == {}
+    assert {name for name, value in points.items() if value < 1} <= {"swapped"}
+    assert all(outcome.graded for outcome in outcomes.values())
+
+
+def test_files_beside_the_notebook_shadow_nothing(released):
+    for name in ("numpy.py", "course_lib/__init__.py", "course_lib/check.py", "sitecustomize.py", "json.py"):
+        path = released.submitted / "shadows" / LESSON / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("def cases(*a, **k): pass\nvalues = cases\n", encoding="utf-8")
+    hand_in(released, "shadows", double=WRONG)
+    honest = hand_in(released, "honest", double="from own_helper import twice as double")
+    honest.with_name("own_helper.py").write_text("def twice(x):\n    return 2 * x\n", encoding="utf-8")
+    points, _ = grade(released)
+    assert points == {"shadows": 1, "honest": 3}
+
+
+def test_neighbours_change_no_score(released):
+    hand_in(released, "hog", greet=RIGHT["greet"] + "\nhog = bytearray(400_000_000)\nwhile True: pass")
+    for number in range(6):
+        hand_in(released, f"well-{number}")
+        hand_in(released, f"wrong-{number}", double=WRONG)
+    points, _ = grade(released)
+    assert {points[f"well-{number}"] for number in range(6)} == {3}
+    assert {points[f"wrong-{number}"] for number in range(6)} == {1}
+
+
+def test_a_grader_that_dies_takes_its_kernels_with_it(released):
+    hand_in(released, "waits", double="import subprocess\nsubprocess.run(['sleep', '7654321'])")
+    grader = subprocess.Popen([sys.executable, "-m", "autograder.cli", "grade"], cwd=released.root)
+    deadline = time.monotonic() + 60
+    while not _alive("7654321") and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert _alive("7654321")
+    grader.kill()
+    grader.wait()
+    deadline = time.monotonic() + 20
+    while _alive("7654321") and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _alive("7654321")
+
+
+def _alive(argument: str) -> bool:
+    """Whether a process `sleep argument` runs on this machine."""
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if argument in command.read_text().split("\0"):
+                return True
+    return False
