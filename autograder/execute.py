@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Integer, Unicode, default
 
-from autograder.integrity import traps
+from autograder.integrity import names_in, traps
 from autograder.kernels import Limits, why_no_sandbox
 from autograder.score import TAMPERED
 
@@ -98,11 +98,12 @@ class Execute(NbgraderExecute):
 
     def _set_traps(self, cell, index: int) -> None:
         """Find out whether the tests can still be believed; where not, write it into the cell's metadata."""
-        names = [other.metadata["nbgrader"]["grade_id"] for other in self.nb.cells if _is_answer(other)]
-        owners = [name for name in names if cell.metadata["nbgrader"]["grade_id"].startswith(name + "_")]
-        if not owners or self.km is None or not hasattr(getattr(self.km, "provisioner", None), "ended"):
+        name = cell.metadata["nbgrader"]["grade_id"]
+        answers = {other.metadata["nbgrader"]["grade_id"]: other for other in self.nb.cells if _is_answer(other)}
+        owner = max((answer for answer in answers if name.startswith(answer + "_")), key=len, default=None)
+        if owner is None or not hasattr(getattr(self.km, "provisioner", None), "ended"):  # not one of our kernels
             return
-        for source, must_fail in traps(cell.source, max(owners, key=len)):
+        for source, must_fail in traps(cell.source, names_in(answers[owner].source) | {owner}):
             trap = self.execute_cell(new_code_cell(source), index, store_history=False)
             if must_fail and not any(output.output_type == "error" for output in trap.outputs):
                 cell.metadata[TAMPERED] = True

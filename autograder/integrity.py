@@ -39,19 +39,52 @@ SUSPICIOUS = {
 """Names in an answer that a person should look at, and why. None of them costs a point."""
 
 
-def traps(test: str, name: str) -> list[tuple[str, bool]]:
+TRAP = """
+def _trap(scope):
+    kept = {{name: scope[name] for name in {names!r} if name in scope}}
+    scope.update(dict.fromkeys(kept, {wrong}))
+    try:
+        assert kept
+        exec({test!r}, scope)
+    finally:
+        scope.update(kept)
+
+try:
+    _trap(globals())
+finally:
+    del _trap
+"""
+
+
+def traps(test: str, names: set[str]) -> list[tuple[str, bool]]:
     """Cells to run before a test.
 
     Args:
         test: source of the test cell.
-        name: the name that the exercise defines.
+        names: what the answer defines.
 
     Returns:
         Pairs of source and whether the cell must fail.
     """
     wrong = random.choice(("lambda *a, **k: None", "lambda *a, **k: object()", "lambda *a, **k: NotImplemented"))
-    scope = f"{{**globals(), {name!r}: {wrong}}}"
-    return [(random.choice(FRAUDS), False), (f"exec({test!r}, {scope})", True)]
+    return [(random.choice(FRAUDS), False), (TRAP.format(names=sorted(names), wrong=wrong, test=test), True)]
+
+
+def names_in(source: str) -> set[str]:
+    """What a cell defines at its top level; nothing where it cannot be read."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        else:
+            found |= {
+                part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+            }
+    return found
 
 
 def suspicions(source: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.integrity import FRAUDS, suspicions, traps
+from autograder.integrity import FRAUDS, names_in, suspicions, traps
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,19 @@ def test_honest_code_is_not(source):
 
 
 def test_a_trap_fails_where_tests_work_and_passes_where_they_do_not():
-    test = "assert double(2) == 4"
-    for _ in range(10):
-        (fraud, may_pass), (trap, must_fail) = traps(test, "double")
-        assert (may_pass, must_fail) == (False, True)
-        assert fraud in FRAUDS
-        with pytest.raises((AssertionError, TypeError)):
-            exec(trap, {"double": lambda x: 2 * x})
-    exec(traps("pass", "double")[1][0], {})  # a test that tests nothing falls into it
+    scope: dict = {}
+    exec("def double(x):\n    return 2 * x\n\ndef helper(x):\n    return double(x)", scope)
+    for test in ("assert double(2) == 4", "assert helper(2) == 4"):  # a test may call it through a helper of its own
+        for _ in range(5):
+            (fraud, first_must_fail), (trap, must_fail) = traps(test, {"double", "absent"})
+            assert (first_must_fail, must_fail) == (False, True)
+            assert fraud in FRAUDS
+            with pytest.raises((AssertionError, TypeError)):
+                exec(trap, scope)
+            assert scope["double"](2) == 4 and "_trap" not in scope
+    exec(traps("pass", {"double"})[1][0], scope)  # a test that tests nothing falls into it
+
+
+def test_the_names_that_a_cell_defines():
+    assert names_in("import os\na, b = 1, 2\ndef f():\n    c = 3\nclass G:\n    d = 4") == {"a", "b", "f", "G"}
+    assert names_in("def broken(") == set()
