@@ -26,8 +26,8 @@ def test_rdd_dataframe_and_sql_give_equal_answers():
 
 
 def test_sentences_have_shrunk():
-    (title,) = re.findall(r"fall from (\d+) to (\d+)", str(run(LESSON)["first-picture"]))
-    assert int(title[0]) > 1.5 * int(title[1])
+    then, now = re.findall(r"fall from (\d+) to (\d+)", str(run(LESSON)["first-picture"]))[0]
+    assert int(then) > 1.5 * int(now)
 
 
 def test_each_exchange_in_the_plan_is_a_shuffle_that_the_lens_sees():
