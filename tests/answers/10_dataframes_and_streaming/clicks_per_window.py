@@ -68,3 +68,8 @@ def clicks_per_window(clicks):
     windows = clicks.groupBy(F.window("time", "10 minutes"), "page")
     counted = windows.agg(F.count("*").alias("clicks"), F.max("time").alias("time"))
     return counted.withWatermark("time", "5 minutes").select("window.start", "page", "clicks")
+
+# %% wrong [the whole window]: start and end together
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks"))
