@@ -1,0 +1,72 @@
+"""Exercise `by_country`: what students hand in."""
+
+# %% right: groupBy and agg
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% right: SQL
+def by_country(days):
+    return session.sql(
+        "SELECT country, count(*) AS days, min(low) AS coldest, mean(mean) AS mean FROM {days} GROUP BY country",
+        days=days,
+    )
+
+# %% right: other order of columns and rows
+def by_country(days):
+    table = days.groupBy("country").agg(
+        F.mean(F.col("mean")).alias("mean"), F.min(days.low).alias("coldest"), F.count("country").alias("days")
+    )
+    return table.orderBy(F.desc("mean"))
+
+# %% right: sum by count, expressions
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.expr("count(1) AS days"), F.expr("min(low) AS coldest"), F.expr("sum(mean) / count(mean) AS mean")
+    )
+
+# %% right: by the RDD
+def by_country(days):
+    pairs = days.rdd.map(lambda d: (d.country, (1, d.low, d.mean)))
+    merged = pairs.reduceByKey(lambda a, b: (a[0] + b[0], min(a[1], b[1]), a[2] + b[2]))
+    rows = merged.map(lambda item: (item[0], item[1][0], item[1][1], item[1][2] / item[1][0]))
+    return rows.toDF(["country", "days", "coldest", "mean"])
+
+# %% wrong [by city]: the wrong key
+def by_country(days):
+    return days.groupBy("city").agg(
+        F.count("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [cities, not days]: counts different cities
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count_distinct("city").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [warmest low]: max for min
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count("*").alias("days"), F.max("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [low of the means]: the wrong column
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count("*").alias("days"), F.min("mean").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [summed mean]: a sum
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count("*").alias("days"), F.min("low").alias("coldest"), F.sum("mean").alias("mean")
+    )
+
+# %% wrong [column names]: no alias
+def by_country(days):
+    return days.groupBy("country").agg(F.count("*"), F.min("low"), F.avg("mean"))
+
+# %% wrong [returns None]: shows, does not return
+def by_country(days):
+    days.groupBy("country").agg(F.count("*").alias("days"), F.min("low"), F.avg("mean")).explain()

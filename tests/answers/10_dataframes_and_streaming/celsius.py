@@ -1,0 +1,66 @@
+"""Exercise `celsius`: what students hand in."""
+
+# %% right: Series arithmetic
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return (fahrenheit - 32) * 5 / 9
+
+# %% right: a lambda, wrapped later
+def to_celsius(f: pd.Series) -> pd.Series:
+    return f.sub(32).mul(5).div(9)
+
+
+celsius = F.pandas_udf(to_celsius, "double")
+
+# %% right: element by element inside the batch
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return fahrenheit.apply(lambda f: (f - 32) / 1.8)
+
+# %% right: an iterator of batches
+from collections.abc import Iterator
+
+
+@F.pandas_udf("double")
+def celsius(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
+    for fahrenheit in batches:
+        yield (fahrenheit - 32) * (5 / 9)
+
+# %% wrong [no UDF]: no decorator
+def celsius(fahrenheit):
+    return (fahrenheit - 32) * 5 / 9
+
+# %% wrong [row by row]: a plain UDF
+@F.udf("double")
+def celsius(fahrenheit):
+    return None if fahrenheit is None else (fahrenheit - 32) * 5 / 9
+
+# %% wrong [32 taken last]: no brackets
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return fahrenheit * 5 / 9 - 32
+
+# %% wrong [9/5]: upside down
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return (fahrenheit - 32) * 9 / 5
+
+# %% wrong [back to Fahrenheit]: the other way
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return fahrenheit * 9 / 5 + 32
+
+# %% wrong [missing taken for zero]: fillna first
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return (fahrenheit.fillna(0) - 32) * 5 / 9
+
+# %% wrong [missing made zero]: fillna last
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return ((fahrenheit - 32) * 5 / 9).fillna(0)
+
+# %% wrong [rounded]: floor division
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return (fahrenheit - 32) * 5 // 9

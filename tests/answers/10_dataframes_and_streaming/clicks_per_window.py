@@ -1,0 +1,75 @@
+"""Exercise `clicks_per_window`: what students hand in."""
+
+# %% right: window, page, count
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% right: count, then rename
+def clicks_per_window(clicks):
+    return (
+        clicks.withWatermark("time", "5 minutes")
+        .groupBy("page", F.window(F.col("time"), "600 seconds").alias("w"))
+        .count()
+        .select(F.col("w.start").alias("start"), "page", F.col("count").alias("clicks"))
+    )
+
+# %% right: SQL
+def clicks_per_window(clicks):
+    return session.sql(
+        "SELECT window.start AS start, page, count(*) AS clicks FROM {late} "
+        "GROUP BY window(time, '10 minutes'), page",
+        late=clicks.withWatermark("time", "5 minutes"),
+    )
+
+# %% right: sliding by its own length, columns in another order
+def clicks_per_window(clicks):
+    groups = clicks.withWatermark("time", "300 seconds").groupBy(F.window("time", "10 minutes", "10 minutes"), "page")
+    counted = groups.agg(F.count("page").alias("clicks"))
+    return counted.withColumn("start", F.col("window").start).drop("window")
+
+# %% wrong [pages together]: no page
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"))
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "clicks")
+
+# %% wrong [windows of 5 minutes]: exchanged
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "10 minutes").groupBy(F.window("time", "5 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% wrong [windows of an hour]: too long
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "1 hour"), "page")
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% wrong [sliding windows]: overlap
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes", "5 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% wrong [by the minute]: no window
+def clicks_per_window(clicks):
+    groups = clicks.withWatermark("time", "5 minutes").groupBy("time", "page")
+    return groups.agg(F.count("*").alias("clicks")).select(F.col("time").alias("start"), "page", "clicks")
+
+# %% wrong [no watermark]: waits for ever
+def clicks_per_window(clicks):
+    windows = clicks.groupBy(F.window("time", "10 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% wrong [watermark of 10 minutes]: as long as the window
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "10 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% wrong [watermark after the count]: too late
+def clicks_per_window(clicks):
+    windows = clicks.groupBy(F.window("time", "10 minutes"), "page")
+    counted = windows.agg(F.count("*").alias("clicks"), F.max("time").alias("time"))
+    return counted.withWatermark("time", "5 minutes").select("window.start", "page", "clicks")
+
+# %% wrong [the whole window]: start and end together
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks"))

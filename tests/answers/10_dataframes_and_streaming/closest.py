@@ -1,0 +1,89 @@
+"""Exercise `closest`: what students hand in."""
+
+# %% right: SQL
+def closest(results, n):
+    return session.sql(
+        """
+        SELECT year, place, district FROM (
+            SELECT *, row_number() OVER (PARTITION BY year ORDER BY margin, district) AS place FROM {results}
+        ) WHERE place <= {n}
+        """,
+        results=results,
+        n=n,
+    )
+
+# %% right: DataFrame methods
+def closest(results, n):
+    window = Window.partitionBy("year").orderBy("margin", "district")
+    placed = results.withColumn("place", F.row_number().over(window))
+    return placed.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% right: a view and an f-string
+def closest(results, n):
+    results.createOrReplaceTempView("results_of_mine")
+    return session.sql(f"""
+        WITH placed AS (
+            SELECT year, district, row_number() OVER (PARTITION BY year ORDER BY margin ASC, district ASC) AS place
+            FROM results_of_mine)
+        SELECT district, year, place FROM placed WHERE place < {n} + 1 ORDER BY year, place
+    """)
+
+# %% right: rank with a tie-breaker
+def closest(results, n):
+    window = Window.partitionBy("year").orderBy(F.asc("margin"), F.asc("district"))
+    return results.select("year", F.rank().over(window).alias("place"), "district").filter(f"place <= {n}")
+
+# %% right: QUALIFY
+def closest(results, n):
+    return session.sql(
+        "SELECT year, row_number() OVER (PARTITION BY year ORDER BY margin, district) AS place, district "
+        "FROM {results}",
+        results=results,
+    ).where(F.col("place").between(1, n))
+
+# %% wrong [one list for all years]: no PARTITION BY
+def closest(results, n):
+    window = Window.orderBy("margin", "district")
+    placed = results.withColumn("place", F.row_number().over(window))
+    return placed.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% wrong [widest first]: DESC
+def closest(results, n):
+    window = Window.partitionBy("year").orderBy(F.desc("margin"), "district")
+    placed = results.withColumn("place", F.row_number().over(window))
+    return placed.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% wrong [rank gives ties]: rank
+def closest(results, n):
+    window = Window.partitionBy("year").orderBy("margin")
+    placed = results.withColumn("place", F.rank().over(window))
+    return placed.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% wrong [dense_rank gives ties]: dense_rank
+def closest(results, n):
+    window = Window.partitionBy("year").orderBy("margin")
+    placed = results.withColumn("place", F.dense_rank().over(window))
+    return placed.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% wrong [order by district]: the alphabet
+def closest(results, n):
+    window = Window.partitionBy("year").orderBy("district")
+    placed = results.withColumn("place", F.row_number().over(window))
+    return placed.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% wrong [one too few]: less than
+def closest(results, n):
+    window = Window.partitionBy("year").orderBy("margin", "district")
+    placed = results.withColumn("place", F.row_number().over(window))
+    return placed.where(F.col("place") < n).select("year", "place", "district")
+
+# %% wrong [all places]: no filter
+def closest(results, n):
+    window = Window.partitionBy("year").orderBy("margin", "district")
+    return results.select("year", F.row_number().over(window).alias("place"), "district")
+
+# %% wrong [ties by luck]: district the other way
+def closest(results, n):
+    window = Window.partitionBy("year").orderBy("margin", F.desc("district"))
+    placed = results.withColumn("place", F.row_number().over(window))
+    return placed.where(F.col("place") <= n).select("year", "place", "district")

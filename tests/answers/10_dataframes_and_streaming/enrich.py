@@ -1,0 +1,54 @@
+"""Exercise `enrich`: what students hand in."""
+
+# %% right: broadcast
+def enrich(sales, shops):
+    return sales.join(F.broadcast(shops), "shop", "left")
+
+# %% right: hint
+def enrich(sales, shops):
+    return sales.join(shops.hint("broadcast"), on=["shop"], how="left_outer")
+
+# %% right: SQL hint
+def enrich(sales, shops):
+    return session.sql(
+        "SELECT /*+ BROADCAST(t) */ s.shop, s.amount, t.country FROM {sales} s LEFT JOIN {shops} t ON s.shop = t.shop",
+        sales=sales,
+        shops=shops,
+    )
+
+# %% right: condition, then drop
+def enrich(sales, shops):
+    both = sales.join(F.broadcast(shops), sales.shop == shops.shop, "left")
+    return both.drop(shops.shop).select("country", "amount", "shop")
+
+# %% right: right join from the other side
+def enrich(sales, shops):
+    return F.broadcast(shops).join(sales, "shop", "right").select("shop", "amount", "country")
+
+# %% wrong [shuffle join]: no broadcast
+def enrich(sales, shops):
+    return sales.join(shops, "shop", "left")
+
+# %% wrong [inner join]: loses unknown shops
+def enrich(sales, shops):
+    return sales.join(F.broadcast(shops), "shop")
+
+# %% wrong [inner shuffle join]: both
+def enrich(sales, shops):
+    return sales.join(shops, "shop")
+
+# %% wrong [shuffle join]: broadcasts the large table
+def enrich(sales, shops):
+    return F.broadcast(sales).join(shops, "shop", "left")
+
+# %% wrong [shop twice]: joins on a condition
+def enrich(sales, shops):
+    return sales.join(F.broadcast(shops), sales.shop == shops.shop, "left")
+
+# %% wrong [right join]: keeps the shops
+def enrich(sales, shops):
+    return sales.join(F.broadcast(shops), "shop", "right")
+
+# %% wrong [returns None]: forgets to return
+def enrich(sales, shops):
+    sales.join(F.broadcast(shops), "shop", "left")

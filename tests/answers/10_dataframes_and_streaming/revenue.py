@@ -1,0 +1,67 @@
+"""Exercise `revenue`: what students hand in."""
+
+# %% right: distinct shops
+def revenue(sales, shops):
+    known = shops.select("shop", "country").distinct()
+    return sales.join(known, "shop").groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% right: dropDuplicates
+def revenue(sales, shops):
+    both = sales.join(shops.dropDuplicates(["shop"]), "shop")
+    return both.groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% right: latest row by a group
+def revenue(sales, shops):
+    known = shops.groupBy("shop").agg(F.max_by("country", "since").alias("country"))
+    return sales.join(F.broadcast(known), "shop", "left").groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% right: SQL
+def revenue(sales, shops):
+    return session.sql(
+        "SELECT sum(amount) AS revenue, country FROM {sales} "
+        "JOIN (SELECT DISTINCT shop, country FROM {shops}) USING (shop) GROUP BY country",
+        sales=sales,
+        shops=shops,
+    )
+
+# %% right: window, last renovation
+def revenue(sales, shops):
+    latest = Window.partitionBy("shop").orderBy(F.desc("since"))
+    known = shops.withColumn("n", F.row_number().over(latest)).where("n = 1")
+    return sales.join(known, "shop").groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% right: sum first
+def revenue(sales, shops):
+    by_shop = sales.groupBy("shop").agg(F.sum("amount").alias("amount"))
+    pairs = shops.select("country", "shop").dropDuplicates()
+    return pairs.join(by_shop, "shop").groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% wrong [counted twice]: as the colleague wrote it
+def revenue(sales, shops):
+    both = sales.join(shops, "shop")
+    return both.groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% wrong [sales made distinct]: distinct on the wrong table
+def revenue(sales, shops):
+    both = sales.distinct().join(shops.select("shop", "country").distinct(), "shop")
+    return both.groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% wrong [sales made distinct]: distinct after the join
+def revenue(sales, shops):
+    both = sales.join(shops, "shop").select("shop", "country", "amount").distinct()
+    return both.groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% wrong [counted twice]: distinct on whole rows
+def revenue(sales, shops):
+    both = sales.join(shops.distinct(), "shop")
+    return both.groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% wrong [sum of different amounts]: sum_distinct
+def revenue(sales, shops):
+    both = sales.join(shops, "shop")
+    return both.groupBy("country").agg(F.sum_distinct("amount").alias("revenue"))
+
+# %% wrong [one shop per country]: dropDuplicates by country
+def revenue(sales, shops):
+    both = sales.join(shops.orderBy("shop").coalesce(1).dropDuplicates(["country"]), "shop")
+    return both.groupBy("country").agg(F.sum("amount").alias("revenue"))

@@ -1,0 +1,101 @@
+"""Exercise `salting`: what students hand in."""
+
+# %% right: rand and explode
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.floor(F.rand(seed=1) * salts).cast("int"))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array(*[F.lit(s) for s in range(salts)])))
+
+# %% right: id and crossJoin
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.col("id") % salts)
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% right: hash and sequence
+def salt_large(sales, salts):
+    return sales.select("*", F.pmod(F.hash("id"), F.lit(salts)).alias("salt"))
+
+
+def salt_small(shops, salts):
+    return shops.select("*", F.explode(F.sequence(F.lit(0), F.lit(salts - 1))).alias("salt"))
+
+# %% right: union of copies
+def salt_large(sales, salts):
+    return sales.withColumn("salt", (F.rand(7) * salts).cast("int"))
+
+
+def salt_small(shops, salts):
+    copies = [shops.withColumn("salt", F.lit(salt)) for salt in range(salts)]
+    every = copies[0]
+    for copy in copies[1:]:
+        every = every.union(copy)
+    return every
+
+# %% wrong [constant salt]: one number for all
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.lit(0))
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% wrong [constant salt]: the salt depends on the shop alone
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.col("shop") % salts)
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% wrong [one salt per shop]: random on the small side
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.floor(F.rand() * salts))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.floor(F.rand() * salts))
+
+# %% wrong [salts from 1]: both from 1
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.col("id") % salts + 1)
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(1, salts + 1).withColumnRenamed("id", "salt"))
+
+# %% wrong [one salt too many]: rounds
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.round(F.rand(3) * salts).cast("int"))
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% wrong [sales repeated]: repeats both sides
+def salt_large(sales, salts):
+    return sales.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% wrong [fractions]: no floor
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.rand() * salts)
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% wrong [no column salt]: another name
+def salt_large(sales, salts):
+    return sales.withColumn("number", F.col("id") % salts)
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts))

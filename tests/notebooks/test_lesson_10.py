@@ -1,0 +1,101 @@
+"""Lesson 10: the numbers that the cells print support what the prose says."""
+
+import re
+
+import pytest
+
+from tests.notebooks.lessons import NOTEBOOKS, printed, read, run
+
+pytestmark = pytest.mark.slow
+LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("10_"))
+
+
+def text(cell: str) -> str:
+    """What a cell prints."""
+    return "".join(output["text"] for output in run(LESSON)[cell] if output["output_type"] == "stream")
+
+
+def counts(line: str) -> list[int]:
+    """The whole numbers in a line, written with commas."""
+    return [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", line.split(":", 2)[-1])]
+
+
+def test_rdd_dataframe_and_sql_give_equal_answers():
+    assert re.findall(r"equals RDD: +(\w+)", text("three-ways-run")) == ["True", "True"]
+    assert "SQL has the same plan: True" in text("plan-run")
+
+
+def test_sentences_have_shrunk():
+    then, now = re.findall(r"fall from (\d+) to (\d+)", str(run(LESSON)["first-picture"]))[0]
+    assert int(then) > 1.5 * int(now)
+
+
+def test_each_exchange_in_the_plan_is_a_shuffle_that_the_lens_sees():
+    rows = re.findall(r"(\d) × Exchange, (\d) shuffles seen, +([\d,]+) rows", text("plan-shuffles-run"))
+    assert [(planned, seen) for planned, seen, _ in rows] == [("0", "0"), ("1", "1"), ("2", "2"), ("2", "2")]
+    assert all(int(moved.replace(",", "")) < 1000 for *_, moved in rows)
+
+
+def test_a_broadcast_moves_next_to_nothing():
+    shuffled, broadcast = (int(n.replace(",", "")) for n in re.findall(r"([\d,]+) bytes shuffled", text("joins-run")))
+    assert shuffled > 100 * broadcast
+    assert "SortMergeJoin" in text("joins-run") and "BroadcastHashJoin" in text("joins-run")
+    assert "same totals: True" in text("joins-run")
+
+
+def test_salt_spreads_the_hot_key_and_keeps_the_answer():
+    plain, salted = (float(n) for n in re.findall(r"([\d.]+) times the mean", text("skew-figure")))
+    assert plain > 5 and salted < 3
+    assert "same sum and count: True" in text("skew-run")
+
+
+def test_parquet_reads_fewer_columns_and_the_filter_fewer_rows():
+    found = re.findall(r"^(.+?) +([\d,]+) rows; +([\d,]+) bytes", text("parquet-run"), re.M)
+    rows, size = ({name: int(row[i].replace(",", "")) for name, *row in found} for i in (0, 1))
+    assert rows["id < 1000"] < rows["one column"] / 2
+    assert rows["one column"] == rows["all columns"] == 200_000
+    assert size["one column"] < size["id < 1000"] < size["all columns"] / 2
+    assert "LessThan(id,1000)" in text("parquet-run")
+    assert "ReadSchema: struct<id:bigint,amount:int>" in text("parquet-run")
+
+
+def test_a_pandas_udf_is_called_once_a_batch():
+    by_row, by_batch, built_in = (int(n.replace(",", "")) for n in re.findall(r"([\d,]+) calls", text("udf-run")))
+    assert by_row == 20_000 and 2 <= by_batch <= 4 and built_in == 0
+    assert "same sum: True" in text("udf-run")
+
+
+def test_the_shuffle_does_not_grow_with_the_rows():
+    moved = re.findall(r"([\d,]+) rows shuffled", text("scale-run"))
+    assert len(moved) == 4 and len(set(moved)) == 1
+
+
+def test_c27_in_memory_the_cache_saves_three_of_four_readings():
+    line = next(line for line in printed(LESSON, "C27") if "in memory" in line)
+    _, plain, cached = counts(line)
+    assert plain == 4 * cached == 4 * 3655
+
+
+def test_c27_more_than_the_heap_holds_goes_through():
+    rows, heap = (line for line in printed(LESSON, "C27") if "large data" in line)
+    assert counts(rows)[0] == 100_000_000
+    assert counts(rows)[-1] > counts(heap)[0]
+
+
+def test_c27_a_stopped_stream_loses_nothing():
+    stopped, ended = (line for line in printed(LESSON, "C27") if "stream" in line)
+    at_stop, after = counts(stopped)
+    assert at_stop < after == 3655
+    assert counts(ended) == [3655, 0, 0]
+    done, files = (int(n) for n in re.findall(r"after (\d+) of (\d+) batches", text("restart-stop"))[0])
+    assert 4 <= done < files
+
+
+def test_the_watermark_drops_the_click_whose_window_was_closed():
+    assert "dropped in all: 1" in text("streams-run")
+    assert "{'10:00': 3, '10:10': 2, '10:20': 2} sum 7 of 8" in text("streams-windows")
+
+
+def test_spark_is_stopped_at_the_end():
+    last = [cell for cell in read(LESSON).cells if cell.cell_type == "code"][-1]
+    assert last.source.startswith("spark.stop()")
