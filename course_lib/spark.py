@@ -20,8 +20,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from course_lib.spark_progress import progress
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+__all__ = ["kept_classes", "log", "progress", "share_classes", "start", "stop"]
 
 MOST_CORES = 4
 """Cores that Spark takes at most on one machine: each costs a Python worker of about 60 MB and more."""
