@@ -300,7 +300,7 @@ def try_it() -> str:
         with os.fdopen(receive) as answer:
             text = answer.read()
         os.waitpid(child, 0)
-    return "" if text == "ok" else text or "it died"
+    return "" if text == "ok" else f"this system does not let programs make a world of their own ({text or 'it died'})"
 
 
 def _try(place: str, send: int) -> None:
