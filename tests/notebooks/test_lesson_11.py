@@ -55,6 +55,8 @@ def test_the_board_version_of_descent_gives_mllibs_weights():
 
 def test_the_files_numbers_that_the_prose_names():
     assert text("lines-run").startswith("67 lines")
+    assert "mean of the labels 2.45\n" in text("claim-intercept")
+    assert float(re.search(r"at most ([\d.]+) away", text("claim-intercept"))[1]) < 0.2
 
 
 def test_the_tree_looks_near_the_middle_and_then_at_the_edge():
@@ -96,7 +98,7 @@ def test_c28_the_old_lines_fail_and_the_new_ones_run():
     lines = printed(LESSON, "C28")
     errors = [re.search(r": (\w+(?:Error|Exception)):", line)[1] for line in lines if "cure" not in line]
     assert errors == ["SyntaxError", "IllegalArgumentException", "IllegalArgumentException"]
-    assert "mllib.linalg" in lines[1] or "ml.linalg" in lines[1]
+    assert "spark.ml.linalg" in lines[1] and "spark.mllib.linalg" in lines[1]
     assert "precision" in lines[2]
     assert sum(line.endswith(": runs") for line in lines if "cure" in line) == 3
     (accuracy,) = (numbers(line)[-1] for line in lines if "accuracy" in line)
