@@ -62,6 +62,7 @@ def test_the_files_numbers_that_the_prose_names():
 def test_the_tree_looks_near_the_middle_and_then_at_the_edge():
     assert float(re.search(r"accuracy ([\d.]+)", text("tree-train-run"))[1]) > 0.9
     assert "If (feature 434" in text("tree-train-run")  # 15 × 28 + 14
+    assert "If (feature 99 in {2.0})" in text("tree-train-run")  # row 3, near the edge; a category
     roots = re.findall(r"first question: row (\d+), column (\d+)", text("claim-tree"))
     assert len(roots) == 5 and len(set(roots)) > 1
     assert all(9 <= int(row) <= 18 and 9 <= int(column) <= 18 for row, column in roots)
