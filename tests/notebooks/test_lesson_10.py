@@ -88,7 +88,7 @@ def test_c27_a_stopped_stream_loses_nothing():
     assert at_stop < after == 3655
     assert counts(ended) == [3655, 0, 0]
     done, files = (int(n) for n in re.findall(r"after (\d+) of (\d+) batches", text("restart-stop"))[0])
-    assert 4 <= done < files
+    assert 4 <= done < files  # the last four files come after the stop
 
 
 def test_the_watermark_drops_the_click_whose_window_was_closed():

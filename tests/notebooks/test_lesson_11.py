@@ -55,11 +55,14 @@ def test_the_board_version_of_descent_gives_mllibs_weights():
 
 def test_the_files_numbers_that_the_prose_names():
     assert text("lines-run").startswith("67 lines")
+    assert "mean of the labels 2.45\n" in text("claim-intercept")
+    assert float(re.search(r"at most ([\d.]+) away", text("claim-intercept"))[1]) < 0.2
 
 
 def test_the_tree_looks_near_the_middle_and_then_at_the_edge():
     assert float(re.search(r"accuracy ([\d.]+)", text("tree-train-run"))[1]) > 0.9
     assert "If (feature 434" in text("tree-train-run")  # 15 × 28 + 14
+    assert "If (feature 99 in {2.0})" in text("tree-train-run")  # row 3, near the edge; a category
     roots = re.findall(r"first question: row (\d+), column (\d+)", text("claim-tree"))
     assert len(roots) == 5 and len(set(roots)) > 1
     assert all(9 <= int(row) <= 18 and 9 <= int(column) <= 18 for row, column in roots)
@@ -96,7 +99,7 @@ def test_c28_the_old_lines_fail_and_the_new_ones_run():
     lines = printed(LESSON, "C28")
     errors = [re.search(r": (\w+(?:Error|Exception)):", line)[1] for line in lines if "cure" not in line]
     assert errors == ["SyntaxError", "IllegalArgumentException", "IllegalArgumentException"]
-    assert "mllib.linalg" in lines[1] or "ml.linalg" in lines[1]
+    assert "spark.ml.linalg" in lines[1] and "spark.mllib.linalg" in lines[1]
     assert "precision" in lines[2]
     assert sum(line.endswith(": runs") for line in lines if "cure" in line) == 3
     (accuracy,) = (numbers(line)[-1] for line in lines if "accuracy" in line)

@@ -39,6 +39,13 @@ def by_country(days):
         F.count("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
     )
 
+# %% wrong [wrong length]: groups by country and city
+def by_country(days):
+    table = days.groupBy("country", "city").agg(
+        F.count("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+    return table.drop("city")
+
 # %% wrong [cities, not days]: counts different cities
 def by_country(days):
     return days.groupBy("country").agg(
