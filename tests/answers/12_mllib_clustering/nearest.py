@@ -70,3 +70,9 @@ def nearest(point, centres):
 # %% wrong [signs cancel, point first]: point minus centre, not squared
 def nearest(point, centres):
     return int(np.argmin([sum(x - y for x, y in zip(point, c)) for c in centres]))
+
+
+# %% wrong [largest difference]: the distance of chess kings
+def nearest(point, centres):
+    gaps = np.abs(np.asarray(centres, dtype=float) - np.asarray(point, dtype=float))
+    return int(gaps.max(axis=1).argmin())
