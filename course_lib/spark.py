@@ -10,6 +10,9 @@ spark.stop()
 from __future__ import annotations
 
 import atexit
+import contextlib
+import ctypes
+import gc
 import hashlib
 import importlib
 import os
@@ -25,7 +28,7 @@ from course_lib.spark_progress import progress
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["kept_classes", "log", "progress", "share_classes", "start", "stop"]
+__all__ = ["give_memory_back", "kept_classes", "log", "progress", "share_classes", "start", "stop"]
 
 MOST_CORES = 4
 """Cores that Spark takes at most on one machine: each costs a Python worker of about 60 MB and more."""
@@ -271,6 +274,8 @@ def _start_java(conf: Any, complete: bool) -> None:
         from course_lib import java
 
         os.environ["JAVA_HOME"] = str(java.home(complete=complete))
+    give_memory_back()
+    os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "65536")  # for Java and workers: free memory goes back at once
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc else keeps memory apart for each thread of Java and workers
     with log().open("ab") as file:
         try:
@@ -280,6 +285,13 @@ def _start_java(conf: Any, complete: bool) -> None:
             message = f"Java did not start. `python -m course_lib.doctor` looks for the cause. Java said:\n{end}"
             raise RuntimeError(message) from None
     SparkContext._ensure_initialized(gateway=gateway, conf=conf)
+
+
+def give_memory_back() -> None:
+    """Return to the system what Python has freed but its allocator keeps: Java and the workers will want it."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def _temporary_folder() -> Path:

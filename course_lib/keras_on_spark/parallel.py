@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from course_lib.spark import give_memory_back
+
 if TYPE_CHECKING:
     import keras
     import pandas as pd
@@ -99,6 +101,7 @@ def fit_averaging(
         batch_size: rows in a step of one worker.
         after_round: called with the round's number, 1 for the first.
     """
+    give_memory_back()
     settings = model.get_compile_config()
     shape = model.input_shape[1:]
     for number in range(1, rounds + 1):
@@ -129,6 +132,7 @@ def search(
         trial: takes a setting, trains, and returns a score. It travels to the workers with the data that it uses.
         settings: dicts of hyper-parameters.
     """
+    give_memory_back()
     if session is None:
         return [trial(setting) for setting in settings]
 
