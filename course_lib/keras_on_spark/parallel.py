@@ -137,6 +137,7 @@ def search(
         return [trial(setting) for setting in settings]
 
     def run(parts: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        give_memory_back()  # what this worker's last task has left
         for part in parts:
             yield part.assign(score=[trial(settings[number]) for number in part["id"]])
 
