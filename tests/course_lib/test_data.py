@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from course_lib import data
@@ -79,11 +80,32 @@ def test_a_caller_may_change_what_it_gets():
     assert data.weather()[0]["high"] == 68
 
 
+def test_digits_are_images_of_ten_kinds_in_a_mixed_order():
+    images, digits = data.digits()
+    assert images.shape == (5000, 28, 28) and images.dtype == np.uint8 and images.max() == 255
+    assert np.bincount(digits).tolist() == [500] * 10
+    assert len(set(digits[:100])) == 10
+    again, _ = data.digits()
+    assert np.array_equal(images, again)
+    ink = images.mean(axis=(1, 2))
+    assert ink[digits == 1].mean() < 0.6 * ink[digits == 0].mean()  # a one needs less ink than a zero
+
+
 def test_the_catalog_names_source_and_licence_of_every_set():
     catalog = data.catalog()
-    names = ["speeches", "weather", "votes", "winners", "lpsa", "binary_digits", "kmeans_data", "movie_ratings"]
+    names = [
+        "speeches",
+        "weather",
+        "votes",
+        "winners",
+        "lpsa",
+        "binary_digits",
+        "kmeans_data",
+        "movie_ratings",
+        "digits",
+    ]
     assert list(catalog.index) == names
-    assert catalog["records"].tolist() == [25_110, 3655, 265, 865, 67, 100, 6, 1501]
+    assert catalog["records"].tolist() == [25_110, 3655, 265, 865, 67, 100, 6, 1501, 5000]
     assert catalog.notna().all(axis=None) and (catalog[["source (package)", "licence"]] != "").all(axis=None)
     for name in catalog.index:
         docstring = getattr(data, name).__doc__
