@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import metadata
 from pathlib import Path
 
 CONFIG = "nbgrader_config.py"
@@ -209,6 +211,15 @@ def digest(files: list[Path], root: Path) -> str:
     for path in files:
         total.update(f"{path.relative_to(root).as_posix()}\0{file_digest(path)}\n".encode())
     return total.hexdigest()
+
+
+@cache
+def environment() -> str:
+    """A SHA-256 of what grades: Python, the installed packages, the sources of ``course_lib`` and ``autograder``."""
+    installed = sorted(f"{one.name}=={one.version}" for one in metadata.distributions())
+    here = Path(__file__).resolve().parents[1]
+    sources = [path for part in ("autograder", "course_lib") for path in files_in(here / part) if path.suffix == ".py"]
+    return hashlib.sha256("\n".join([sys.version, *installed, digest(sources, here)]).encode()).hexdigest()
 
 
 def file_digest(path: Path) -> str:

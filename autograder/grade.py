@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -14,8 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from autograder import record, run
-from autograder.course import Course, CourseError, Lesson, digest, files_in, read_json, write_json
+from autograder import record, run, scratch
+from autograder.course import Course, CourseError, Lesson, digest, environment, files_in, read_json, write_json
 from autograder.examine import Unreadable, examine
 from autograder.pool import JobFailed, run_each
 from autograder.restore import version
@@ -35,8 +34,8 @@ class HandIn:
 
     @cached_property
     def digest(self) -> str:
-        """A hash of what was handed in and of the lesson that grades it, as they were when first asked for."""
-        return digest(files_in(self.folder), self.folder) + self.lesson.digest
+        """What its points hang on: what was handed in, the lesson, the limits, the programs that grade it."""
+        return digest(files_in(self.folder), self.folder) + self.lesson.digest + environment()
 
 
 @dataclass(frozen=True)
@@ -123,9 +122,8 @@ class Grading:
             CourseError: where a lesson itself breaks nbgrader's rules; where another grader is at work in this course.
         """
         with only_grader(self.course), ExitStack() as stack:
-            place = Path(
-                stack.enter_context(tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True))
-            )
+            scratch.sweep()  # what a killed grader has left
+            place = stack.enter_context(scratch.scratch())
             lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
             server = stack.enter_context(fork_server(lessons.values()))  # it loads modules while the rest is prepared
             record.back_up(self.course)

@@ -7,14 +7,13 @@ hand-ins as its longest bank, and one with nothing but stubs.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
-from autograder import run
+from autograder import run, scratch
 from autograder.answers import STUB, Answer, fill, read_bank
 from autograder.course import Course, CourseError, Exercise, Lesson, grade_id, read_cells
 from autograder.grade import fork_server
@@ -97,7 +96,7 @@ def prove(
 
     by_name = {lesson.name: lesson for lesson in lessons}
     with ExitStack() as stack:
-        place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)))
+        place = stack.enter_context(scratch.scratch())
         server = stack.enter_context(fork_server(lessons))
         jobs = _lay_out(place, course, by_name, attempts, server)
         progress(0, len(jobs))

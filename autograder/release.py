@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from autograder.course import (
     write_json,
 )
 from autograder.pool import JobFailed, run_each
+from autograder.scratch import scratch
 
 MARKER = re.compile(r"\b(?:BEGIN|END)[ _]+(?:SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
 REGION = re.compile(r"^.*### BEGIN (?:SOLUTION|HIDDEN TESTS|MARK SCHEME).*\n((?:.*\n)*?).*### END ", re.MULTILINE)
@@ -65,8 +65,8 @@ def release(course: Course, lessons: list[Lesson], fresh: bool = False) -> Itera
             yield Released(lesson.name, "kept" if entry["kept"] else "up to date", tuple(entry["kept"]))
     if not old:
         return
-    with tempfile.TemporaryDirectory(prefix="autograder-") as place:
-        roots = {lesson: Path(place) / lesson.name for lesson in old}
+    with scratch() as place:
+        roots = {lesson: place / lesson.name for lesson in old}
         for lesson, root in roots.items():
             run.prepare(root, course, lesson)
         for lesson, result in run_each(run.generate, {le: (root, le.name) for le, root in roots.items()}, run.LIMIT):

@@ -9,12 +9,10 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 
 import course_lib
+from autograder import scratch
 from autograder.course import CONFIG
 from autograder.kernels import Limits
 from autograder.kernels.server import Request
@@ -83,11 +82,11 @@ class ForkServer:
     """
 
     def __init__(self, modules: list[str]):
-        self._folder = tempfile.mkdtemp(prefix="kernels-")
-        self.address = str(Path(self._folder) / "server")
+        self._folder = scratch.make()
+        self.address = str(self._folder / "server")
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         environment |= {name: value for name, value in os.environ.items() if name.startswith(("TF_", "OMP_", "KERAS_"))}
-        environment |= {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "HOME": self._folder}
+        environment |= {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "HOME": str(self._folder)}
         root = str(Path(__file__).resolve().parents[2])
         code = f"import sys; sys.path.append({root!r}); from autograder.kernels.server import serve; "
         code += "serve(int(sys.argv[1]), sys.argv[2:])"
@@ -110,7 +109,7 @@ class ForkServer:
         if self._process.stdin:
             self._process.stdin.close()
         self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        scratch.remove(self._folder)
 
     def __enter__(self) -> ForkServer:
         return self
@@ -199,13 +198,13 @@ class SandboxedKernelManager(AsyncKernelManager):
 
     def __init__(self, address: str, work: Path, limits: Limits, sandboxed: bool, **options: Any):
         super().__init__(kernel_name=NATIVE_KERNEL_NAME, transport="ipc", **options)
-        self._place = tempfile.mkdtemp(prefix="channels-")
+        self._place = scratch.make()
         self.context.setsockopt(zmq.MAXMSGSIZE, 64_000_000)  # what is larger ends the connection
-        self.connection_file = str(Path(self._place) / "connection.json")
-        self.ip = str(Path(self._place) / "s")
+        self.connection_file = str(self._place / "connection.json")
+        self.ip = str(self._place / "s")
         request = Request(
             self.connection_file,
-            self._place,
+            str(self._place),
             str(work),
             readable(),
             str(cache.folder()),
@@ -216,7 +215,7 @@ class SandboxedKernelManager(AsyncKernelManager):
         self.provisioner = ForkedKernel(address, asdict(request), parent=self)
 
     def cleanup_resources(self, restart: bool = False) -> Any:
-        shutil.rmtree(self._place, ignore_errors=True)
+        scratch.remove(self._place)
         return super().cleanup_resources(restart)
 
     async def _async_request_shutdown(self, restart: bool = False) -> None:

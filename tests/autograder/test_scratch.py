@@ -1,0 +1,41 @@
+"""Temporary folders go with their owner, whether it ends in peace or not."""
+
+import subprocess
+import sys
+
+import pytest
+
+from autograder import scratch
+from tests.autograder.tiny_course import REPOSITORY
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no locks that end with their owner")
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_a_folder_is_there_as_long_as_it_is_wanted(temporary):
+    with scratch.scratch() as folder:
+        (folder / "file").write_text("words")
+        assert scratch.sweep() == 0
+        assert (folder / "file").exists()
+    assert not list(temporary.iterdir())
+
+
+def test_what_a_killed_process_has_left_is_removed_and_what_a_living_one_keeps_is_not(temporary):
+    code = (
+        "import os, sys, tempfile; tempfile.tempdir = sys.argv[1]; from autograder import scratch; "
+        "(scratch.make() / 'file').touch(); print('made', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(temporary)]
+    owner = subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert owner.stdout.readline() == "made\n"
+    (temporary / "autograder-not-ours").mkdir()  # no owner is named: nobody's business
+    assert scratch.sweep() == 0
+    owner.kill()
+    owner.communicate()
+    assert scratch.sweep() == 1
+    assert [path.name for path in temporary.iterdir()] == ["autograder-not-ours"]
