@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from autograder.course import Course, CourseError
+from autograder.course import Course, CourseError, Lesson
 from autograder.kernels import why_no_sandbox
 
 app = typer.Typer(
@@ -103,7 +103,7 @@ def _grade(
     sandboxed: bool = True,
 ) -> int:
     """Grade with a progress bar, print the table and write the reports; return the exit code."""
-    from autograder import record, report
+    from autograder import record, screen
     from autograder.grade import Grading, hand_ins, strangers
 
     lessons = course.lessons(names)
@@ -121,18 +121,49 @@ def _grade(
             outcomes.append(outcome)
             progress.advance(task)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
-    table = report.ClassTable.of(seen, outcomes, record.marks(course))
-    console.print(report.screen_table(table))
-    console.print(report.LEGEND)
+    table = screen.ClassTable.of(seen, outcomes, record.marks(course))
+    console.print(screen.screen_table(table))
+    console.print(screen.LEGEND)
     for sign, who, sentence in table.remarks():
         console.print(Text(f"{sign} {who}: {sentence}"))
     now = sum(outcome.graded and not outcome.unchanged for outcome in outcomes)
     unchanged = sum(outcome.graded and outcome.unchanged for outcome in outcomes)
     failed = sum(not outcome.graded for outcome in outcomes)
     console.print(f"{now} graded now, {unchanged} unchanged; {failed} could not be graded.")
-    for path in report.write_reports(table, course):
-        console.print(Text(f"report: {path}"), soft_wrap=True)
+    _report(course, course.lessons())
     return 1 if any(outcome.problems for outcome in outcomes) else 0
+
+
+def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None) -> None:
+    """Write the class report and say where it lies."""
+    from autograder.analysis import read_class
+    from autograder.report import FORMGRADER, write_report
+
+    page, *tables = write_report(read_class(course, lessons), course, formgrader or FORMGRADER)
+    console.print(Text(f"report: {page}"), soft_wrap=True)
+    console.print(Text(f"tables: {', '.join(table.name for table in tables)} beside it"), soft_wrap=True)
+
+
+@app.command()
+def report(
+    lessons: Lessons = None,
+    formgrader: Annotated[
+        str, typer.Option(help="Address of Formgrader, for the links to answers that wait for a person.")
+    ] = "http://localhost:8888/formgrader",
+) -> None:
+    """Write the class report: reports/class.html and tables for spreadsheets."""
+    with _orderly("Run `autograder report` again."):
+        if not formgrader.startswith(("http://", "https://")):
+            raise CourseError(f"An address begins with http:// or https://, not {formgrader!r}.")
+        course = Course.find()
+        _graded(course)
+        _report(course, course.lessons(lessons), formgrader)
+
+
+def _graded(course: Course) -> None:
+    """Make sure that there is something to tell of."""
+    if not course.gradebook.exists():
+        raise CourseError(f"Nothing was graded yet: there is no {course.gradebook}. Run `autograder grade` first.")
 
 
 @app.command()
