@@ -121,13 +121,28 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Who a student is, where the gradebook knows it."""
+
+    first: str = ""
+    last: str = ""
+    email: str = ""
+
+    @property
+    def name(self) -> str:
+        return ", ".join(part for part in (self.last, self.first) if part)
+
+
+@dataclass(frozen=True)
 class Classroom:
     """The class, as it stands in the gradebook and in ``autograded/``."""
 
     lessons: list[Lesson]
-    names: dict[str, str]
-    """Student → name."""
+    people: dict[str, Person]
+    """Student → who that is; also those who handed in nothing."""
     submissions: dict[tuple[str, str], Submission]
+    due: dict[str, datetime]
+    """Lesson → when it was due, where that is set."""
 
     @cached_property
     def items(self) -> dict[str, list[Item]]:
@@ -141,7 +156,7 @@ class Classroom:
 
     def missing(self, lesson: str) -> list[str]:
         """Who has not handed in."""
-        return [student for student in self.names if (student, lesson) not in self.submissions]
+        return [student for student in self.people if (student, lesson) not in self.submissions]
 
     def statistics(self) -> list[ItemStatistics]:
         """How each exercise did, in the course's order."""
@@ -171,27 +186,36 @@ class Classroom:
         return sorted(found, key=lambda one: (-one.students, one.mistake == UNKNOWN, one.lesson, one.item.name))
 
 
-def read_class(course: Course, lessons: list[Lesson]) -> Classroom:
-    """Read the class from the gradebook and ``autograded/``; of ``lessons``, those that anybody handed in."""
-    from nbgrader.api import Student, SubmittedAssignment
+def read_class(course: Course, lessons: list[Lesson], students: list[str] | None = None) -> Classroom:
+    """Read the class from the gradebook and ``autograded/``.
+
+    Args:
+        course: whose class.
+        lessons: of these, the ones that anybody handed in.
+        students: only what they handed in; by default, what everybody did.
+    """
+    from nbgrader.api import Assignment, Student, SubmittedAssignment
 
     if not course.gradebook.exists():
-        return Classroom([], {}, {})
-    names = {path.name: "" for path in course.submitted.glob("*") if path.is_dir() and not path.name.startswith(".")}
+        return Classroom([], {}, {}, {})
+    folders = [path.name for path in course.submitted.glob("*") if path.is_dir() and not path.name.startswith(".")]
+    people = dict.fromkeys(folders, Person())
     known = read_json(course.autograded / ".graded.json").get("hand_ins", {})
     by_name = {lesson.name: lesson for lesson in lessons}
     submissions = {}
     with open_gradebook(course) as gradebook:
         for student in gradebook.db.query(Student):
-            names[student.id] = ", ".join(part for part in (student.last_name, student.first_name) if part)
+            people[student.id] = Person(student.first_name or "", student.last_name or "", student.email or "")
+        due = {row.name: row.duedate for row in gradebook.db.query(Assignment) if row.duedate}
         for row in gradebook.db.query(SubmittedAssignment):
-            if row.name in by_name and row.notebooks:
+            if row.name in by_name and row.notebooks and (not students or row.student_id in students):
                 submissions[row.student_id, row.name] = _submission(course, by_name[row.name], row, known)
     seen = {lesson for _, lesson in submissions}
     return Classroom(
         [lesson for lesson in lessons if lesson.name in seen],
-        dict(sorted(names.items())),
+        dict(sorted(people.items())),
         dict(sorted(submissions.items())),
+        due,
     )
 
 

@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import Course, CourseError, Lesson
+from autograder.harmless import plain
 from autograder.kernels import why_no_sandbox
 
 app = typer.Typer(
@@ -125,7 +126,7 @@ def _grade(
     console.print(screen.screen_table(table))
     console.print(screen.LEGEND)
     for sign, who, sentence in table.remarks():
-        console.print(Text(f"{sign} {who}: {sentence}"))
+        console.print(Text(plain(f"{sign} {who}: {sentence}")))
     now = sum(outcome.graded and not outcome.unchanged for outcome in outcomes)
     unchanged = sum(outcome.graded and outcome.unchanged for outcome in outcomes)
     failed = sum(not outcome.graded for outcome in outcomes)
@@ -158,6 +159,44 @@ def report(
         course = Course.find()
         _graded(course)
         _report(course, course.lessons(lessons), formgrader)
+
+
+@app.command()
+def feedback(
+    lessons: Lessons = None,
+    student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
+) -> None:
+    """Write each student's pages into feedback/. `nbgrader release_feedback LESSON` hands them out."""
+    from autograder.analysis import read_class
+    from autograder.feedback import write_feedback
+
+    with _orderly("Run `autograder feedback` again."):
+        course = Course.find()
+        _graded(course)
+        pages = list(write_feedback(read_class(course, course.lessons(lessons), student), course, student))
+        console.print(f"{len(pages)} pages in {course.root / 'feedback'}/<student>/<lesson>/.", soft_wrap=True)
+
+
+@app.command()
+def export(
+    lessons: Lessons = None,
+    to: Annotated[str, typer.Option(help="Which gradebook: nbgrader, canvas or moodle.")] = "nbgrader",
+    roster: Annotated[
+        Path | None, typer.Option(help="The gradebook that Canvas exported: its students and ids are kept.")
+    ] = None,
+) -> None:
+    """Write the points into exports/, as a table that nbgrader, Canvas or Moodle understands."""
+    from autograder import export as exporting
+    from autograder.analysis import read_class
+
+    with _orderly("Run `autograder export` again."):
+        course = Course.find()
+        _graded(course)
+        made = exporting.export(read_class(course, course.lessons(lessons)), to, roster)
+        path = made.write(course.root / "exports" / f"{to}.csv")
+        for remark in made.remarks:
+            console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
+        console.print(Text(f"points: {path}"), soft_wrap=True)
 
 
 def _graded(course: Course) -> None:

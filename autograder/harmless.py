@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 TEMPLATES = Path(__file__).parent / "templates"
 ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])|\x9b[0-?]*[ -/]*[@-~]")
@@ -20,6 +20,14 @@ UNSEEN = re.compile(  # controls but tab and newline; marks that turn the direct
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n|%]")
+TEX = {
+    "top": "ᵀ",
+    "ge": "≥",
+    "le": "≤",
+    "cdot": "·",
+    "alpha": "α",
+    "sum": "Σ",
+}
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -74,13 +82,27 @@ def _templates() -> Environment:
         finalize=lambda value: plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
     )
     made.globals |= {"file": _file, "hash_of": _hash_of}
-    made.filters["number"] = number
+    made.filters |= {"number": number, "prose": prose}
     return made
 
 
 def number(value: float | None, digits: int = 2) -> str:
     """A number without needless zeros; an en dash where there is none."""
     return "–" if value is None else f"{round(value, digits) + 0:g}"
+
+
+def prose(markdown: str) -> Markup:
+    """A paragraph of Markdown as HTML: code, formulas as they are typed, bold and italic letters; nothing else."""
+    text = str(escape(plain(markdown)))
+    text = re.sub(r"`([^`\n]+)`|\$([^$\n]+)\$", lambda found: f"<code>{found[1] or _formula(found[2])}</code>", text)
+    text = re.sub(r"\*\*([^*\n]+)\*\*", r"<strong>\1</strong>", text)
+    return Markup(re.sub(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])", r"<em>\1</em>", text))
+
+
+def _formula(tex: str) -> str:
+    """A short formula in TeX as it is typed in plain text."""
+    tex = re.sub(r"\\[;,]", " ", tex)
+    return re.sub(r"\^?\\([A-Za-z]+)", lambda found: TEX.get(found[1], found[1]), tex)
 
 
 def _file(name: str) -> Markup:

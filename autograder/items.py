@@ -23,7 +23,7 @@ DETAIL = re.compile(r"^  (?:input|expected|got|at) ", re.MULTILINE)
 
 NOT_WRITTEN, NOT_RUN, UNKNOWN = "not written yet", "not run", ""
 COMMON = {
-    NOT_WRITTEN: "This answer is still as it was handed out.",
+    NOT_WRITTEN: "The line `raise NotImplementedError` still stands where your answer belongs.",
     NOT_RUN: "The notebook was stopped before this check: it took too long, needed too much memory, or Python ended.",
     "returns None": "The function ends without `return`, so its result is None.",
     "wrong shape": "The result has another shape than the task asks for.",
@@ -45,6 +45,8 @@ class Item:
     title: str
     section: str
     """Heading of the part of the lesson where it stands."""
+    task: str
+    """The first paragraph of the task, in Markdown."""
     tests: dict[str, float]
     """grade_id → points, of its tests; of the answer itself where it is a written one."""
     hidden: frozenset[str]
@@ -101,19 +103,20 @@ def items(lesson: Lesson) -> list[Item]:
     """The lesson's exercises and written answers, in its order."""
     tests = {exercise.name: exercise.points for exercise in lesson.exercises}
     sources = {grade_id(cell): cell["source"] for cell in lesson.cells}
-    section, title, found = "", "", []
+    section, title, task, found = "", "", "", []
     for cell in lesson.cells:
         name = grade_id(cell)
         if cell["cell_type"] == "markdown" and not is_solution(cell):
             for level, text in HEADING.findall(cell["source"]):
                 section, title = (text, "") if len(level) <= 2 else (section, text)
+                task = _first_paragraph(cell["source"].partition(text)[2])
         elif is_solution(cell):
             own = {name: lesson.grade_ids[name]} if is_graded(cell) else tests[name]
             hidden = frozenset(test for test in own if "### BEGIN HIDDEN TESTS" in sources[test] and test != name)
             hints: dict[str, str] = {}
             for test in sorted(own, key=lambda test: test in hidden, reverse=True):  # a visible test's words win
                 hints |= hints_in(sources[test]) if test != name else {}
-            found.append(Item(name, POINTS.sub("", title) or name, section, own, hidden, hints))
+            found.append(Item(name, POINTS.sub("", title) or name, section, task, own, hidden, hints))
     return found
 
 
@@ -170,6 +173,10 @@ def is_error(name: str) -> bool:
     """Whether this is the name of one of Python's own exceptions."""
     kind = getattr(builtins, name, None)
     return isinstance(kind, type) and issubclass(kind, BaseException)
+
+
+def _first_paragraph(source: str) -> str:
+    return next((part.strip() for part in source.split("\n\n")[1:] if part.strip()), "")
 
 
 def _text(node: ast.AST | None) -> str:

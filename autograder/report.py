@@ -55,13 +55,13 @@ def html(classroom: Classroom, formgrader: str = FORMGRADER) -> str:
     return page(
         "report.html",
         now=f"{datetime.now():%d %B %Y, %H:%M}",
-        names=classroom.names,
+        names={student: person.name for student, person in classroom.people.items()},
         titles=titles,
         numbers={lesson: head if (head := lesson.partition("_")[0]).isdigit() else lesson for lesson in titles},
         items=classroom.items,
         handed_in=classroom.handed_in,
         tiles=[
-            ("students", len(classroom.names)),
+            ("students", len(classroom.people)),
             ("hand-ins graded", f"{len(graded)} of {len(everything)}"),
             ("mean of the points", percent(mean(shares) if shares else None)),
             ("median", percent(median(shares) if shares else None)),
@@ -75,7 +75,7 @@ def html(classroom: Classroom, formgrader: str = FORMGRADER) -> str:
         ],
         plots=[_plot(titles[lesson], submissions) for lesson, submissions in found.items()],
         maxima={lesson: sum(item.maximum for item in classroom.items[lesson]) for lesson in titles},
-        rows=[_row(student, classroom) for student in classroom.names],
+        rows=[_row(student, classroom) for student in classroom.people],
         statistics=classroom.statistics(),
         misconceptions=classroom.misconceptions(),
         late=[one for one in everything if one.seconds_late > 0],
@@ -145,7 +145,7 @@ def _plot(title: str, submissions: list[Submission]) -> dict[str, Any]:
 def _write_tables(classroom: Classroom, folder: Path) -> list[Path]:
     by_student, by_exercise = [], []
     for lesson in classroom.lessons:
-        for student in classroom.names:
+        for student in classroom.people:
             one = classroom.submissions.get((student, lesson.name))
             if one is None:
                 by_student.append([student, lesson.name, "", "", "", "missing", "", ""])

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.grade import Outcome
+from autograder.harmless import plain
 from autograder.record import Mark
 
 LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = as last time"
@@ -76,5 +77,7 @@ def screen_table(table: ClassTable) -> Table:
         styles = [
             "red" if cell and "✗" in cell.signs else "yellow" if cell and "!" in cell.signs else "" for cell in cells
         ]
-        shown.add_row(Text(student), *(Text(str(c or ""), style) for c, style in zip(cells, styles, strict=True)))
+        shown.add_row(
+            Text(plain(student)), *(Text(str(c or ""), style) for c, style in zip(cells, styles, strict=True))
+        )
     return shown
