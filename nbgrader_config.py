@@ -28,5 +28,5 @@ c.Execute.limit = 600  # seconds per hand-in
 c.Execute.memory = 3000  # MB per hand-in, with Java and Spark's workers
 c.Execute.startup_timeout = 120
 
-# `nbgrader generate_feedback` and Formgrader's button write the pages of `autograder feedback`: no hidden tests in them.
+# Formgrader's feedback, and that of `nbgrader generate_feedback`: the pages of `autograder feedback`, no hidden tests
 c.GenerateFeedback.exporter_class = "autograder.feedback_exporter.FeedbackExporter"

@@ -96,7 +96,7 @@ def prose(markdown: str) -> Markup:
     text = str(escape(plain(markdown)))
     text = re.sub(r"`([^`\n]+)`|\$([^$\n]+)\$", lambda found: f"<code>{found[1] or _formula(found[2])}</code>", text)
     text = re.sub(r"\*\*([^*\n]+)\*\*", r"<strong>\1</strong>", text)
-    return Markup(re.sub(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])", r"<em>\1</em>", text))
+    return Markup(re.sub(r"(?<![*\w])\*(?! )([^*\n]+)(?<! )\*(?![*\w])", r"<em>\1</em>", text))
 
 
 def _formula(tex: str) -> str:

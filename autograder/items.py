@@ -145,12 +145,12 @@ def read_graded(notebook: Path) -> Ran | None:
     ran = Ran({}, {}, {})
     for cell in cells:
         name = grade_id(cell)
-        if not name or cell["cell_type"] != "code":
+        if not name or cell.get("cell_type") != "code":
             continue
         ran.seconds[name] = _seconds(cell)
         if is_solution(cell):
             ran.answers[name] = cell["source"]
-        elif error := next((output for output in cell["outputs"] if output.get("output_type") == "error"), None):
+        elif error := _error(cell.get("outputs")):
             ran.messages[name] = read_message(str(error.get("ename")), str(error.get("evalue")))
     return ran
 
@@ -173,6 +173,11 @@ def is_error(name: str) -> bool:
     """Whether this is the name of one of Python's own exceptions."""
     kind = getattr(builtins, name, None)
     return isinstance(kind, type) and issubclass(kind, BaseException)
+
+
+def _error(outputs: object) -> dict | None:
+    found = [output for output in outputs if isinstance(output, dict)] if isinstance(outputs, list) else []
+    return next((output for output in found if output.get("output_type") == "error"), None)
 
 
 def _first_paragraph(source: str) -> str:
