@@ -127,6 +127,8 @@ class Person:
     first: str = ""
     last: str = ""
     email: str = ""
+    lms: str = ""
+    """Number of the student in a learning platform."""
 
     @property
     def name(self) -> str:
@@ -205,7 +207,9 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
     submissions = {}
     with open_gradebook(course) as gradebook:
         for student in gradebook.db.query(Student):
-            people[student.id] = Person(student.first_name or "", student.last_name or "", student.email or "")
+            people[student.id] = Person(
+                student.first_name or "", student.last_name or "", student.email or "", student.lms_user_id or ""
+            )
         due = {row.name: row.duedate for row in gradebook.db.query(Assignment) if row.duedate}
         for row in gradebook.db.query(SubmittedAssignment):
             if row.name in by_name and row.notebooks and (not students or row.student_id in students):

@@ -1,4 +1,4 @@
-"""The command line: `autograder release`, `grade`, `prove`, `demo`, `doctor`.
+"""The command line: `autograder release`, `grade`, `report`, `feedback`, `export`, `prove`, `demo`, `doctor`.
 
 Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or set-up; 130 stopped with Ctrl-C.
 """
@@ -174,7 +174,10 @@ def feedback(
         course = Course.find()
         _graded(course)
         pages = list(write_feedback(read_class(course, course.lessons(lessons), student), course, student))
-        console.print(f"{len(pages)} pages in {course.root / 'feedback'}/<student>/<lesson>/.", soft_wrap=True)
+        console.print(
+            Text(f"{len(pages)} page{'s' * (len(pages) != 1)} in {course.root / 'feedback'}/<student>/<lesson>/."),
+            soft_wrap=True,
+        )
 
 
 @app.command()

@@ -14,7 +14,7 @@ from autograder.items import title_of
 
 CANVAS_IDS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
 CANVAS_MATCH = ("SIS Login ID", "SIS User ID", "ID", "Integration ID", "Student")
-"""Columns in which a student's name of ours is looked for, the best first."""
+"""Columns in which our id of a student is looked for, the best first, where the gradebook has no Canvas number."""
 NBGRADER = (
     "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
     "raw_score", "late_submission_penalty", "score", "max_score",
@@ -120,7 +120,7 @@ def _canvas(classroom: Classroom) -> Export:
     maxima: list[Any] = [_maximum(classroom, lesson.name) for lesson in classroom.lessons]
     rows: list[list[Any]] = [["    Points Possible", "", "", "", "", *maxima]]
     for student, person in classroom.people.items():
-        rows.append([person.name or student, "", "", student, "", *_all_points(classroom, student)])
+        rows.append([person.name or student, person.lms, "", student, "", *_all_points(classroom, student)])
     return Export(header, rows, [])
 
 
@@ -134,7 +134,11 @@ def _canvas_roster(classroom: Classroom, roster: Path) -> Export:
     by_key: dict[str, int] = {}
     for column in reversed([column for column in CANVAS_MATCH if column in ids]):
         by_key |= {row[column].strip().lower(): number for number, row in enumerate(table) if row[column].strip()}
-    found = {student: by_key.get(student.strip().lower()) for student in classroom.people}
+    numbers = {row["ID"].strip(): number for number, row in enumerate(table) if row["ID"].strip()}
+    found = {
+        student: numbers.get(person.lms, by_key.get(student.strip().lower()))
+        for student, person in classroom.people.items()
+    }
     students = {number: student for student, number in found.items() if number is not None}
     rows = []
     for number, row in enumerate(table):

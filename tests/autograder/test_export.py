@@ -3,10 +3,11 @@
 import csv
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from autograder.analysis import read_class
+from autograder.analysis import Person, read_class
 from autograder.course import CourseError
 from autograder.export import export, read_csv
 from autograder.harmless import from_cell
@@ -89,6 +90,13 @@ def test_canvas_gets_a_new_column_where_it_has_none(classroom, tmp_path):
     roster.write_text("Student,ID,SIS Login ID\nLovelace,901,ada\n", encoding="utf-8")
     made = export(classroom, "canvas", roster)
     assert made.header[-1] == LESSON and made.rows == [["Lovelace", "901", "ada", 3.5]]
+
+
+def test_canvas_knows_students_by_its_number_where_the_gradebook_has_it(classroom, tmp_path):
+    people = classroom.people | {"ada": Person(lms="902")}
+    roster = tmp_path / "canvas.csv"
+    roster.write_text("Student,ID,SIS Login ID\nX,901,ada\nY,902,y\n", encoding="utf-8")
+    assert [row[-1] for row in export(replace(classroom, people=people), "canvas", roster).rows] == ["", 3.5]
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", 'Student,ID\n"open', "\x00"])

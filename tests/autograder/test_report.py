@@ -4,8 +4,10 @@ import csv
 import re
 
 import pytest
+from typer.testing import CliRunner
 
 from autograder.analysis import read_class
+from autograder.cli import app
 from autograder.harmless import from_cell
 from autograder.report import duration, html, write_report
 from tests.autograder.hostile_class import FORMULA, LESSON, SCRIPT, Tags
@@ -88,12 +90,27 @@ def test_in_a_browser_nothing_runs_but_sorting(written):
         assert said == []
 
 
-def test_the_command_names_the_report(hostile_class, written, autograder, course):
-    assert autograder("report") == (
-        2,
-        f"Nothing was graded yet: there is no {course.gradebook}. Run `autograder grade` first.\n",
-    )
-    assert "http" in html(read_class(hostile_class, hostile_class.lessons()), "http://lab.example/formgrader/")
+def test_links_lead_to_the_formgrader_that_is_named(hostile_class):
+    text = html(read_class(hostile_class, hostile_class.lessons()), "https://hub.example/formgrader/")
+    assert 'href="https://hub.example/formgrader/submissions/' in text and "localhost" not in text
+
+
+def test_the_commands(hostile_class, monkeypatch):
+    monkeypatch.chdir(hostile_class.root)
+    for arguments, said in {
+        ("report", "01"): "class.html",
+        ("feedback", "--student", "ada"): "1 page in",
+        ("export", "--to", "moodle"): "moodle.csv",
+    }.items():
+        done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 0 and said in done.output.replace("\n", ""), done.output
+    assert CliRunner().invoke(app, ["report", "--formgrader", "javascript:alert(1)"]).exit_code == 2
+
+
+def test_before_grading_there_is_nothing_to_tell(course, monkeypatch):
+    monkeypatch.chdir(course.root)
+    done = CliRunner().invoke(app, ["report"])
+    assert done.exit_code == 2 and "Run `autograder grade` first" in done.output.replace("\n", " ")
 
 
 def test_durations():
