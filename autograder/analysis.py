@@ -119,6 +119,11 @@ class Misconception:
     answer: str
     """An answer that made it."""
 
+    @property
+    def hint(self) -> str:
+        """The course's words where it foresaw the mistake, else what the example's message says."""
+        return self.item.hints.get(self.mistake) or self.example.hint
+
 
 @dataclass(frozen=True)
 class Person:

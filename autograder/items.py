@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from textwrap import dedent
 
 from autograder.course import CourseError, Lesson, grade_id, is_graded, is_solution, read_cells
 from autograder.execute import STOPPED
@@ -166,7 +167,7 @@ def read_message(error: str, text: str) -> Message:
     body = MORE.sub("", found["text"] or "")
     detail = DETAIL.search(body)
     start = detail.start() if detail else len(body)
-    return Message(found["mistake"] or UNKNOWN, body[:start].strip(), body[start:].rstrip())
+    return Message(found["mistake"] or UNKNOWN, body[:start].strip(), dedent(body[start:]).rstrip())
 
 
 def is_error(name: str) -> bool:

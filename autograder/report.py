@@ -167,7 +167,7 @@ def _write_tables(classroom: Classroom, folder: Path) -> list[Path]:
         for one in classroom.statistics()
     ]
     mistakes = [
-        [one.lesson, one.item.name, plain(one.mistake), one.students, one.of, plain(one.example.hint)]
+        [one.lesson, one.item.name, plain(one.mistake), one.students, one.of, plain(one.hint)]
         for one in classroom.misconceptions()
     ]
     return [
