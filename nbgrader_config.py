@@ -27,3 +27,6 @@ c.Execute.timeout = 120  # seconds per cell: a first Spark session alone may tak
 c.Execute.limit = 600  # seconds per hand-in
 c.Execute.memory = 3000  # MB per hand-in, with Java and Spark's workers
 c.Execute.startup_timeout = 120
+
+# Formgrader's feedback, and that of `nbgrader generate_feedback`: the pages of `autograder feedback`, no hidden tests
+c.GenerateFeedback.exporter_class = "autograder.feedback_exporter.FeedbackExporter"

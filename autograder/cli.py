@@ -1,4 +1,4 @@
-"""The command line: `autograder release`, `grade`, `prove`, `demo`, `doctor`.
+"""The command line: `autograder release`, `grade`, `report`, `feedback`, `export`, `prove`, `demo`, `doctor`.
 
 Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or set-up; 130 stopped with Ctrl-C.
 """
@@ -17,7 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from autograder.course import Course, CourseError
+from autograder.course import Course, CourseError, Lesson
+from autograder.harmless import plain
 from autograder.kernels import why_no_sandbox
 
 app = typer.Typer(
@@ -103,7 +104,7 @@ def _grade(
     sandboxed: bool = True,
 ) -> int:
     """Grade with a progress bar, print the table and write the reports; return the exit code."""
-    from autograder import record, report
+    from autograder import record, screen
     from autograder.grade import Grading, hand_ins, strangers
 
     lessons = course.lessons(names)
@@ -121,18 +122,90 @@ def _grade(
             outcomes.append(outcome)
             progress.advance(task)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
-    table = report.ClassTable.of(seen, outcomes, record.marks(course))
-    console.print(report.screen_table(table))
-    console.print(report.LEGEND)
+    table = screen.ClassTable.of(seen, outcomes, record.marks(course))
+    console.print(screen.screen_table(table))
+    console.print(screen.LEGEND)
     for sign, who, sentence in table.remarks():
-        console.print(Text(f"{sign} {who}: {sentence}"))
+        console.print(Text(plain(f"{sign} {who}: {sentence}")))
     now = sum(outcome.graded and not outcome.unchanged for outcome in outcomes)
     unchanged = sum(outcome.graded and outcome.unchanged for outcome in outcomes)
     failed = sum(not outcome.graded for outcome in outcomes)
     console.print(f"{now} graded now, {unchanged} unchanged; {failed} could not be graded.")
-    for path in report.write_reports(table, course):
-        console.print(Text(f"report: {path}"), soft_wrap=True)
+    _report(course, course.lessons())
     return 1 if any(outcome.problems for outcome in outcomes) else 0
+
+
+def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None) -> None:
+    """Write the class report and say where it lies."""
+    from autograder.analysis import read_class
+    from autograder.report import FORMGRADER, write_report
+
+    page, *tables = write_report(read_class(course, lessons), course, formgrader or FORMGRADER)
+    console.print(Text(f"report: {page}"), soft_wrap=True)
+    console.print(Text(f"tables: {', '.join(table.name for table in tables)} beside it"), soft_wrap=True)
+
+
+@app.command()
+def report(
+    lessons: Lessons = None,
+    formgrader: Annotated[
+        str, typer.Option(help="Address of Formgrader, for the links to answers that wait for a person.")
+    ] = "http://localhost:8888/formgrader",
+) -> None:
+    """Write the class report: reports/class.html and tables for spreadsheets."""
+    with _orderly("Run `autograder report` again."):
+        if not formgrader.startswith(("http://", "https://")):
+            raise CourseError(f"An address begins with http:// or https://, not {formgrader!r}.")
+        course = Course.find()
+        _graded(course)
+        _report(course, course.lessons(lessons), formgrader)
+
+
+@app.command()
+def feedback(
+    lessons: Lessons = None,
+    student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
+) -> None:
+    """Write each student's pages into feedback/. `nbgrader release_feedback LESSON` hands them out."""
+    from autograder.analysis import read_class
+    from autograder.feedback import write_feedback
+
+    with _orderly("Run `autograder feedback` again."):
+        course = Course.find()
+        _graded(course)
+        pages = list(write_feedback(read_class(course, course.lessons(lessons), student), course, student))
+        console.print(
+            Text(f"{len(pages)} page{'s' * (len(pages) != 1)} in {course.root / 'feedback'}/<student>/<lesson>/."),
+            soft_wrap=True,
+        )
+
+
+@app.command()
+def export(
+    lessons: Lessons = None,
+    to: Annotated[str, typer.Option(help="Which gradebook: nbgrader, canvas or moodle.")] = "nbgrader",
+    roster: Annotated[
+        Path | None, typer.Option(help="The gradebook that Canvas exported: its students and ids are kept.")
+    ] = None,
+) -> None:
+    """Write the points into exports/, as a table that nbgrader, Canvas or Moodle understands."""
+    from autograder import export as exporting
+    from autograder.analysis import read_class
+
+    with _orderly("Run `autograder export` again."):
+        course = Course.find()
+        _graded(course)
+        made = exporting.export(read_class(course, course.lessons(lessons)), to, roster)
+        path = made.write(course.root / "exports" / f"{to}.csv")
+        for remark in made.remarks:
+            console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
+        console.print(Text(f"points: {path}"), soft_wrap=True)
+
+
+def _graded(course: Course) -> None:
+    """Make sure that there is something to tell of."""
+    if not course.gradebook.exists():
+        raise CourseError(f"Nothing was graded yet: there is no {course.gradebook}. Run `autograder grade` first.")
 
 
 @app.command()

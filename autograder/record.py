@@ -44,7 +44,8 @@ def back_up(course: Course) -> Path | None:
 
 
 @contextmanager
-def _gradebook(course: Course) -> Iterator:
+def open_gradebook(course: Course) -> Iterator:
+    """The course's gradebook, open as long as the block runs."""
     from nbgrader.api import Gradebook
     from sqlalchemy.exc import SAWarning
 
@@ -63,7 +64,7 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
         hand_in: the folder handed in; a ``timestamp.txt`` in it says when.
         result: what grading gave.
     """
-    with _gradebook(course) as gradebook:
+    with open_gradebook(course) as gradebook:
         notebook = _submitted_notebook(gradebook, lesson, student)
         notebook.assignment.timestamp = _timestamp(hand_in)
         for grade in notebook.grades:
@@ -82,7 +83,7 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
 
 def record_failure(course: Course, lesson: Lesson, student: str) -> None:
     """Take back the points that a program gave earlier: this hand-in waits for a person."""
-    with _gradebook(course) as gradebook:
+    with open_gradebook(course) as gradebook:
         notebook = _submitted_notebook(gradebook, lesson, student)
         for grade in notebook.grades:
             grade.auto_score, grade.needs_manual_grade = None, True
@@ -96,7 +97,7 @@ def marks(course: Course) -> dict[tuple[str, str], Mark]:
 
     if not course.gradebook.exists():
         return {}
-    with _gradebook(course) as gradebook:
+    with open_gradebook(course) as gradebook:
         return {
             (submission.student_id, submission.name): Mark(
                 submission.score, submission.max_score, submission.needs_manual_grade
@@ -111,7 +112,7 @@ def knows(course: Course, lesson: Lesson) -> bool:
 
     if not course.gradebook.exists():
         return False
-    with _gradebook(course) as gradebook:
+    with open_gradebook(course) as gradebook:
         return gradebook.db.query(Assignment).filter(Assignment.name == lesson.name).count() == 1
 
 

@@ -1,152 +1,181 @@
-"""The class at a glance: a table on the screen, the same as HTML and CSV."""
+"""The class report: one page that works offline and prints well, and the same numbers for spreadsheets."""
 
 from __future__ import annotations
 
-import csv
-import html
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from statistics import mean, median
+from typing import Any
 
-from rich.table import Table
-from rich.text import Text
-
+from autograder.analysis import Classroom, Submission
 from autograder.course import Course
-from autograder.grade import Outcome
-from autograder.record import Mark
+from autograder.harmless import page, plain, write_csv
+from autograder.items import title_of
 
-LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = as last time"
+FORMGRADER = "http://localhost:8888/formgrader"
+"""Where Formgrader answers when JupyterLab runs on the instructor's machine."""
 
-
-@dataclass(frozen=True)
-class Cell:
-    """One student and lesson: points, if there are any, and signs as in LEGEND."""
-
-    points: float | None
-    maximum: float
-    signs: str
-
-    def __str__(self) -> str:
-        points = "–" if self.points is None else f"{self.points:g}"
-        return f"{points} / {self.maximum:g} {self.signs}".strip()
+ITEM_COLUMNS = "lesson,exercise,title,hand-ins,mean,full points,discrimination,seconds,not written,remark"
 
 
-@dataclass(frozen=True)
-class ClassTable:
-    """Students × lessons: what happened now, and what the gradebook says."""
+def write_report(classroom: Classroom, course: Course, formgrader: str = FORMGRADER) -> list[Path]:
+    """Write ``class.html`` and four tables into the course's ``reports/``; return their paths.
 
-    lessons: list[str]
-    students: list[str]
-    outcomes: dict[tuple[str, str], Outcome]
-    marks: dict[tuple[str, str], Mark]
-
-    @classmethod
-    def of(cls, lessons: list[str], outcomes: list[Outcome], marks: dict[tuple[str, str], Mark]) -> ClassTable:
-        """The table of these lessons, with every student of whom something is known."""
-        students = {outcome.student for outcome in outcomes} | {student for student, name in marks if name in lessons}
-        by_key = {(outcome.student, outcome.lesson): outcome for outcome in outcomes}
-        return cls(lessons, sorted(students), by_key, marks)
-
-    def cell(self, student: str, lesson: str) -> Cell | None:
-        """What to show for one student and lesson; None where nothing was handed in."""
-        mark, outcome = self.marks.get((student, lesson)), self.outcomes.get((student, lesson))
-        if not mark:
-            return None
-        if outcome and not outcome.graded:
-            return Cell(None, mark.maximum, "✗" + " =" * outcome.unchanged)
-        looks = "!" if outcome and outcome.problems else ""
-        signs = [looks, "✎" * mark.to_read, "=" * bool(outcome and outcome.unchanged)]
-        return Cell(mark.points, mark.maximum, " ".join(sign for sign in signs if sign))
-
-    def remarks(self) -> list[tuple[str, str, str]]:
-        """Sign, hand-in and sentence, for all that was mended or needs a look."""
-        found = []
-        for outcome in self.outcomes.values():
-            sign = "!" if outcome.graded else "✗"
-            for sentence in outcome.problems:
-                found.append((sign, f"{outcome.student} · {outcome.lesson}", sentence))
-            for sentence in outcome.notes:
-                found.append(("·", f"{outcome.student} · {outcome.lesson}", sentence))
-        return sorted(found, key=lambda row: ("✗!·".index(row[0]), row))
-
-
-def screen_table(table: ClassTable) -> Table:
-    """The table for the terminal."""
-    shown = Table(title="Points")
-    shown.add_column("student")
-    for lesson in table.lessons:
-        shown.add_column(lesson.replace("_", " "), justify="right")  # so that a long name may wrap
-    for student in table.students:
-        cells = [table.cell(student, lesson) for lesson in table.lessons]
-        styles = [
-            "red" if cell and "✗" in cell.signs else "yellow" if cell and "!" in cell.signs else "" for cell in cells
-        ]
-        shown.add_row(Text(student), *(Text(str(c or ""), style) for c, style in zip(cells, styles, strict=True)))
-    return shown
-
-
-def write_reports(table: ClassTable, course: Course) -> tuple[Path, Path]:
-    """Write ``class.html`` and ``class.csv`` into the course's ``reports/``; return their paths."""
+    Args:
+        classroom: the class.
+        course: whose report.
+        formgrader: address of Formgrader, for the links to answers that wait for a person.
+    """
     course.reports.mkdir(exist_ok=True)
-    page, sheet = course.reports / "class.html", course.reports / "class.csv"
-    page.write_text(_html(table), encoding="utf-8")
-    with sheet.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["student", "lesson", "points", "maximum", "state", "remarks"])
-        for (student, lesson), outcome in sorted(table.outcomes.items()):
-            cell = table.cell(student, lesson)
-            if cell:
-                remarks = "; ".join([*outcome.problems, *outcome.notes])
-                points = "" if cell.points is None else cell.points
-                state = "graded" if outcome.graded else "not graded"
-                writer.writerow([_text(student), _text(lesson), points, cell.maximum, state, _text(remarks)])
-    return page, sheet
+    path = course.reports / "class.html"
+    path.write_text(html(classroom, formgrader), encoding="utf-8")
+    return [path, *_write_tables(classroom, course.reports)]
 
 
-def _text(value: str) -> str:
-    """Text that a spreadsheet takes for text: one that begins like a formula gets an apostrophe in front."""
-    return (
-        f"'{value}"
-        if value.lstrip().startswith(("=", "+", "-", "@")) or value.startswith(("\t", "\r", "\n"))
-        else value
-    )
-
-
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>The class</title><style>
-body {{ font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff }}
-body {{ margin: 2rem auto; max-width: 70rem; padding: 0 1rem }}
-table {{ border-collapse: collapse; margin: 1rem 0 }}
-th, td {{ border-bottom: 1px solid #ccc; padding: .3rem .8rem; text-align: left }}
-td.points {{ text-align: right; font-variant-numeric: tabular-nums }}
-.failed {{ background: #fbe3d6 }} .look {{ background: #fdf3cf }}
-</style></head><body>
-<h1>The class</h1>
-<table><thead><tr><th scope="col">student</th>{heads}</tr></thead><tbody>
-{rows}
-</tbody></table>
-<p>{legend}</p>
-<h2>What to look at</h2>
-{remarks}
-</body></html>
-"""
-
-
-def _html(table: ClassTable) -> str:
-    rows = []
-    for student in table.students:
-        cells = []
-        for lesson in table.lessons:
-            cell = table.cell(student, lesson)
-            kind = " failed" if cell and "✗" in cell.signs else " look" if cell and "!" in cell.signs else ""
-            cells.append(f'<td class="points{kind}">{html.escape(str(cell or ""))}</td>')
-        rows.append(f'<tr><th scope="row">{html.escape(student)}</th>{"".join(cells)}</tr>')
-    remarks = [
-        f"<tr><td>{sign}</td><td>{html.escape(who)}</td><td>{html.escape(sentence)}</td></tr>"
-        for sign, who, sentence in table.remarks()
+def html(classroom: Classroom, formgrader: str = FORMGRADER) -> str:
+    """The report as a page."""
+    everything = list(classroom.submissions.values())
+    graded = [one for one in everything if one.graded]
+    titles = {lesson.name: title_of(lesson) for lesson in classroom.lessons}
+    found = {lesson: classroom.handed_in(lesson) for lesson in titles}
+    to_mark = [
+        {"lesson": lesson, "title": item.title, "links": links}
+        for lesson, submissions in found.items()
+        for item in classroom.items[lesson]
+        if item.written
+        and (links := [(one.student, _link(one, formgrader)) for one in submissions if one.of(item).waits])
     ]
-    return PAGE.format(
-        heads="".join(f'<th scope="col">{html.escape(lesson)}</th>' for lesson in table.lessons),
-        rows="\n".join(rows),
-        legend=html.escape(LEGEND),
-        remarks=f"<table>{''.join(remarks)}</table>" if remarks else "<p>Nothing.</p>",
+    flags = [
+        {"student": one.student, "lesson": one.lesson, "reason": reason, "graded": one.graded}
+        | {"link": _link(one, formgrader)}
+        for one in sorted(everything, key=lambda one: one.graded)
+        for reason in one.problems or ([] if one.graded else ["The grader could not run it."])
+    ]
+    shares = [one.points / one.maximum for one in graded if one.maximum]
+    return page(
+        "report.html",
+        now=f"{datetime.now():%d %B %Y, %H:%M}",
+        names={student: person.name for student, person in classroom.people.items()},
+        titles=titles,
+        numbers={lesson: head if (head := lesson.partition("_")[0]).isdigit() else lesson for lesson in titles},
+        items=classroom.items,
+        handed_in=classroom.handed_in,
+        tiles=[
+            ("students", len(classroom.people)),
+            ("hand-ins graded", f"{len(graded)} of {len(everything)}"),
+            ("mean of the points", percent(mean(shares) if shares else None)),
+            ("median", percent(median(shares) if shares else None)),
+            ("written answers to mark", sum(len(row["links"]) for row in to_mark)),
+            ("hand-ins to look at", len({(flag["student"], flag["lesson"]) for flag in flags})),
+        ],
+        to_mark=to_mark,
+        flags=flags,
+        notes=[
+            {"student": one.student, "lesson": one.lesson, "reason": note} for one in everything for note in one.notes
+        ],
+        plots=[_plot(titles[lesson], submissions) for lesson, submissions in found.items()],
+        maxima={lesson: sum(item.maximum for item in classroom.items[lesson]) for lesson in titles},
+        rows=[_row(student, classroom) for student in classroom.people],
+        statistics=classroom.statistics(),
+        misconceptions=classroom.misconceptions(),
+        late=[one for one in everything if one.seconds_late > 0],
+        missing={lesson: students for lesson in titles if (students := classroom.missing(lesson))},
+        shade=_shade,
+        percent=percent,
+        duration=duration,
+        short=lambda title: title.removeprefix("Exercise "),
     )
+
+
+def percent(share: float | None) -> str:
+    """A share, for instance 0.25, as `25 %`."""
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def duration(seconds: float) -> str:
+    """A length of time in its two largest units."""
+    minutes = max(1, round(seconds / 60))
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return f"{days} d {hours} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def _link(one: Submission, formgrader: str) -> str:
+    return f"{formgrader.rstrip('/')}/submissions/{one.notebook_id}/"
+
+
+def _row(student: str, classroom: Classroom) -> dict[str, Any]:
+    submissions = [classroom.submissions.get((student, lesson.name)) for lesson in classroom.lessons]
+    return {
+        "student": student,
+        "submissions": submissions,
+        "sum": sum(one.points for one in submissions if one and one.graded),
+    }
+
+
+def _shade(points: float, maximum: float) -> int:
+    """0 to 4: how dark a cell is."""
+    return round(4 * min(1.0, max(0.0, points / maximum))) if maximum else 0
+
+
+def _plot(title: str, submissions: list[Submission]) -> dict[str, Any]:
+    """A histogram of ten bars, and the same in words."""
+    shares = [min(1.0, one.points / one.maximum) for one in submissions if one.maximum]
+    counts = [0] * 10
+    for share in shares:
+        counts[min(9, int(10 * share + 1e-9))] += 1
+    caption = f"{title}: {len(shares)} hand-ins"
+    if shares:
+        caption += f", mean {percent(mean(shares))}, median {percent(median(shares))}"
+    bars = ", ".join(f"{10 * k} to {10 * k + 10} %: {count}" for k, count in enumerate(counts) if count)
+    alt = f"Histogram of the shares of points. {caption}. {bars}."
+    return {
+        "alt": alt,
+        "caption": caption,
+        "counts": counts,
+        "highest": max(1, *counts),
+        "mean": mean(shares) if shares else None,
+    }
+
+
+# ------------------------------------------------------------------------------------------------- tables
+
+
+def _write_tables(classroom: Classroom, folder: Path) -> list[Path]:
+    by_student, by_exercise = [], []
+    for lesson in classroom.lessons:
+        for student in classroom.people:
+            one = classroom.submissions.get((student, lesson.name))
+            if one is None:
+                by_student.append([student, lesson.name, "", "", "", "missing", "", ""])
+                continue
+            state = "not graded" if not one.graded else "waits for a person" if one.waits else "graded"
+            remarks = plain("; ".join([*one.problems, *one.notes]))
+            values: list[Any] = [one.points if one.graded else "", one.maximum, one.penalty]
+            late = duration(one.seconds_late) if one.seconds_late > 0 else ""
+            by_student.append([student, lesson.name, *values, state, late, remarks])
+            for item in classroom.items[lesson.name] if one.graded else ():
+                grade, message = one.of(item), one.message(item)
+                mistake = plain(message.mistake or "none recognised") if message else ""
+                seconds = round(one.seconds(item), 3)
+                by_exercise.append([student, lesson.name, item.name, grade.points, grade.maximum, mistake, seconds])
+    statistics: list[list[Any]] = [
+        [one.lesson, one.item.name, one.item.title, one.count]
+        + ["" if value is None else round(value, 4) for value in (one.difficulty, one.solved, one.discrimination)]
+        + ["" if one.seconds is None else round(one.seconds, 3), one.not_written, one.remark]
+        for one in classroom.statistics()
+    ]
+    mistakes = [
+        [one.lesson, one.item.name, plain(one.mistake), one.students, one.of, plain(one.hint)]
+        for one in classroom.misconceptions()
+    ]
+    return [
+        write_csv(folder / f"{name}.csv", header.split(","), rows)
+        for name, header, rows in (
+            ("class", "student,lesson,points,maximum,penalty,state,late,remarks", by_student),
+            ("exercises", "student,lesson,exercise,points,maximum,mistake,seconds", by_exercise),
+            ("items", ITEM_COLUMNS, statistics),
+            ("mistakes", "lesson,exercise,mistake,students,of,hint", mistakes),
+        )
+    ]  # fmt: skip

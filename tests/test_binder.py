@@ -31,7 +31,7 @@ def copy(tmp_path):
     target = tmp_path / "course"
     ignored = shutil.ignore_patterns(
         ".git", ".venv", "__pycache__", ".*_cache", "*.egg-info", "build", "test-artifacts", ".ipynb_checkpoints",
-        "release", "submitted", "autograded", "feedback", "reports", "demo", "gradebook.db*",
+        "release", "submitted", "autograded", "feedback", "reports", "exports", "demo", "gradebook.db*",
     )  # fmt: skip
     shutil.copytree(ROOT, target, ignore=ignored)
     return target

@@ -9,13 +9,12 @@ import pytest
 
 from autograder.course import Course
 from autograder.kernels import why_no_sandbox
+from tests.autograder.hostile_class import graded_hostile_class
 from tests.autograder.tiny_course import BANK, REPOSITORY, lesson_cells, wide_environment, write_notebook
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Course:
-    """The tiny course, not yet released, with its answer bank."""
-    root = tmp_path / "course"
+def make_course(root: Path) -> Course:
+    """Lay out the tiny course, not yet released, with its answer bank."""
     lesson = root / "notebooks" / "01_small_numbers"
     write_notebook(lesson / "small_numbers.ipynb", lesson_cells())
     (lesson / "hints.md").write_text(
@@ -30,6 +29,18 @@ def course(tmp_path: Path) -> Course:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return Course(root)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """The tiny course, not yet released, with its answer bank."""
+    return make_course(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def hostile_class(tmp_path_factory) -> Course:
+    """A graded class whose names, answers and comments would do harm. Only to be read from."""
+    return graded_hostile_class(make_course(tmp_path_factory.mktemp("hostile") / "course"))
 
 
 @pytest.fixture

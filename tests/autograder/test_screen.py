@@ -1,0 +1,31 @@
+"""The table on the screen says what happened, and a name in it cannot colour or clear the terminal."""
+
+import io
+
+from rich.console import Console
+
+from autograder.grade import Outcome
+from autograder.record import Mark
+from autograder.screen import ClassTable, screen_table
+
+EVIL = "\x1b[2J\x1b[31m[bold]evil"
+
+
+def test_points_signs_and_remarks():
+    outcomes = [
+        Outcome(EVIL, "01", True, notes=("mended",), problems=("look",)),
+        Outcome("yan", "01", True, unchanged=True),
+        Outcome("zoe", "01", False, problems=("no notebook",)),
+    ]
+    marks = {(EVIL, "01"): Mark(1.5, 3, True), ("yan", "01"): Mark(3, 3, False), ("zoe", "01"): Mark(0, 3, True)}
+    table = ClassTable.of(["01"], outcomes, marks)
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(screen_table(table))
+    text = console.export_text()
+    assert "[bold]evil" in text and "\x1b" not in text
+    assert "1.5 / 3 ! ✎" in text and "3 / 3 =" in text and "– / 3 ✗" in text
+    assert [(sign, sentence) for sign, _, sentence in table.remarks()] == [
+        ("✗", "no notebook"),
+        ("!", "look"),
+        ("·", "mended"),
+    ]
