@@ -47,16 +47,16 @@ def test_c8_validation_sees_over_fitting():
 
 
 def test_c8_the_last_fifth_of_sorted_rows_asks_another_question():
-    (mixed,), (by_class,) = rows("C8", "mixed", "kinds of digits"), rows("C8", "sorted", "kinds of digits")
-    assert numbers(mixed.split("holds")[1].join([":", ""])) == [10]
-    assert numbers(by_class.split("holds")[1].join([":", ""])) == [2]
+    (mixed,), (by_class,) = (rows("C8", order, "in the last fifth") for order in ("mixed", "sorted"))
+    assert "[0 1 2 3 4 5 6 7 8 9]" in mixed
+    assert re.search(r"\[(7 )?8 9\]", by_class)
     for order in ("mixed", "sorted"):
         for line in rows("C8", order, "seed"):
             validation, fresh = (float(part) for part in re.findall(r"\d\.\d+", line))
             if order == "mixed":
                 assert validation > 0.85 and fresh > 0.85
             else:
-                assert validation < 0.05 and 0.6 < fresh < 0.85
+                assert validation < 0.15 and 0.6 < fresh < 0.85
 
 
 def contest():
