@@ -33,7 +33,7 @@ def best_constant(y, loss):
 def best_constant(y, loss):
     return np.mean(y)
 
-# %% wrong [always the median]: one for both
+# %% wrong [always the median]: one for both, again
 def best_constant(y, loss):
     return np.median(y)
 
