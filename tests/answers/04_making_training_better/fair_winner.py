@@ -95,3 +95,19 @@ def fair_winner(results):
     first = {name: next(iter(rates)) for name, rates in results.items()}
     name = min(first, key=lambda n: np.median(np.nan_to_num(results[n][first[n]], nan=np.inf)))
     return name, first[name]
+
+# %% wrong [an empty list]: nan thrown away, then the middle
+def fair_winner(results):
+    best = None
+    for name, rates in results.items():
+        for rate, losses in rates.items():
+            ended = sorted(loss for loss in losses if loss == loss)
+            median = ended[len(ended) // 2]
+            if best is None or median < best[0]:
+                best = median, name, rate
+    return best[1], best[2]
+
+# %% wrong [nan counts as 0]: nan_to_num as it comes
+def fair_winner(results):
+    pairs = [(name, rate) for name in results for rate in results[name]]
+    return min(pairs, key=lambda p: np.median(np.nan_to_num(results[p[0]][p[1]])))

@@ -150,3 +150,18 @@ def head_and_loss():
         "species": ("softmax", "sparse_categorical_crossentropy"),
         "genres": ("sigmoid", "binary_crossentropy"),
     }
+
+# %% wrong [two names]: one string for both
+def head_and_loss():
+    return {
+        "temperature": "linear, mse",
+        "delay": "linear, mae",
+        "spam": "sigmoid, binary_crossentropy",
+        "digit": "softmax, categorical_crossentropy",
+        "species": "softmax, sparse_categorical_crossentropy",
+        "genres": "sigmoid, binary_crossentropy",
+    }
+
+# %% wrong [wrong type]: a list in order
+def head_and_loss():
+    return [("linear", "mse"), ("linear", "mae"), ("sigmoid", "binary_crossentropy")]
