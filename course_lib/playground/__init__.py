@@ -7,10 +7,22 @@ from course_lib.playground.activation import activation
 from course_lib.playground.data_parallel import data_parallel
 from course_lib.playground.descent import descent
 from course_lib.playground.kmeans import kmeans
+from course_lib.playground.losses import losses
 from course_lib.playground.mapreduce import mapreduce
 from course_lib.playground.neuron import neuron
 from course_lib.playground.partitions import partitions
 from course_lib.playground.photo import photo
 from course_lib.playground.pipeline import pipeline
 
-__all__ = ["activation", "data_parallel", "descent", "kmeans", "mapreduce", "neuron", "partitions", "photo", "pipeline"]
+__all__ = [
+    "activation",
+    "data_parallel",
+    "descent",
+    "kmeans",
+    "losses",
+    "mapreduce",
+    "neuron",
+    "partitions",
+    "photo",
+    "pipeline",
+]

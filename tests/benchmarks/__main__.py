@@ -58,12 +58,12 @@ def import_seconds() -> float:
 def sliders() -> dict[str, float]:
     """Playground → seconds from a new value to the finished picture, median of 20."""
     # The package's names are functions; the modules behind them are meant here.
-    modules = "activation", "data_parallel", "descent", "kmeans", "neuron", "partitions", "pipeline"
-    activation, data_parallel, descent, kmeans, neuron, partitions, pipeline = (
+    modules = "activation", "data_parallel", "descent", "kmeans", "losses", "neuron", "partitions", "pipeline"
+    activation, data_parallel, descent, kmeans, losses, neuron, partitions, pipeline = (
         importlib.import_module(f"course_lib.playground.{name}") for name in modules
     )
     lines, curves, shards, path = neuron._Map(), activation._Curves(), data_parallel._Picture(), descent._Curve()
-    cloud, bars, times = kmeans._Picture(), partitions._Bars(), pipeline._Timeline()
+    cloud, bars, times, fits = kmeans._Picture(), partitions._Bars(), pipeline._Timeline(), losses._Picture()
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: lines.html(neuron.Neuron(w1=v)),
         "activation": lambda v: curves.html(activation.Point(x=v)),
@@ -71,6 +71,7 @@ def sliders() -> dict[str, float]:
         "partitions": lambda v: bars.html(partitions.Shuffle(hot=v / 2)),
         "gradient descent": lambda v: path.html(descent.Descent(step=0.1 + v)),
         "k-means": lambda v: cloud.html(kmeans.Walk(step=round(10 * v) % kmeans.MOST_STEPS)),
+        "losses": lambda v: fits.html(losses.Fits(outlier=20 * v)),
         "data parallel": lambda v: shards.html(data_parallel.Step(w=v, workers=1 + int(10 * v) % 4)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}

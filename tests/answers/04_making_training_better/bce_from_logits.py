@@ -1,0 +1,94 @@
+"""Exercise `bce_from_logits`: what students hand in."""
+
+# %% right: the formula of the lesson, both signs
+def bce_from_logits(y, logits):
+    z = np.where(y == 1, -logits, logits)
+    return np.mean(np.maximum(z, 0) + np.log(1 + np.exp(-np.abs(z))))
+
+# %% right: logaddexp
+def bce_from_logits(y, logits):
+    return np.logaddexp(0, (1 - 2 * y) * logits).mean()
+
+# %% right: Keras, from logits
+def bce_from_logits(y, logits):
+    return keras.losses.binary_crossentropy(y, logits, from_logits=True)
+
+# %% right: a loop
+def bce_from_logits(y, logits):
+    import math
+
+    total = 0.0
+    for label, z in zip(y, logits):
+        z = -z if label == 1 else z
+        total += max(z, 0) + math.log1p(math.exp(-abs(z)))
+    return total / len(y)
+
+# %% right: softplus of Keras
+def bce_from_logits(y, logits):
+    return float(keras.ops.mean(keras.ops.softplus(logits) - y * logits))
+
+# %% right: in float32
+def bce_from_logits(y, logits):
+    z = ((1 - 2 * y) * logits).astype("float32")
+    return np.mean(np.maximum(z, 0) + np.log1p(np.exp(-abs(z))))
+
+# %% wrong [overflow]: through the probability
+def bce_from_logits(y, logits):
+    p = 1 / (1 + np.exp(-logits))
+    return np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p))
+
+# %% wrong [overflow]: the logarithm of a large power
+def bce_from_logits(y, logits):
+    return np.mean(np.log(1 + np.exp((1 - 2 * y) * logits)))
+
+# %% wrong [clipped]: off by a little
+def bce_from_logits(y, logits):
+    p = np.clip(1 / (1 + np.exp(-logits)), 1e-7, 1 - 1e-7)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+# %% wrong [clipped]: a small number inside the logarithm
+def bce_from_logits(y, logits):
+    p = 1 / (1 + np.exp(-logits))
+    return -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+
+# %% wrong [clipped]: Keras, from probabilities
+def bce_from_logits(y, logits):
+    return float(keras.losses.binary_crossentropy(y, 1 / (1 + np.exp(-logits))))
+
+# %% wrong [clipped]: the logits cut to 30
+def bce_from_logits(y, logits):
+    z = np.clip(logits, -30, 30)
+    return np.mean(np.logaddexp(0, z) - y * z)
+
+# %% wrong [summed]: not divided
+def bce_from_logits(y, logits):
+    return np.sum(np.logaddexp(0, logits) - y * logits)
+
+# %% wrong [one for each row]: no mean
+def bce_from_logits(y, logits):
+    return np.logaddexp(0, logits) - y * logits
+
+# %% wrong [labels turned round]: sign of z for the wrong label
+def bce_from_logits(y, logits):
+    z = np.where(y == 0, -logits, logits)
+    return np.mean(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))))
+
+# %% wrong [only the ones]: half of the formula
+def bce_from_logits(y, logits):
+    return np.mean(y * np.logaddexp(0, -logits))
+
+# %% wrong [only the zeros]: copied from the text
+def bce_from_logits(y, logits):
+    return np.mean(np.maximum(logits, 0) + np.log1p(np.exp(-np.abs(logits))))
+
+# %% wrong [sign]: minus twice
+def bce_from_logits(y, logits):
+    return -np.mean(np.logaddexp(0, logits) - y * logits)
+
+# %% wrong [logarithm to base 2]: bits
+def bce_from_logits(y, logits):
+    return np.mean(np.maximum(logits, 0) - y * logits + np.log2(1 + np.exp(-np.abs(logits))))
+
+# %% wrong [logit taken for a probability]: no sigmoid at all
+def bce_from_logits(y, logits):
+    return -np.mean(y * np.log(logits) + (1 - y) * np.log(1 - logits))
