@@ -94,9 +94,12 @@ def collect(
 ) -> None:
     """Put hand-ins into submitted/<student>/<lesson>/. The newest counts, earlier ones are kept; nothing is lost.
 
-    Understands what Canvas ("Download Submissions") and Moodle ("Download all submissions") give, a folder for each
-    student, with or without one for each lesson in it, and a folder of files named after students. The same source
-    again changes nothing.
+    Takes Canvas's zip ("Download Submissions"), Moodle's ("Download all submissions"), any zip or folder with a folder
+    for each student (in it the lesson's files, or a folder for each lesson), or files named after students.
+
+    Says who is late and missing, and what was left out and why. The same source again changes nothing.
+
+    Exit codes: 0 all in place; 1 something was left out; 2 wrong use or set-up; 130 stopped with Ctrl-C.
     """
     from autograder.collect import collect as collect_all
 
@@ -111,7 +114,10 @@ def collect(
                 roster,
                 lambda done, total: progress.update(task, completed=done, total=total),
             )
-        console.print(collected.table())
+        if not collected.found:
+            console.print("Nothing to collect.")
+        else:
+            console.print(collected.table())
         for line in collected.lines():
             console.print(Text(line), soft_wrap=True)
         raise typer.Exit(1 if collected.needs_person else 0)

@@ -26,6 +26,8 @@ class Collected:
     """What became of everything in the sources."""
 
     found: list[Found]
+    strangers: list[str]
+    """Who handed in without being in the class."""
     missing: dict[str, list[str]]
     """lesson → students of the class who have handed nothing in."""
 
@@ -61,6 +63,7 @@ class Collected:
                 own = [one for one in self.found if one.lesson == lesson]
                 names = sorted({one.who for one in own if (one.late if status is None else one.status == status)})
                 said += [f"{title} · {lesson}: {', '.join(names)}"] * bool(names)
+        said += [f"not in the class, or its name fits several: {', '.join(self.strangers)}"] * bool(self.strangers)
         said += [f"missing · {lesson}: {', '.join(names)}" for lesson, names in self.missing.items() if names]
         return said
 
@@ -105,9 +108,13 @@ def collect(
                 found += collecting.take(packet)
         finally:  # Ctrl-C, too
             collecting.save()
+            if collecting.renamed:
+                record.enrol(course, collecting.renamed)
         names = {one.lesson for one in found} | ({only.name} if only else set())
         lessons = [one for one in course.lessons() if one.name in names]
-        return Collected(found, {one.name: collecting.missing(one) for one in lessons})
+        placed = {one.who for one in found if one.status != "left out"}
+        strangers = sorted(placed - {person.id for person in people}) if people else []
+        return Collected(found, strangers, {one.name: collecting.missing(one) for one in lessons})
 
 
 def fetch(course: Course, lessons: list[Lesson], place: Path) -> Path:
@@ -117,7 +124,7 @@ def fetch(course: Course, lessons: list[Lesson], place: Path) -> Path:
         CourseError: where there is no exchange, or nbgrader refuses.
     """
     jobs = {lesson.name: (course.root, place, lesson.name, course.gradebook_url) for lesson in lessons}
-    for lesson, result in run_each(_fetch, jobs, run.LIMIT):
+    for lesson, result in run_each(_fetch, jobs, run.LIMIT, workers=1):  # the gradebook has one writer
         if isinstance(result, JobFailed):
             raise CourseError(
                 f"nbgrader cannot collect {lesson} from the exchange: {result}\nOr name a zip or a folder."
@@ -134,7 +141,4 @@ def _fetch(root: Path, place: Path, lesson: str, gradebook_url: str) -> None:
     config = read_config(root)
     config.CourseDirectory.root = str(place)
     config.CourseDirectory.db_url = gradebook_url
-    outcome = NbGraderAPI(config=config).collect(lesson)
-    if not outcome["success"]:
-        lines = [line for line in str(outcome.get("log", "")).splitlines() if "ERROR" in line]
-        raise JobFailed(lines[0].rpartition("] ")[2] if lines else str(outcome.get("error", "")).strip()[-300:])
+    run.check(NbGraderAPI(config=config).collect(lesson))

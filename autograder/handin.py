@@ -18,6 +18,10 @@ MOST_BYTES = 200 * MEGABYTE
 """What one hand-in may hold."""
 
 
+Entry = tuple[File, int, bytes]
+"""A file, its order among the student's uploads, its content."""
+
+
 @dataclass(frozen=True)
 class HandIn:
     """The files for one lesson, ready to be written."""
@@ -52,7 +56,7 @@ def hand_ins(packet: Packet, lessons: list[Lesson], only: Lesson | None = None) 
         why = f"it holds {len(files):,} files of {size / MEGABYTE:,.0f} MB, more than {MOST_FILES:,} or"
         yield Refused("", f"{why} {MOST_BYTES // MEGABYTE} MB. Ask for the notebook alone.")
         return
-    contents: dict[str, tuple[File, int, bytes]] = {}
+    contents: dict[str, Entry] = {}
     for file, order in files:
         if file.name == TIMESTAMP and not trusted:
             remarks.append(f"left out {TIMESTAMP}: only the LMS says when")
@@ -67,7 +71,7 @@ def hand_ins(packet: Packet, lessons: list[Lesson], only: Lesson | None = None) 
         told = "; ".join(["there is no notebook, only " + listed, *remarks])
         yield Refused("", f"{told}. Ask for the .ipynb file.")
         return
-    by_lesson: dict[str, list[tuple[File, int, bytes]]] = {}
+    by_lesson: dict[str, list[Entry]] = {}
     for entry in sorted(notebooks, key=lambda entry: (entry[1], entry[0].when), reverse=True):
         lesson, why = _lesson(entry[0], entry[2], packet, lessons, only)
         if lesson:
@@ -80,7 +84,7 @@ def hand_ins(packet: Packet, lessons: list[Lesson], only: Lesson | None = None) 
         exact = [entry for entry in entries if entry[0].name == lesson.notebook.name]
         if exact and not any(order for _, order, _ in entries):  # a folder: the right name, before the newer date
             entries = exact + [entry for entry in entries if entry not in exact]
-        yield _hand_in(lesson, entries, others, remarks, trusted)
+        yield _hand_in(lesson, lessons, entries, others, remarks, trusted)
 
 
 def _opened(packet: Packet) -> tuple[list[tuple[File, int]], list[str]]:
@@ -131,12 +135,19 @@ def likeliest(content: bytes, lessons: list[Lesson]) -> list[Lesson]:
     return [lesson for lesson, count in zip(lessons, shared, strict=True) if count and count == max(shared)]
 
 
-def _hand_in(lesson: Lesson, entries, others, remarks: list[str], trusted: bool) -> HandIn:
+def _hand_in(
+    lesson: Lesson, lessons: list[Lesson], entries: list[Entry], others: list[Entry], remarks: list[str], trusted: bool
+) -> HandIn:
     """One lesson's files: the first notebook counts, the rest are kept beside it under ``other/``."""
     (file, _, content), rest = entries[0], entries[1:]
     said = list(remarks)
     if stem(file.name).casefold() != lesson.notebook.stem.casefold():
         said.append(f"{shown(file.path)} was taken for {lesson.notebook.name}")
+    truly = likeliest(content, lessons)
+    if truly and lesson not in truly:
+        said.append(
+            f"{shown(file.path)} has the cells of {' or '.join(other.name for other in truly)}: ask for the right one"
+        )
     files = {lesson.notebook.name: content}
     when = file.when
     for number, (other, _, data) in enumerate((entry for entry in rest if entry[2] != content), start=1):

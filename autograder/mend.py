@@ -112,8 +112,8 @@ def _format_4(notebook: dict, name: str) -> tuple[dict, list[str]]:
         import nbformat
 
         try:
-            old = nbformat.from_dict({"worksheets": [], "metadata": {}, "nbformat_minor": 0, **notebook})
-            new = json.loads(nbformat.writes(nbformat.convert(old, 4)))
+            old = {"worksheets": [], "metadata": {}, "nbformat_minor": 0, **notebook}
+            new = json.loads(nbformat.writes(nbformat.reads(json.dumps(old), as_version=4)))
         except Exception as error:  # nbformat raises whatever the broken content leads to
             why = f"{type(error).__name__}: {error}"
             raise Unreadable(f"{name} has the old format {major}, broken ({why}). Ask for a new upload.") from None

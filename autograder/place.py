@@ -42,6 +42,8 @@ class Collecting:
     def __init__(self, course: Course, lesson: Lesson | None, people: list[Person]):
         self.course, self.only, self.people = course, lesson, people
         self.lessons = course.lessons()
+        self.renamed: list[Person] = []
+        """Students under another id than their name in the source."""
         self._due = record.due_dates(course)
         self._path = course.submitted / ".collected.json"
         self._state = {"people": {}, "hand_ins": {}} | read_json(self._path)
@@ -105,6 +107,8 @@ class Collecting:
             if identity.casefold() in taken:
                 identity = safe_id(f"{packet.name} {packet.number}")
             known[packet.key] = identity
+            if identity != packet.name:
+                self.renamed.append(Person(identity, last=packet.name))
         return known[packet.key]
 
     # ------------------------------------------------------------------------------------------ where

@@ -164,6 +164,7 @@ def test_the_roster_gives_ids_names_and_who_is_missing(course, tmp_path):
     assert {path.split("/")[0] for path in placed(course)} == {"u1", "u2", "u4", "Cy Roe"}
     assert collected.missing == {LESSON: ["u3"]}
     assert f"missing · {LESSON}: u3" in said(collected)
+    assert "not in the class, or its name fits several: Cy Roe" in said(collected)
     assert {person.id: person.first for person in record.students(course)} == {
         "u1": "Jane",
         "u2": "Zoë",
@@ -239,6 +240,8 @@ def test_which_lesson_a_notebook_is_for(course, tmp_path):
     assert "hw.ipynb was taken for small_numbers.ipynb" in said(collected)
     only = collect(course, [packed(tmp_path / "t.zip", {"e/large_numbers.ipynb": notebook(cells=LARGE)})], "01")
     assert "it is for 02_large_numbers, not for 01_small_numbers" in said(only)
+    renamed = collect(course, [packed(tmp_path / "r.zip", {"g/large_numbers.ipynb": notebook()})])
+    assert "has the cells of 01_small_numbers: ask for the right one" in said(renamed)
     unknown = {"f/Untitled.ipynb": notebook(cells=[cell("code", "x", "")])}
     collect(course, [packed(tmp_path / "u.zip", unknown)], "01")
     assert f"f/{LESSON}/{NOTEBOOK}" in placed(course)
@@ -380,3 +383,39 @@ def test_litter_is_no_file_and_no_line():
         [],
         [],
     )
+
+
+@pytest.mark.slow
+def test_nbgraders_exchange(course, autograder, tmp_path):
+    exchange = tmp_path / "exchange"
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"c.Exchange.root = {str(exchange)!r}\n")
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    code, output = autograder("collect")
+    assert code == 2 and "Course not found" in output and "Traceback" not in output
+    inbound = exchange / "keras_spark" / "inbound"
+    hand_ins = {"jane+01_small_numbers+2026-05-02 12:00:00.000000 UTC+abc": "new"}
+    hand_ins |= {"jane+01_small_numbers+2026-05-01 12:00:00.000000 UTC+abd": "old"}
+    hand_ins |= {"bo+02_large_numbers+2026-05-01 12:00:00.000000 UTC": "bo"}
+    for name, answer in hand_ins.items():
+        large = name.startswith("bo")
+        files = {"large_numbers.ipynb" if large else NOTEBOOK: notebook(answer)}
+        folder(inbound / name, files | {"timestamp.txt": name.split("+")[2].encode()})
+    code, output = autograder("collect")
+    assert code == 0, output
+    place = course.submitted / "jane" / LESSON
+    assert (place / NOTEBOOK).read_bytes() == notebook("new")
+    assert (place / "timestamp.txt").read_text().startswith("2026-05-02 12:00:00")
+    assert "bo/02_large_numbers/large_numbers.ipynb" in placed(course)
+
+
+def test_the_command_says_what_came_of_it(course, autograder, tmp_path):
+    files = {f"jane/{NOTEBOOK}": notebook(), "bo/essay.docx": b"", "../../a\x1b[31m+b": b""}
+    source = packed(tmp_path / "s.zip", files)
+    code, output = autograder("collect", str(source))
+    assert code == 1
+    assert "bo: there is no notebook, only essay.docx. Ask for the .ipynb file." in output
+    assert "\x1b" not in output and "Traceback" not in output
+    assert autograder("collect", str(tmp_path / "nothing.zip"))[0] == 2
+    assert "collect" in autograder("--help")[1]

@@ -107,7 +107,7 @@ def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
     (folder("b-empty-file") / NOTEBOOK).write_text("")
     (folder("c-no-json") / NOTEBOOK).write_text('{"cells": [')
     (folder("d-no-notebook") / "essay.docx").write_text("words")
-    (folder("e-old-format") / NOTEBOOK).write_text('{"nbformat": 3, "worksheets": []}')
+    (folder("e-old-format") / NOTEBOOK).write_text('{"nbformat": 3, "worksheets": 7}')
     (folder("f-other-notebook") / NOTEBOOK).write_text('{"cells": [], "metadata": {}, "nbformat": 4}')
     (folder("g-link") / NOTEBOOK).symlink_to(released.notebooks / LESSON / NOTEBOOK)
     renamed = hand_in(released, "h-renamed")
@@ -127,7 +127,7 @@ def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
     assert "empty file" in unreadable["b"]
     assert "JSONDecodeError" in unreadable["c"]
     assert "only essay.docx" in unreadable["d"]
-    assert "no readable notebook" in unreadable["e"]
+    assert "old format 3, broken" in unreadable["e"]
     assert "none of the lesson's cells" in unreadable["f"]
     assert "folder is empty" in unreadable["g"]
     found = points(released)
