@@ -30,6 +30,8 @@ class HandIn:
     when: datetime
     files: dict[str, bytes]
     remarks: tuple[str, ...] = ()
+    doubtful: bool = False
+    """Whether it is another lesson's notebook under this lesson's name."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ def _hand_in(
     if stem(file.name).casefold() != lesson.notebook.stem.casefold():
         said.append(f"{shown(file.path)} was taken for {lesson.notebook.name}")
     truly = likeliest(content, lessons)
-    if truly and lesson not in truly:
+    doubtful = bool(truly) and lesson not in truly
+    if doubtful:
         said.append(
             f"{shown(file.path)} has the cells of {' or '.join(other.name for other in truly)}: ask for the right one"
         )
@@ -167,7 +170,7 @@ def _hand_in(
         else:
             names.add(name.casefold())
             files[name] = data
-    return HandIn(lesson, when, files, tuple(dict.fromkeys(said)))
+    return HandIn(lesson, when, files, tuple(dict.fromkeys(said)), doubtful)
 
 
 def _is_notebook(file: File) -> bool:

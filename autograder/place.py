@@ -97,7 +97,8 @@ class Collecting:
         """The id under which a student's work stands; a new one is remembered."""
         known = self._state["people"]
         person = find(self.people, packet.name, packet.number if packet.key.startswith("canvas:") else "")
-        if person:
+        claimed = person and any(one == person.id and _rival(key, packet.key) for key, one in known.items())
+        if person and not claimed:
             known[packet.key] = person.id
         elif packet.key not in known:
             taken = {identity.casefold() for key, identity in known.items() if _rival(key, packet.key)}
@@ -149,7 +150,7 @@ class Collecting:
             place.parent.mkdir(parents=True, exist_ok=True)
             fresh.rename(place)
         seen[key] = _iso(when)
-        return Found(student, lesson, status, tuple(remarks), late)
+        return Found(student, lesson, status, tuple(remarks), late, hand_in.doubtful)
 
     def _earlier(self, student: str, lesson: str, when: datetime | None) -> Path:
         return self.course.submitted / ".earlier" / student / lesson / f"{when or datetime.now():%Y%m%d-%H%M%S}"

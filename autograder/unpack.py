@@ -134,6 +134,7 @@ def _why_not(entry: zipfile.ZipInfo) -> str:
 
 
 def _date(entry: zipfile.ZipInfo) -> datetime:
+    """A zip's dates are local times of who packed it; it is taken for our own time zone."""
     try:
         return datetime(*entry.date_time).astimezone()
     except ValueError:  # a zip may say month 0

@@ -14,7 +14,7 @@ from autograder import record
 from autograder.collect import collect
 from autograder.course import Course, CourseError
 from autograder.lms import packets
-from autograder.roster import find, read_roster, safe_id, true_name
+from autograder.roster import Person, find, read_roster, safe_id, true_name
 from autograder.unpack import File, harmless, read_zip
 from tests.autograder.tiny_course import cell, lesson_cells, write_notebook
 
@@ -242,6 +242,7 @@ def test_which_lesson_a_notebook_is_for(course, tmp_path):
     assert "it is for 02_large_numbers, not for 01_small_numbers" in said(only)
     renamed = collect(course, [packed(tmp_path / "r.zip", {"g/large_numbers.ipynb": notebook()})])
     assert "has the cells of 01_small_numbers: ask for the right one" in said(renamed)
+    assert renamed.needs_person
     unknown = {"f/Untitled.ipynb": notebook(cells=[cell("code", "x", "")])}
     collect(course, [packed(tmp_path / "u.zip", unknown)], "01")
     assert f"f/{LESSON}/{NOTEBOOK}" in placed(course)
@@ -373,6 +374,35 @@ def test_an_interrupted_run_leaves_whole_hand_ins_and_goes_on(course, tmp_path):
     assert placed(course) == {f"s{n}/{LESSON}/{NOTEBOOK}" for n in range(2)}
     statuses = [one.status for one in collect(course, [source]).found]
     assert statuses == ["as before", "as before", "new", "new"]
+
+
+def test_a_stop_between_two_steps_loses_nothing(course, tmp_path, monkeypatch):
+    old = packed(tmp_path / "1.zip", {f"jane/{NOTEBOOK}": notebook("old")}, 1)
+    new = packed(tmp_path / "2.zip", {f"jane/{NOTEBOOK}": notebook("new")}, 2)
+    collect(course, [old])
+    rename = Path.rename
+
+    def stop(path: Path, target: Path) -> None:
+        if path.name == ".new":
+            raise KeyboardInterrupt
+        rename(path, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "rename", stop)
+        collect(course, [new])
+    assert earlier(course) == [notebook("old")]
+    collect(course, [new])
+    assert (course.submitted / "jane" / LESSON / NOTEBOOK).read_bytes() == notebook("new")
+    assert earlier(course) == [notebook("old")]
+
+
+def test_one_place_in_the_class_is_not_given_to_two_people(course, tmp_path):
+    record.enrol(course, [Person("u1", "Jane", "Doe")])
+    files = {f"doejane_{n}_1{n}_small_numbers.ipynb": notebook(str(n)) for n in (1, 2)}
+    collected = collect(course, [packed(tmp_path / "canvas.zip", files)])
+    assert (course.submitted / "u1" / LESSON / NOTEBOOK).read_bytes() == notebook("1")
+    assert (course.submitted / "doejane" / LESSON / NOTEBOOK).read_bytes() == notebook("2")
+    assert collected.strangers == ["doejane"]
 
 
 def test_litter_is_no_file_and_no_line():

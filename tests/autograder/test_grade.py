@@ -118,6 +118,9 @@ def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
         released, "k-changed", lambda cells: named(cells, "double_hidden")["metadata"]["nbgrader"].update(grade=False)
     )
     hand_in(released, "l-[odd]*name")
+    hand_in(released, "n-names-lost", lambda cells: [cell | {"metadata": {}} for cell in cells])
+    utf16 = hand_in(released, "o-utf-16")
+    utf16.write_bytes(utf16.read_text(encoding="utf-8").encode("utf-16"))
     hand_in(released, "m-well")
     outcomes = grade(released)
 
@@ -131,7 +134,7 @@ def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
     assert "none of the lesson's cells" in unreadable["f"]
     assert "folder is empty" in unreadable["g"]
     found = points(released)
-    assert {found[name] for name in found if name[0] in "hijklm"} == {3}
+    assert {found[name] for name in found if name[0] in "hijklmno"} == {3}
     assert "small_numbers (1).ipynb was taken" in outcomes["h-renamed"].notes[0]
     assert "greet" in outcomes["i-split"].notes[0]
     assert outcomes["j-deleted"].notes == ("missing cells, put back: double_hidden",)
