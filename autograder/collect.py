@@ -102,6 +102,7 @@ def collect(
         opened = [collecting.open(source) for source in sources]
         found = [one for _, left_out in opened for one in left_out]
         packets = [packet for some, _ in opened for packet in some]
+        collecting.know(packets)
         try:
             for done, packet in enumerate(packets):
                 progress(done, len(packets))

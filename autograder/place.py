@@ -54,6 +54,8 @@ class Collecting:
         Raises:
             CourseError: where the source cannot be opened at all.
         """
+        if source.resolve().is_relative_to(self.course.submitted.resolve()):
+            raise CourseError(f"{source} lies in submitted/ already.")
         try:
             files, left_out = read_source(source)
         except Broken as error:
@@ -81,6 +83,13 @@ class Collecting:
                 yield self._left_out(student, f"it cannot be written: {error}.", hand_in.lesson.name)
         if not taken:
             yield self._left_out(student, "there is nothing in it for a lesson.")
+
+    def know(self, packets: list[Packet]) -> None:
+        """Decide on everybody's id, and remember it, before anything is written: a kill later mixes up nobody."""
+        for packet in packets:
+            if packet.name:
+                self._student(packet)
+        self.save()
 
     def missing(self, lesson: Lesson) -> list[str]:
         """Who of the class has no hand-in for a lesson."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -50,9 +51,13 @@ def read_roster(path: Path) -> list[Person]:
         CourseError: where it cannot be read, or has no column with ids, or an id twice.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        text = path.read_text(encoding="utf-8-sig")
+        heading = text.partition("\n")[0]
+        delimiter = max(",;\t", key=heading.count)  # spreadsheets in half of Europe write semicolons
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except UnicodeDecodeError:
+        raise CourseError(f"The roster {path} is not UTF-8: save it again as 'CSV UTF-8'.") from None
+    except (OSError, csv.Error) as error:
         raise CourseError(f"The roster {path} cannot be read: {error}") from None
     people = []
     for row in rows:

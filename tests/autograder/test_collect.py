@@ -13,6 +13,7 @@ import pytest
 from autograder import record
 from autograder.collect import collect
 from autograder.course import Course, CourseError
+from autograder.grade import strangers
 from autograder.lms import packets
 from autograder.roster import Person, find, read_roster, safe_id, true_name
 from autograder.unpack import File, harmless, read_zip
@@ -111,6 +112,7 @@ def test_the_newest_counts_and_nothing_is_lost(course, tmp_path):
         assert found.status == status, day
     assert (place / NOTEBOOK).read_bytes() == notebook("3")
     assert earlier(course) == [notebook("1"), notebook("2")]
+    assert strangers(course) == []
     (place / NOTEBOOK).write_bytes(notebook("mended by the instructor"))
     assert collect(course, [zips[3]]).found[0].status == "as before"
     assert (place / NOTEBOOK).read_bytes() == notebook("mended by the instructor")
@@ -147,6 +149,8 @@ def test_who_is_told_apart_by_number_and_by_letters(course, tmp_path):
     assert len({student.casefold() for student in students}) == len(students) == 8
     assert {"Bo Roe 3", "Bo Roe 4", "ada", "café", "doejane"} <= students
     second = packed(tmp_path / "later.zip", {"doejane_2_99_large_numbers.ipynb": notebook("2")})
+    with pytest.raises(CourseError, match="lies in submitted/ already"):
+        collect(course, [course.submitted])
     (found,) = collect(course, [second]).found  # the other doejane has not handed in this time
     assert (course.submitted / found.who / LESSON / NOTEBOOK).read_bytes() == notebook("2")
 
@@ -178,6 +182,7 @@ def test_the_roster_gives_ids_names_and_who_is_missing(course, tmp_path):
     ("rows", "identity", "lms"),
     [
         ("Student,ID,SIS Login ID\n'Doe, Jane',12,jdoe\n", "jdoe", "12"),
+        ("id;first_name;last_name;lms_user_id\njdoe;Jane;Doe;9\n", "jdoe", "9"),
         ("Identifier,Full name,Email address\nParticipant 7,Jane Doe,jdoe@x.org\n", "jdoe", "7"),
     ],
 )
@@ -191,7 +196,13 @@ def test_rosters_of_canvas_and_moodle_are_read(tmp_path, rows, identity, lms):
 def test_a_roster_that_is_none(course, tmp_path):
     (tmp_path / "a.csv").write_text("colour\nred\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text("id\nu1\nu1\n", encoding="utf-8")
-    for name, why in {"a.csv": "no column", "b.csv": "u1 twice", "c.csv": "cannot be read"}.items():
+    (tmp_path / "d.csv").write_text("id\né\n", encoding="cp1252")
+    for name, why in {
+        "a.csv": "no column",
+        "b.csv": "u1 twice",
+        "c.csv": "cannot be read",
+        "d.csv": "not UTF-8",
+    }.items():
         with pytest.raises(CourseError, match=why):
             read_roster(tmp_path / name)
 
@@ -429,9 +440,8 @@ def test_nbgraders_exchange(course, autograder, tmp_path):
     hand_ins |= {"jane+01_small_numbers+2026-05-01 12:00:00.000000 UTC+abd": "old"}
     hand_ins |= {"bo+02_large_numbers+2026-05-01 12:00:00.000000 UTC": "bo"}
     for name, answer in hand_ins.items():
-        large = name.startswith("bo")
-        files = {"large_numbers.ipynb" if large else NOTEBOOK: notebook(answer)}
-        folder(inbound / name, files | {"timestamp.txt": name.split("+")[2].encode()})
+        own = {"large_numbers.ipynb": notebook(cells=LARGE)} if answer == "bo" else {NOTEBOOK: notebook(answer)}
+        folder(inbound / name, own | {"timestamp.txt": name.split("+")[2].encode()})
     code, output = autograder("collect")
     assert code == 0, output
     place = course.submitted / "jane" / LESSON
