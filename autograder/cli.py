@@ -1,4 +1,4 @@
-"""The command line: `autograder release`, `grade`, `report`, `feedback`, `export`, `prove`, `demo`, `doctor`.
+"""The command line: `autograder release`, `collect`, `grade`, `report`, `feedback`, `export`, `prove`, `demo`, `doctor`.
 
 Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or set-up; 130 stopped with Ctrl-C.
 """
@@ -24,7 +24,7 @@ from autograder.kernels import why_no_sandbox
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="Make the student version of the lessons, grade what was handed in, prove the tests.\n\n"
+    help="Make the student version of the lessons, collect and grade what was handed in, prove the tests.\n\n"
     "Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or set-up; 130 stopped with Ctrl-C.",
 )
 console = Console()
@@ -74,6 +74,54 @@ def release(
             if made.status == "made" and made.files:
                 line += f"; your work is in {', '.join(made.files)}"
             console.print(escape(line), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def collect(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Zips of Canvas or Moodle, other zips, folders. None: nbgrader's exchange."),
+    ] = None,
+    lesson: Annotated[
+        str | None,
+        typer.Option(
+            help="Only this lesson (01 is enough). Notebooks that do not say which lesson they are count as it."
+        ),
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(help="The class as CSV: id, first_name, last_name, email, lms_user_id. Goes into the gradebook."),
+    ] = None,
+) -> None:
+    """Put hand-ins into submitted/<student>/<lesson>/. The newest counts, earlier ones are kept; nothing is lost.
+
+    Takes Canvas's zip ("Download Submissions"), Moodle's ("Download all submissions"), any zip or folder with a folder
+    for each student (in it the lesson's files, or a folder for each lesson), or files named after students.
+
+    Says who is late and missing, and what was left out and why. The same source again changes nothing.
+
+    Exit codes: 0 all in place; 1 something was left out; 2 wrong use or set-up; 130 stopped with Ctrl-C.
+    """
+    from autograder.collect import collect as collect_all
+
+    with _orderly("What was collected is in its place. Run the same command again to go on with the rest."):
+        course = Course.find()
+        with _progress() as progress:
+            task = progress.add_task("collecting", total=None)
+            collected = collect_all(
+                course,
+                sources or [],
+                lesson,
+                roster,
+                lambda done, total: progress.update(task, completed=done, total=total),
+            )
+        if not collected.found:
+            console.print("Nothing to collect.")
+        else:
+            console.print(collected.table())
+        for line in collected.lines():
+            console.print(Text(line), soft_wrap=True)
+        raise typer.Exit(1 if collected.needs_person else 0)
 
 
 @app.command()

@@ -76,7 +76,7 @@ def hand_ins(course: Course, lessons: list[Lesson], students: list[str] | None =
 def strangers(course: Course) -> list[str]:
     """Folders in ``submitted/`` that belong to no lesson, for instance because of a spelling mistake."""
     names = {lesson.name for lesson in course.lessons()}
-    folders = sorted(course.submitted.glob("*/*"))
+    folders = sorted(course.submitted.glob("[!.]*/*"))
     return [str(path.relative_to(course.root)) for path in folders if path.is_dir() and path.name not in names]
 
 

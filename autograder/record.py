@@ -8,10 +8,11 @@ import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.course import Course, Lesson
+from autograder.roster import Person
 from autograder.run import Result
 
 
@@ -116,6 +117,41 @@ def knows(course: Course, lesson: Lesson) -> bool:
         return gradebook.db.query(Assignment).filter(Assignment.name == lesson.name).count() == 1
 
 
+def due_dates(course: Course) -> dict[str, datetime]:
+    """lesson → when it is due, of those that have a date."""
+    from nbgrader.api import Assignment
+
+    if not course.gradebook.exists():
+        return {}
+    with _gradebook(course) as gradebook:
+        found = gradebook.db.query(Assignment).filter(Assignment.duedate.is_not(None))
+        return {assignment.name: assignment.duedate.replace(tzinfo=UTC) for assignment in found}
+
+
+def students(course: Course) -> list[Person]:
+    """The class, as the gradebook knows it."""
+    if not course.gradebook.exists():
+        return []
+    with _gradebook(course) as gradebook:
+        return [
+            Person(one.id, one.first_name or "", one.last_name or "", one.email or "", one.lms_user_id or "")
+            for one in gradebook.students
+        ]
+
+
+def enrol(course: Course, people: list[Person]) -> None:
+    """Write students and their true names into the gradebook; nobody is taken out, no name is emptied."""
+    with _gradebook(course) as gradebook:
+        for person in people:
+            known = {
+                "first_name": person.first,
+                "last_name": person.last,
+                "email": person.email,
+                "lms_user_id": person.lms,
+            }
+            gradebook.update_or_create_student(person.id, **{key: value for key, value in known.items() if value})
+
+
 def _submitted_notebook(gradebook, lesson: Lesson, student: str):
     gradebook.update_or_create_student(student)
     submission = gradebook.update_or_create_submission(lesson.name, student)
@@ -125,12 +161,20 @@ def _submitted_notebook(gradebook, lesson: Lesson, student: str):
 
 def _timestamp(hand_in: Path) -> datetime | None:
     """When a hand-in arrived, where it says so."""
+    try:
+        found = parse_timestamp((hand_in / "timestamp.txt").read_text(encoding="utf-8"))
+        return found.replace(tzinfo=None) if found else None  # nbgrader keeps UTC without saying so
+    except (OSError, ValueError):
+        return None
+
+
+def parse_timestamp(text: str) -> datetime | None:
+    """A time as nbgrader writes it; None where it is none."""
     from nbgrader.utils import parse_utc
 
     try:
-        text = (hand_in / "timestamp.txt").read_text(encoding="utf-8").strip()
-        return parse_utc(text) if text else None
-    except (OSError, ValueError, OverflowError):
+        return parse_utc(text.strip()).replace(tzinfo=UTC) if text.strip() else None
+    except (ValueError, OverflowError):
         return None
 
 

@@ -121,11 +121,11 @@ def generate(root: Path, lesson: str, gradebook_url: str | None = None) -> None:
     config = read_config(root)
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.db_url = gradebook_url or f"sqlite:///{root / 'gradebook.db'}"
-    _check(NbGraderAPI(config=config).generate_assignment(lesson))
+    check(NbGraderAPI(config=config).generate_assignment(lesson))
 
 
-def _check(outcome: dict) -> None:
-    """Raise with the reason that stands in nbgrader's log: the first error in it that is not its own summary."""
+def check(outcome: dict) -> None:
+    """Raise JobFailed with the reason in nbgrader's log: the first error in it that is not its own summary."""
     if outcome["success"]:
         return
     text = f"{outcome.get('log', '')}\n{outcome.get('error', '')}"

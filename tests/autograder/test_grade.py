@@ -107,7 +107,7 @@ def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
     (folder("b-empty-file") / NOTEBOOK).write_text("")
     (folder("c-no-json") / NOTEBOOK).write_text('{"cells": [')
     (folder("d-no-notebook") / "essay.docx").write_text("words")
-    (folder("e-old-format") / NOTEBOOK).write_text('{"nbformat": 3, "worksheets": []}')
+    (folder("e-old-format") / NOTEBOOK).write_text('{"nbformat": 3, "worksheets": 7}')
     (folder("f-other-notebook") / NOTEBOOK).write_text('{"cells": [], "metadata": {}, "nbformat": 4}')
     (folder("g-link") / NOTEBOOK).symlink_to(released.notebooks / LESSON / NOTEBOOK)
     renamed = hand_in(released, "h-renamed")
@@ -118,6 +118,9 @@ def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
         released, "k-changed", lambda cells: named(cells, "double_hidden")["metadata"]["nbgrader"].update(grade=False)
     )
     hand_in(released, "l-[odd]*name")
+    hand_in(released, "n-names-lost", lambda cells: [cell | {"metadata": {}} for cell in cells])
+    utf16 = hand_in(released, "o-utf-16")
+    utf16.write_bytes(utf16.read_text(encoding="utf-8").encode("utf-16"))
     hand_in(released, "m-well")
     outcomes = grade(released)
 
@@ -127,11 +130,11 @@ def test_broken_hand_ins_are_told_apart_and_the_others_are_graded(released):
     assert "empty file" in unreadable["b"]
     assert "JSONDecodeError" in unreadable["c"]
     assert "only essay.docx" in unreadable["d"]
-    assert "no readable notebook" in unreadable["e"]
+    assert "old format 3, broken" in unreadable["e"]
     assert "none of the lesson's cells" in unreadable["f"]
     assert "folder is empty" in unreadable["g"]
     found = points(released)
-    assert {found[name] for name in found if name[0] in "hijklm"} == {3}
+    assert {found[name] for name in found if name[0] in "hijklmno"} == {3}
     assert "small_numbers (1).ipynb was taken" in outcomes["h-renamed"].notes[0]
     assert "greet" in outcomes["i-split"].notes[0]
     assert outcomes["j-deleted"].notes == ("missing cells, put back: double_hidden",)
