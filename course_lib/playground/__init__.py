@@ -12,5 +12,17 @@ from course_lib.playground.neuron import neuron
 from course_lib.playground.partitions import partitions
 from course_lib.playground.photo import photo
 from course_lib.playground.pipeline import pipeline
+from course_lib.playground.softmax import softmax
 
-__all__ = ["activation", "data_parallel", "descent", "kmeans", "mapreduce", "neuron", "partitions", "photo", "pipeline"]
+__all__ = [
+    "activation",
+    "data_parallel",
+    "descent",
+    "kmeans",
+    "mapreduce",
+    "neuron",
+    "partitions",
+    "photo",
+    "pipeline",
+    "softmax",
+]

@@ -58,12 +58,13 @@ def import_seconds() -> float:
 def sliders() -> dict[str, float]:
     """Playground → seconds from a new value to the finished picture, median of 20."""
     # The package's names are functions; the modules behind them are meant here.
-    modules = "activation", "data_parallel", "descent", "kmeans", "neuron", "partitions", "pipeline"
-    activation, data_parallel, descent, kmeans, neuron, partitions, pipeline = (
+    modules = "activation", "data_parallel", "descent", "kmeans", "neuron", "partitions", "pipeline", "softmax"
+    activation, data_parallel, descent, kmeans, neuron, partitions, pipeline, softmax = (
         importlib.import_module(f"course_lib.playground.{name}") for name in modules
     )
     lines, curves, shards, path = neuron._Map(), activation._Curves(), data_parallel._Picture(), descent._Curve()
     cloud, bars, times = kmeans._Picture(), partitions._Bars(), pipeline._Timeline()
+    shares = softmax._Bars()
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: lines.html(neuron.Neuron(w1=v)),
         "activation": lambda v: curves.html(activation.Point(x=v)),
@@ -72,6 +73,7 @@ def sliders() -> dict[str, float]:
         "gradient descent": lambda v: path.html(descent.Descent(step=0.1 + v)),
         "k-means": lambda v: cloud.html(kmeans.Walk(step=round(10 * v) % kmeans.MOST_STEPS)),
         "data parallel": lambda v: shards.html(data_parallel.Step(w=v, workers=1 + int(10 * v) % 4)),
+        "softmax": lambda v: shares.html(softmax.Scores(cat=v)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}
 
