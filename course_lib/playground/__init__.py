@@ -13,6 +13,7 @@ from course_lib.playground.neuron import neuron
 from course_lib.playground.partitions import partitions
 from course_lib.playground.photo import photo
 from course_lib.playground.pipeline import pipeline
+from course_lib.playground.softmax import softmax
 
 __all__ = [
     "activation",
@@ -25,4 +26,5 @@ __all__ = [
     "partitions",
     "photo",
     "pipeline",
+    "softmax",
 ]

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 import psutil
@@ -58,12 +59,15 @@ def import_seconds() -> float:
 def sliders() -> dict[str, float]:
     """Playground → seconds from a new value to the finished picture, median of 20."""
     # The package's names are functions; the modules behind them are meant here.
-    modules = "activation", "data_parallel", "descent", "kmeans", "losses", "neuron", "partitions", "pipeline"
-    activation, data_parallel, descent, kmeans, losses, neuron, partitions, pipeline = (
-        importlib.import_module(f"course_lib.playground.{name}") for name in modules
-    )
+    def module(name: str) -> ModuleType:
+        return importlib.import_module(f"course_lib.playground.{name}")
+
+    activation, data_parallel, descent, kmeans = map(module, ("activation", "data_parallel", "descent", "kmeans"))
+    losses, neuron, partitions, pipeline = map(module, ("losses", "neuron", "partitions", "pipeline"))
+    softmax = module("softmax")
     lines, curves, shards, path = neuron._Map(), activation._Curves(), data_parallel._Picture(), descent._Curve()
     cloud, bars, times, fits = kmeans._Picture(), partitions._Bars(), pipeline._Timeline(), losses._Picture()
+    shares = softmax._Bars()
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: lines.html(neuron.Neuron(w1=v)),
         "activation": lambda v: curves.html(activation.Point(x=v)),
@@ -73,6 +77,7 @@ def sliders() -> dict[str, float]:
         "k-means": lambda v: cloud.html(kmeans.Walk(step=round(10 * v) % kmeans.MOST_STEPS)),
         "losses": lambda v: fits.html(losses.Fits(outlier=20 * v)),
         "data parallel": lambda v: shards.html(data_parallel.Step(w=v, workers=1 + int(10 * v) % 4)),
+        "softmax": lambda v: shares.html(softmax.Scores(cat=v)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}
 

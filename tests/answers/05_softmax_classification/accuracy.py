@@ -1,0 +1,62 @@
+"""Exercise `accuracy`: what students hand in."""
+
+
+# %% right: mean of a comparison
+def accuracy(probabilities, labels):
+    return np.mean(np.argmax(probabilities, axis=1) == labels)
+
+
+# %% right: a loop
+def accuracy(probabilities, labels):
+    hits = 0
+    for row, label in zip(probabilities, labels):
+        if list(row).index(max(row)) == label:
+            hits += 1
+    return hits / len(labels)
+
+
+# %% right: scikit-learn
+def accuracy(probabilities, labels):
+    from sklearn.metrics import accuracy_score
+
+    return accuracy_score(labels, probabilities.argmax(-1))
+
+
+# %% right: float32
+def accuracy(probabilities, labels):
+    return (probabilities.argmax(axis=1) == labels).astype("float32").mean()
+
+
+# %% wrong [argmax over rows]: axis 0
+def accuracy(probabilities, labels):
+    return np.mean(probabilities.argmax(axis=0) == labels)
+
+
+# %% wrong [one argmax for all]: no axis
+def accuracy(probabilities, labels):
+    return np.mean(np.argmax(probabilities) == labels)
+
+
+# %% wrong [count]: not divided
+def accuracy(probabilities, labels):
+    return sum(probabilities.argmax(axis=1) == labels)
+
+
+# %% wrong [percent]: times 100
+def accuracy(probabilities, labels):
+    return 100 * np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% wrong [error rate]: the wrong ones
+def accuracy(probabilities, labels):
+    return np.mean(probabilities.argmax(axis=1) != labels)
+
+
+# %% wrong [above one half]: a threshold
+def accuracy(probabilities, labels):
+    return np.mean(probabilities[np.arange(len(labels)), labels] > 0.5)
+
+
+# %% wrong [mean probability]: no argmax at all
+def accuracy(probabilities, labels):
+    return probabilities[np.arange(len(labels)), labels].mean()

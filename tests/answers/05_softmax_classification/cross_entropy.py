@@ -1,0 +1,76 @@
+"""Exercise `cross_entropy`: what students hand in."""
+
+
+# %% right: pick, raise, mean
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return -np.log(np.maximum(true, 1e-7)).mean()
+
+
+# %% right: one-hot times logarithm, clipped on both sides
+def cross_entropy(probabilities, labels):
+    p = np.clip(probabilities, 1e-7, 1 - 1e-7)
+    targets = np.eye(p.shape[1])[labels]
+    return -(targets * np.log(p)).sum(axis=1).mean()
+
+
+# %% right: a loop
+def cross_entropy(probabilities, labels):
+    import math
+
+    total = 0
+    for row, label in zip(probabilities, labels):
+        total -= math.log(max(row[label], 1e-7))
+    return total / len(labels)
+
+
+# %% right: float32
+def cross_entropy(probabilities, labels):
+    p = np.asarray(probabilities, dtype="float32")
+    return np.mean([-np.log(max(p[i, y], np.float32(1e-7))) for i, y in enumerate(labels)])
+
+
+# %% wrong [sum]: not the mean
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return -np.log(np.maximum(true, 1e-7)).sum()
+
+
+# %% wrong [sign]: minus forgotten
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return np.log(np.maximum(true, 1e-7)).mean()
+
+
+# %% wrong [log of 0]: no clip
+def cross_entropy(probabilities, labels):
+    return -np.log(probabilities[np.arange(len(labels)), labels]).mean()
+
+
+# %% wrong [0 times infinity]: no clip, with one-hot targets
+def cross_entropy(probabilities, labels):
+    targets = np.eye(probabilities.shape[1])[labels]
+    return -(targets * np.log(probabilities)).sum(axis=1).mean()
+
+
+# %% wrong [mean over all numbers]: np.mean of the whole matrix
+def cross_entropy(probabilities, labels):
+    targets = np.eye(probabilities.shape[1])[labels]
+    return -np.mean(targets * np.log(np.maximum(probabilities, 1e-7)))
+
+
+# %% wrong [every label in every row]: a colon in place of arange
+def cross_entropy(probabilities, labels):
+    return -np.log(np.maximum(probabilities[:, labels], 1e-7)).mean()
+
+
+# %% wrong [logarithm to base 2]: bits
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return -np.log2(np.maximum(true, 1e-7)).mean()
+
+
+# %% wrong [one number per row]: the mean forgotten
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return -np.log(np.maximum(true, 1e-7))

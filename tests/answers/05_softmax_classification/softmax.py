@@ -1,0 +1,88 @@
+"""Exercise `softmax`: what students hand in."""
+
+
+# %% right: the row's maximum first
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% right: through the logarithm of the sum
+def softmax(z):
+    from scipy.special import logsumexp
+
+    return np.exp(z - logsumexp(z, axis=-1, keepdims=True))
+
+
+# %% right: row by row, a list comes back
+def softmax(z):
+    if z.ndim > 1:
+        return [softmax(row) for row in z]
+    powers = [np.exp(v - max(z)) for v in z]
+    return [p / sum(powers) for p in powers]
+
+
+# %% right: float32
+def softmax(z):
+    z = np.asarray(z, dtype="float32")
+    e = np.exp(z - np.max(z, -1)[..., None])
+    return e / np.sum(e, -1)[..., None]
+
+
+# %% right: Keras
+def softmax(z):
+    import keras
+
+    return keras.ops.softmax(z, axis=-1)
+
+
+# %% wrong [overflow]: the formula as it stands
+def softmax(z):
+    return np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
+
+
+# %% wrong [axis 0]: down the columns
+def softmax(z):
+    e = np.exp(z - np.max(z, axis=0))
+    return e / np.sum(e, axis=0)
+
+
+# %% wrong [all numbers together]: no axis at all
+def softmax(z):
+    e = np.exp(z - np.max(z))
+    return e / np.sum(e)
+
+
+# %% wrong [one maximum for all]: sum by row, maximum of everything
+def softmax(z):
+    e = np.exp(z - np.max(z))
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+
+# %% wrong [not divided]: the division forgotten
+def softmax(z):
+    return np.exp(z - z.max(axis=-1, keepdims=True))
+
+
+# %% wrong [second axis]: axis 1 in place of the last
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+# %% wrong [axis lost]: keepdims forgotten in the sum
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1)
+
+
+# %% wrong [sign]: minus in the exponent
+def softmax(z):
+    e = np.exp(-z - (-z).max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [returns None]: printed
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    print(e / e.sum(axis=-1, keepdims=True))

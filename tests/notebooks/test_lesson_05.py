@@ -1,0 +1,51 @@
+"""Lesson 05: the numbers that the cells print support what the prose says."""
+
+import re
+
+import pytest
+
+from tests.notebooks.lessons import NOTEBOOKS, numbers, printed
+
+pytestmark = pytest.mark.slow
+LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("05_"))
+
+
+def test_c11_softmax_is_a_distribution_and_its_gradient_is_p_minus_y():
+    row_sums, differences, tape, four_ways = (numbers(line)[-1] for line in printed(LESSON, "C11"))
+    assert row_sums < 1e-12
+    assert differences < 1e-6 and tape < 1e-6
+    assert four_ways < 1e-4
+
+
+@pytest.fixture(scope="module")
+def accuracy():
+    """(size, shift) → mean, smallest and largest accuracy over the seeds."""
+    lines = [re.match(r"C12: (\d+) × \d+ pixels, shift (\d): accuracy (.+)", line) for line in printed(LESSON, "C12")]
+    return {(int(row[1]), int(row[2])): numbers(f"C12:{row[3]}") for row in lines if row}
+
+
+def test_c12_one_pixel_costs_a_dense_network_about_half(accuracy):
+    assert len(accuracy) == 10
+    assert all(smallest <= mean <= largest for mean, smallest, largest in accuracy.values())
+    mean = {key: row[0] for key, row in accuracy.items()}
+    assert mean[8, 0] > 0.93 and 0.3 < mean[8, 1] < 0.65 and mean[8, 2] < 0.25
+    assert accuracy[8, 1][2] < accuracy[8, 0][1] - 0.2, "not one of the seeds is spared"
+
+
+def test_c12_large_images_fall_more_gently_and_fall_all_the_same(accuracy):
+    mean = {key: row[0] for key, row in accuracy.items()}
+    assert mean[28, 0] > 0.87
+    assert mean[28, 0] - mean[28, 1] < 0.2 < mean[8, 0] - mean[8, 1]
+    assert mean[28, 1] > mean[28, 2] > mean[28, 3] > mean[28, 4]
+    assert mean[28, 4] < 0.4
+
+
+def test_c12_most_ink_of_a_large_image_stays_on_ink():
+    lines = [line for line in printed(LESSON, "C12") if "correlation" in line]
+    alike = {
+        (int(row[1]), int(row[2])): float(row[3])
+        for row in (re.match(r"C12: (\d+) .*?shift (\d) .*correlation (-?[\d.]+)", line) for line in lines)
+        if row
+    }
+    assert alike[28, 1] > 0.7 > 0.6 > alike[8, 1]
+    assert alike[28, 4] < alike[8, 1]
