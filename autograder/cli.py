@@ -1,4 +1,4 @@
-"""The command line: `autograder release`, `collect`, `grade`, `report`, `feedback`, `export`, `prove`, `demo`, `doctor`.
+"""The command line `autograder`: from the student version to marks in a gradebook.
 
 Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or set-up; 130 stopped with Ctrl-C.
 """
@@ -14,7 +14,6 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
 from autograder.course import Course, CourseError, Lesson
@@ -297,6 +296,7 @@ def prove(
     exercise: Annotated[str | None, typer.Option(help="Only this exercise.")] = None,
 ) -> None:
     """Run every right and wrong answer of the bank through the released notebooks and the grader."""
+    from autograder import screen
     from autograder.prove import prove as run_bank
 
     with _orderly("Nothing was changed."):
@@ -312,36 +312,8 @@ def prove(
                 exercise,
                 lambda done, total: progress.update(task, completed=done, total=total),
             )
-        _show_proofs(proofs)
+        screen.show_proofs(proofs, console)
         raise typer.Exit(0 if all(proof.well for proof in proofs) else 1)
-
-
-def _show_proofs(proofs: list) -> None:
-    table = Table(title="The answer bank")
-    for column in ("lesson", "exercise"):
-        table.add_column(column)
-    for column in ("right accepted", "wrong caught", "own hint shown", "stub 0"):
-        table.add_column(column, justify="right")
-    for proof in proofs:
-        counts = [
-            (kind, proof.tried["wrong" if kind == "hint" else kind]) for kind in ("right", "wrong", "hint", "stub")
-        ]
-        cells = [f"{proof.passed[kind]} / {of}" if not proof.missing else "–" for kind, of in counts]
-        table.add_row(Text(proof.lesson), Text(proof.exercise), *cells, style="" if proof.well else "red")
-    console.print(table)
-    for proof in proofs:
-        if proof.missing:
-            console.print(Text(f"✗ {proof.lesson} · {proof.exercise}: {proof.missing}", style="red"), soft_wrap=True)
-        for failure in proof.failures:
-            heading = f"✗ {proof.lesson} · {proof.exercise} · {failure.answer.kind}: {failure.answer.title}"
-            console.print(Text(heading, style="red"), soft_wrap=True)
-            console.print(Text(f"  expected: {failure.expected}"), soft_wrap=True)
-            console.print(Text("  got:      " + failure.got.replace("\n", "\n            ")), soft_wrap=True)
-    failed = sum(not proof.well for proof in proofs)
-    tried = sum(sum(proof.tried.values()) for proof in proofs)
-    console.print(
-        f"{len(proofs)} exercises, {tried} answers; " + (f"{failed} exercises fail." if failed else "all well.")
-    )
 
 
 @app.command()

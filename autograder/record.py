@@ -123,7 +123,7 @@ def due_dates(course: Course) -> dict[str, datetime]:
 
     if not course.gradebook.exists():
         return {}
-    with _gradebook(course) as gradebook:
+    with open_gradebook(course) as gradebook:
         found = gradebook.db.query(Assignment).filter(Assignment.duedate.is_not(None))
         return {assignment.name: assignment.duedate.replace(tzinfo=UTC) for assignment in found}
 
@@ -132,7 +132,7 @@ def students(course: Course) -> list[Person]:
     """The class, as the gradebook knows it."""
     if not course.gradebook.exists():
         return []
-    with _gradebook(course) as gradebook:
+    with open_gradebook(course) as gradebook:
         return [
             Person(one.id, one.first_name or "", one.last_name or "", one.email or "", one.lms_user_id or "")
             for one in gradebook.students
@@ -141,7 +141,7 @@ def students(course: Course) -> list[Person]:
 
 def enrol(course: Course, people: list[Person]) -> None:
     """Write students and their true names into the gradebook; nobody is taken out, no name is emptied."""
-    with _gradebook(course) as gradebook:
+    with open_gradebook(course) as gradebook:
         for person in people:
             known = {
                 "first_name": person.first,

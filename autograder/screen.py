@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from autograder.grade import Outcome
 from autograder.harmless import plain
+from autograder.prove import Proof
 from autograder.record import Mark
 
 LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = as last time"
@@ -81,3 +83,32 @@ def screen_table(table: ClassTable) -> Table:
             Text(plain(student)), *(Text(str(c or ""), style) for c, style in zip(cells, styles, strict=True))
         )
     return shown
+
+
+def show_proofs(proofs: list[Proof], console: Console) -> None:
+    """Print how the answer bank did, and what each failure looked like."""
+    table = Table(title="The answer bank")
+    for column in ("lesson", "exercise"):
+        table.add_column(column)
+    for column in ("right accepted", "wrong caught", "own hint shown", "stub 0"):
+        table.add_column(column, justify="right")
+    for proof in proofs:
+        counts = [
+            (kind, proof.tried["wrong" if kind == "hint" else kind]) for kind in ("right", "wrong", "hint", "stub")
+        ]
+        cells = [f"{proof.passed[kind]} / {of}" if not proof.missing else "–" for kind, of in counts]
+        table.add_row(Text(proof.lesson), Text(proof.exercise), *cells, style="" if proof.well else "red")
+    console.print(table)
+    for proof in proofs:
+        if proof.missing:
+            console.print(Text(f"✗ {proof.lesson} · {proof.exercise}: {proof.missing}", style="red"), soft_wrap=True)
+        for failure in proof.failures:
+            heading = f"✗ {proof.lesson} · {proof.exercise} · {failure.answer.kind}: {failure.answer.title}"
+            console.print(Text(heading, style="red"), soft_wrap=True)
+            console.print(Text(f"  expected: {failure.expected}"), soft_wrap=True)
+            console.print(Text("  got:      " + failure.got.replace("\n", "\n            ")), soft_wrap=True)
+    failed = sum(not proof.well for proof in proofs)
+    tried = sum(sum(proof.tried.values()) for proof in proofs)
+    console.print(
+        f"{len(proofs)} exercises, {tried} answers; " + (f"{failed} exercises fail." if failed else "all well.")
+    )

@@ -58,6 +58,7 @@ def import_seconds() -> float:
 
 def sliders() -> dict[str, float]:
     """Playground → seconds from a new value to the finished picture, median of 20."""
+
     # The package's names are functions; the modules behind them are meant here.
     def module(name: str) -> ModuleType:
         return importlib.import_module(f"course_lib.playground.{name}")
