@@ -27,7 +27,7 @@ def features(X):
         rows.append([x * x, y * y, abs(x), abs(y), max(abs(x), abs(y))])
     return rows
 
-# %% wrong [x and y]: nothing done
+# %% wrong [a level plane]: nothing done
 def features(X):
     return X
 
@@ -56,7 +56,7 @@ def features(X):
     x, y = X.T
     return np.column_stack([abs(x) ** i * abs(y) ** j for i in range(4) for j in range(4) if i + j])
 
-# %% wrong [not good enough]: sums and products with signs
+# %% wrong [a level plane]: sums and products with signs
 def features(X):
     x, y = X.T
     return np.column_stack([x, y, x * y, x + y])
@@ -66,7 +66,7 @@ def features(X):
     x, y = np.abs(X / np.abs(X).max()).T
     return np.column_stack([x**2, y**2, x, y, x * y])
 
-# %% wrong [shape]: a list of columns
+# %% wrong [columns as rows]: a list of columns
 def features(X):
     x, y = X.T
     return np.array([x**2, y**2, abs(x), abs(y), abs(x * y)])
@@ -74,3 +74,12 @@ def features(X):
 # %% wrong [returns None]: no return
 def features(X):
     np.column_stack([X**2, np.abs(X)])
+
+# %% wrong [not good enough]: squares and a square of the product
+def features(X):
+    x, y = X.T
+    return np.column_stack([x**2, y**2, x**2 * y**2])
+
+# %% wrong [one column, flat]: a single feature
+def features(X):
+    return (X**2).sum(axis=1)
