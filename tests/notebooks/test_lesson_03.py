@@ -43,7 +43,7 @@ def test_c5_the_decks_network_needs_more_points_than_good_features():
     table = by_size()
     deck, ols = table["deck's network"], table["OLS, eight features"]
     assert deck[32][0] > 5 * ols[32][0]
-    assert deck[10_000][0] > ols[32][0] / 2, "or the prose must not say that it never gets there"
+    assert deck[10_000][0] > ols[10_000][0]
     assert deck[10_000][0] < 0.2 * deck[32][0]
 
 
