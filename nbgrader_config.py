@@ -30,3 +30,11 @@ c.Execute.startup_timeout = 120
 
 # Formgrader's feedback, and that of `nbgrader generate_feedback`: the pages of `autograder feedback`, no hidden tests
 c.GenerateFeedback.exporter_class = "autograder.feedback_exporter.FeedbackExporter"
+
+# What a marker sees in Formgrader: the rubric under each written answer; nothing that a student wrote can act there
+c.HTMLExporter.preprocessors = ["autograder.formgrader.ShowRubrics"]
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.formgrader.safe_markdown",
+    "clean_html": "autograder.formgrader.clean_html",
+}
