@@ -66,10 +66,11 @@ def sliders() -> dict[str, float]:
 
     activation, data_parallel, descent, kmeans = map(module, ("activation", "data_parallel", "descent", "kmeans"))
     losses, neuron, partitions, pipeline = map(module, ("losses", "neuron", "partitions", "pipeline"))
-    cone, softmax = module("cone"), module("softmax")
+    ball, cone, softmax = map(module, ("ball", "cone", "softmax"))
     lines, curves, shards, path = neuron._Map(), activation._Curves(), data_parallel._Picture(), descent._Curve()
     cloud, bars, times, fits = kmeans._Picture(), partitions._Bars(), pipeline._Timeline(), losses._Picture()
-    shares, learned = softmax._Bars(), cone._Picture(20, (1, 10))
+    ground, shares = ball._Map(), softmax._Bars()
+    learned = cone._Picture(20, (1, 10))
     surfaces = cone.Learning("noise", np.random.default_rng(0).normal(size=(21, cone.SIDE, cone.SIDE)))
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: lines.html(neuron.Neuron(w1=v)),
@@ -80,6 +81,7 @@ def sliders() -> dict[str, float]:
         "k-means": lambda v: cloud.html(kmeans.Walk(step=round(10 * v) % kmeans.MOST_STEPS)),
         "losses": lambda v: fits.html(losses.Fits(outlier=20 * v)),
         "data parallel": lambda v: shards.html(data_parallel.Step(w=v, workers=1 + int(10 * v) % 4)),
+        "ball": lambda v: ground.html(ball.Roll(rate=0.01 + v / 100)),
         "cone": lambda v: learned.html(surfaces, round(10 * v)),
         "softmax": lambda v: shares.html(softmax.Scores(cat=v)),
     }

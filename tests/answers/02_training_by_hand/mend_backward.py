@@ -1,0 +1,104 @@
+"""Exercise `mend_backward`: what students hand in."""
+
+# %% right: both mended
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    Z = X @ W1 + b1
+    H = np.tanh(Z)
+    P = H @ W2 + b2
+    dP = 2 * (P - y) / len(y)
+    dZ = (dP @ W2.T) * (1 - H**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% right: with cosh, a tuple
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    Z = X.dot(W1) + b1
+    dP = (np.tanh(Z).dot(W2) + b2 - y) * (2 / y.size)
+    dZ = dP.dot(W2.T) / np.cosh(Z) ** 2
+    return X.T.dot(dZ), dZ.sum(0), np.tanh(Z).T.dot(dP), dP.sum(0)
+
+# %% right: TensorFlow's tape
+def mend_backward(weights, X, y):
+    import tensorflow as tf
+
+    variables = [tf.Variable(w) for w in weights]
+    with tf.GradientTape() as tape:
+        W1, b1, W2, b2 = variables
+        loss = tf.reduce_mean((tf.tanh(X @ W1 + b1) @ W2 + b2 - y) ** 2)
+    return [g.numpy() for g in tape.gradient(loss, variables)]
+
+# %% wrong [as it was]: copied
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    Z = X @ W1 + b1
+    H = np.tanh(Z)
+    P = H @ W2 + b2
+    dP = 2 * (P - y)
+    dZ = (dP @ W2.T) * (1 - Z**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [mean forgotten]: one of two
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    dP = 2 * (H @ W2 + b2 - y)
+    dZ = (dP @ W2.T) * (1 - H**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [Z for tanh of Z]: the other of two
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    Z = X @ W1 + b1
+    H = np.tanh(Z)
+    dP = 2 * (H @ W2 + b2 - y) / len(y)
+    dZ = (dP @ W2.T) * (1 - Z**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [not squared]: 1 - H
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    dP = 2 * (H @ W2 + b2 - y) / len(y)
+    dZ = (dP @ W2.T) * (1 - H)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [tanh twice]: of H
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    dP = 2 * (H @ W2 + b2 - y) / len(y)
+    dZ = (dP @ W2.T) * (1 - np.tanh(H) ** 2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [tanh ignored]: no derivative
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    dP = 2 * (H @ W2 + b2 - y) / len(y)
+    dZ = dP @ W2.T
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [the sigmoid's]: h(1 - h)
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    dP = 2 * (H @ W2 + b2 - y) / len(y)
+    dZ = (dP @ W2.T) * H * (1 - H)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [2 lost]: while mending
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    dP = (H @ W2 + b2 - y) / len(y)
+    dZ = (dP @ W2.T) * (1 - H**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [a tuple of three]: one bias lost
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    dP = 2 * (H @ W2 + b2 - y) / len(y)
+    dZ = (dP @ W2.T) * (1 - H**2)
+    return X.T @ dZ, dZ.sum(axis=0), H.T @ dP

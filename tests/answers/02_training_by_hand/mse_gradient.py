@@ -1,0 +1,55 @@
+"""Exercise `mse_gradient`: what students hand in."""
+
+# %% right: the formula
+def mse_gradient(p, y):
+    return np.mean((p - y) ** 2), 2 * (p - y) / len(p)
+
+# %% right: sizes and sums, a list
+def mse_gradient(p, y):
+    d = p - y
+    return [float((d * d).sum() / d.size), 2 / d.size * d]
+
+# %% right: a loop
+def mse_gradient(p, y):
+    loss, gradient = 0.0, np.zeros(p.shape)
+    for i in range(len(p)):
+        loss += float((p[i] - y[i]) ** 2) if p.ndim == 1 else float((p[i, 0] - y[i, 0]) ** 2)
+        gradient[i] = 2 * (p[i] - y[i]) / len(p)
+    return loss / len(p), gradient
+
+# %% right: Keras, in float32
+def mse_gradient(p, y):
+    d = keras.ops.convert_to_numpy(keras.ops.subtract(p, y)).astype("float32")
+    return (d**2).mean(), 2 * d / d.size
+
+# %% wrong [2 forgotten]: the square's factor
+def mse_gradient(p, y):
+    return np.mean((p - y) ** 2), (p - y) / len(p)
+
+# %% wrong [1/n forgotten]: a sum's gradient
+def mse_gradient(p, y):
+    return np.mean((p - y) ** 2), 2 * (p - y)
+
+# %% wrong [uphill and downhill]: y minus p
+def mse_gradient(p, y):
+    return np.mean((y - p) ** 2), 2 * (y - p) / len(p)
+
+# %% wrong [mean of the gradient]: one number
+def mse_gradient(p, y):
+    return np.mean((p - y) ** 2), np.mean(2 * (p - y))
+
+# %% wrong [gradient only]: no loss
+def mse_gradient(p, y):
+    return 2 * (p - y) / len(p)
+
+# %% wrong [sum]: no mean anywhere
+def mse_gradient(p, y):
+    return np.sum((p - y) ** 2), 2 * (p - y)
+
+# %% wrong [half]: the book's
+def mse_gradient(p, y):
+    return 0.5 * np.mean((p - y) ** 2), (p - y) / len(p)
+
+# %% wrong [swapped]: gradient first
+def mse_gradient(p, y):
+    return 2 * (p - y) / len(p), np.mean((p - y) ** 2)

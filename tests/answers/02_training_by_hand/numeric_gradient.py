@@ -1,0 +1,90 @@
+"""Exercise `numeric_gradient`: what students hand in."""
+
+# %% right: ndindex
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% right: flat copy, reshaped
+def numeric_gradient(f, w, h=1e-5):
+    flat, slopes = w.flatten(), []
+    for i in range(flat.size):
+        up, down = flat.copy(), flat.copy()
+        up[i] += h
+        down[i] -= h
+        slopes.append((f(up.reshape(w.shape)) - f(down.reshape(w.shape))) / (2 * h))
+    return np.array(slopes).reshape(w.shape)
+
+# %% right: in place and set back
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.empty(w.shape)
+    iterator = np.nditer(w, flags=["multi_index"])
+    for _ in iterator:
+        index = iterator.multi_index
+        kept = w[index]
+        w[index] = kept + h
+        up = f(w)
+        w[index] = kept - h
+        down = f(w)
+        w[index] = kept
+        gradient[index] = (up - down) / (2 * h)
+    return gradient
+
+# %% wrong [one-sided]: one call less
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w)) / h
+    return gradient
+
+# %% wrong [h for 2h]: the distance
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / h
+    return gradient
+
+# %% wrong [all at once]: the whole array moved
+def numeric_gradient(f, w, h=1e-5):
+    return np.full_like(w, (f(w + h) - f(w - h)) / (2 * h))
+
+# %% wrong [flat]: a list of slopes
+def numeric_gradient(f, w, h=1e-5):
+    slopes = []
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        slopes.append((f(w + step) - f(w - step)) / (2 * h))
+    return np.array(slopes)
+
+# %% wrong [w is changed]: not set back
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        w[index] += h
+        up = f(w)
+        w[index] -= 2 * h
+        gradient[index] = (up - f(w)) / (2 * h)
+    return gradient
+
+# %% wrong [rows only]: the first axis only
+def numeric_gradient(f, w, h=1e-5):
+    gradient = []
+    for i in range(len(w)):
+        up, down = w.copy(), w.copy()
+        up[i] += h
+        down[i] -= h
+        gradient.append((f(up) - f(down)) / (2 * h))
+    return np.array(gradient)
+
+# %% wrong [returns None]: no return
+def numeric_gradient(f, w, h=1e-5):
+    print((f(w + h) - f(w - h)) / (2 * h))

@@ -1,0 +1,56 @@
+"""Exercise `sgd_step`: what students hand in."""
+
+# %% right: a comprehension
+def sgd_step(weights, gradients, rate):
+    return [w - rate * g for w, g in zip(weights, gradients)]
+
+# %% right: a loop over numbers
+def sgd_step(weights, gradients, rate):
+    new = []
+    for i in range(len(weights)):
+        new.append(weights[i] - rate * gradients[i])
+    return new
+
+# %% right: copies, then in place
+def sgd_step(weights, gradients, rate):
+    new = [w.copy() for w in weights]
+    for w, g in zip(new, gradients):
+        w -= rate * g
+    return tuple(new)
+
+# %% right: Keras
+def sgd_step(weights, gradients, rate):
+    variables = [keras.Variable(w) for w in weights]
+    keras.optimizers.SGD(rate).apply([keras.ops.convert_to_tensor(g, "float32") for g in gradients], variables)
+    return [keras.ops.convert_to_numpy(v) for v in variables]
+
+# %% wrong [arrays changed]: in place
+def sgd_step(weights, gradients, rate):
+    for w, g in zip(weights, gradients):
+        w -= rate * g
+    return weights
+
+# %% wrong [uphill]: plus
+def sgd_step(weights, gradients, rate):
+    return [w + rate * g for w, g in zip(weights, gradients)]
+
+# %% wrong [without rate]: the whole slope
+def sgd_step(weights, gradients, rate):
+    return [w - g for w, g in zip(weights, gradients)]
+
+# %% wrong [the step alone]: not added
+def sgd_step(weights, gradients, rate):
+    return [-rate * g for g in gradients]
+
+# %% wrong [sign only]: equal steps
+def sgd_step(weights, gradients, rate):
+    return [w - rate * np.sign(g) for w, g in zip(weights, gradients)]
+
+# %% wrong [the first array only]: return inside the loop
+def sgd_step(weights, gradients, rate):
+    for w, g in zip(weights, gradients):
+        return w - rate * g
+
+# %% wrong [list minus list]: all at once
+def sgd_step(weights, gradients, rate):
+    return weights - rate * gradients

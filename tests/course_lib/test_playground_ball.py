@@ -1,0 +1,41 @@
+"""The model behind the playground of lesson 02."""
+
+import numpy as np
+import pytest
+
+from course_lib.playground.ball import OPTIMIZERS, SURFACES, Roll, _Map
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_gradients_are_those_of_the_losses(name):
+    loss, gradient, _ = SURFACES[name]
+    h = 1e-6
+    for a, b in ((-1.3, 0.7), (0.4, -2.0)):
+        numeric = (loss(a + h, b) - loss(a - h, b)) / (2 * h), (loss(a, b + h) - loss(a, b - h)) / (2 * h)
+        assert gradient(a, b) == pytest.approx(numeric, abs=1e-6)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_each_optimizer_moves_as_keras_does(optimizer):
+    import keras
+
+    roll = Roll("valley", optimizer, 0.02, 8)
+    kinds = {"momentum": ("SGD", {"momentum": 0.9})}
+    kind, options = kinds.get(optimizer, (optimizer, {}))
+    keras_optimizer = getattr(keras.optimizers, kind)(learning_rate=0.02, **options)
+    w = keras.Variable(np.array(SURFACES["valley"].start, dtype="float32"))
+    keras_optimizer.build([w])
+    for place in roll.path[1:]:
+        keras_optimizer.apply([keras.ops.convert_to_tensor(w.numpy() * np.array([1, 20], dtype="float32"))])
+        assert w.numpy() == pytest.approx(place, abs=1e-4)
+
+
+def test_too_large_a_rate_leaves_the_map_and_stays_finite():
+    roll = Roll("valley", "SGD", 0.5, 100)
+    assert np.isfinite(roll.losses).all() and roll.losses[-1] > 1e6
+    assert "has left the map" in roll.describe()
+
+
+def test_the_picture_says_where_the_ball_is():
+    html = _Map().html(Roll("bowl", "SGD", 1.0, 1))
+    assert "After 1 steps it is at (0.00, 0.00), and the loss went from 4.25 to 0." in html
