@@ -6,6 +6,7 @@ Without widgets (a printed page, a preview on the web) a static figure with alt 
 from course_lib.playground.activation import activation
 from course_lib.playground.ball import ball
 from course_lib.playground.cone import cone
+from course_lib.playground.convolution import convolution
 from course_lib.playground.data_parallel import data_parallel
 from course_lib.playground.descent import descent
 from course_lib.playground.kmeans import kmeans
@@ -21,6 +22,7 @@ __all__ = [
     "activation",
     "ball",
     "cone",
+    "convolution",
     "data_parallel",
     "descent",
     "kmeans",

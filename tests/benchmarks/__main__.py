@@ -66,11 +66,11 @@ def sliders() -> dict[str, float]:
 
     activation, data_parallel, descent, kmeans = map(module, ("activation", "data_parallel", "descent", "kmeans"))
     losses, neuron, partitions, pipeline = map(module, ("losses", "neuron", "partitions", "pipeline"))
-    ball, cone, softmax = map(module, ("ball", "cone", "softmax"))
+    ball, cone, convolution, softmax = map(module, ("ball", "cone", "convolution", "softmax"))
     lines, curves, shards, path = neuron._Map(), activation._Curves(), data_parallel._Picture(), descent._Curve()
     cloud, bars, times, fits = kmeans._Picture(), partitions._Bars(), pipeline._Timeline(), losses._Picture()
     ground, shares = ball._Map(), softmax._Bars()
-    learned = cone._Picture(20, (1, 10))
+    learned, maps = cone._Picture(20, (1, 10)), convolution._Maps()
     surfaces = cone.Learning("noise", np.random.default_rng(0).normal(size=(21, cone.SIDE, cone.SIDE)))
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: lines.html(neuron.Neuron(w1=v)),
@@ -82,6 +82,9 @@ def sliders() -> dict[str, float]:
         "losses": lambda v: fits.html(losses.Fits(outlier=20 * v)),
         "data parallel": lambda v: shards.html(data_parallel.Step(w=v, workers=1 + int(10 * v) % 4)),
         "ball": lambda v: ground.html(ball.Roll(rate=0.01 + v / 100)),
+        "convolution": lambda v: maps.html(
+            convolution.Convolution(convolution.DRAWINGS["seven"] * v, convolution.KERNELS["sharpen"])
+        ),
         "cone": lambda v: learned.html(surfaces, round(10 * v)),
         "softmax": lambda v: shares.html(softmax.Scores(cat=v)),
     }

@@ -1,0 +1,45 @@
+"""Exercise `edge_kernel`: what students hand in."""
+
+# %% right: Sobel
+def edge_kernel():
+    return np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+
+# %% right: Prewitt, a list of whole numbers
+def edge_kernel():
+    return [[-1, 0, 1]] * 3
+
+# %% right: small numbers, one row
+def edge_kernel():
+    return np.array([[0, 0, 0], [-0.01, 0, 0.01], [0, 0, 0]], dtype="float32")
+
+# %% right: Scharr
+def edge_kernel():
+    return np.outer([3, 10, 3], [-1, 0, 1])
+
+# %% wrong [even image]: not balanced
+def edge_kernel():
+    return np.array([[-1, 0, 2], [-1, 0, 2], [-1, 0, 2]])
+
+# %% wrong [even image]: all ones
+def edge_kernel():
+    return np.ones((3, 3))
+
+# %% wrong [the other direction]: signs turned round
+def edge_kernel():
+    return np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
+
+# %% wrong [upwards and downwards]: transposed
+def edge_kernel():
+    return np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]])
+
+# %% wrong [both directions]: on the slant
+def edge_kernel():
+    return np.array([[-2, -1, 0], [-1, 0, 1], [0, 1, 2]])
+
+# %% wrong [no sign]: a line, no edge
+def edge_kernel():
+    return np.array([[-1, 2, -1], [-1, 2, -1], [-1, 2, -1]])
+
+# %% wrong [wrong shape]: one row
+def edge_kernel():
+    return np.array([-1, 0, 1])

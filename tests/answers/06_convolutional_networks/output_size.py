@@ -1,0 +1,55 @@
+"""Exercise `output_size`: what students hand in."""
+
+# %% right: floor and ceiling
+def output_size(n, kernel, stride, padding):
+    return -(-n // stride) if padding == "same" else (n - kernel) // stride + 1
+
+# %% right: counted
+def output_size(n, kernel, stride, padding):
+    if padding == "valid":
+        return len(range(0, n - kernel + 1, stride))
+    return len(range(0, n, stride))
+
+# %% right: math, as NumPy integer
+def output_size(n, kernel, stride, padding):
+    import math
+
+    return np.int64(math.ceil(n / stride) if padding == "same" else math.floor((n - kernel) / stride) + 1)
+
+# %% right: Keras computes it
+def output_size(n, kernel, stride, padding):
+    layer = keras.layers.Conv1D(1, kernel, strides=stride, padding=padding)
+    return layer.compute_output_shape((1, n, 1))[1]
+
+# %% wrong [plus one forgotten]: off by one
+def output_size(n, kernel, stride, padding):
+    return -(-n // stride) if padding == "same" else (n - kernel) // stride
+
+# %% wrong [rounded up]: both
+def output_size(n, kernel, stride, padding):
+    return int(np.ceil(n / stride)) if padding == "same" else int(np.ceil((n - kernel) / stride)) + 1
+
+# %% wrong [rounded down]: both
+def output_size(n, kernel, stride, padding):
+    return n // stride if padding == "same" else (n - kernel) // stride + 1
+
+# %% wrong [not a whole number]: not rounded
+def output_size(n, kernel, stride, padding):
+    return np.ceil(n / stride) if padding == "same" else (n - kernel) / stride + 1
+
+# %% wrong [padding ignored]: valid only
+def output_size(n, kernel, stride, padding):
+    return (n - kernel) // stride + 1
+
+# %% wrong [same keeps the size]: whatever the stride
+def output_size(n, kernel, stride, padding):
+    return n if padding == "same" else (n - kernel) // stride + 1
+
+# %% wrong [stride ignored]: always 1
+def output_size(n, kernel, stride, padding):
+    return n if padding == "same" else n - kernel + 1
+
+# %% wrong [subtracted in same]: the kernel in both
+def output_size(n, kernel, stride, padding):
+    size = n - kernel + 1
+    return -(-size // stride) if padding == "same" else (n - kernel) // stride + 1
