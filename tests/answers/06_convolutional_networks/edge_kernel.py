@@ -40,6 +40,6 @@ def edge_kernel():
 def edge_kernel():
     return np.array([[-1, 2, -1], [-1, 2, -1], [-1, 2, -1]])
 
-# %% wrong [wrong shape]: one row
+# %% wrong [not 3 × 3]: one row
 def edge_kernel():
     return np.array([-1, 0, 1])

@@ -31,12 +31,9 @@ def mend_layer(image, kernels, bias):
     k, _, channels, filters = kernels.shape
     rows, columns = image.shape[0] - k, image.shape[1] - k
     out = np.zeros((rows + 1, columns + 1, filters))
-    for i in range(rows):
-        for j in range(columns):
-            window = image[i : i + k, j : j + k]
-            for f in range(filters):
-                for c in range(channels):
-                    out[i, j, f] += (window[:, :, c] * kernels[:, :, c, f]).sum() + bias[f]
+    for i, j, f, c in np.ndindex(rows, columns, filters, channels):
+        window = image[i : i + k, j : j + k, c]
+        out[i, j, f] += (window * kernels[:, :, c, f]).sum() + bias[f]
     return out
 
 # %% wrong [last row and column]: the bias mended

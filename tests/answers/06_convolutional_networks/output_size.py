@@ -29,7 +29,7 @@ def output_size(n, kernel, stride, padding):
 def output_size(n, kernel, stride, padding):
     return int(np.ceil(n / stride)) if padding == "same" else int(np.ceil((n - kernel) / stride)) + 1
 
-# %% wrong [rounded down]: both
+# %% wrong [rounded down]: same, too
 def output_size(n, kernel, stride, padding):
     return n // stride if padding == "same" else (n - kernel) // stride + 1
 
@@ -48,8 +48,3 @@ def output_size(n, kernel, stride, padding):
 # %% wrong [stride ignored]: always 1
 def output_size(n, kernel, stride, padding):
     return n if padding == "same" else n - kernel + 1
-
-# %% wrong [subtracted in same]: the kernel in both
-def output_size(n, kernel, stride, padding):
-    size = n - kernel + 1
-    return -(-size // stride) if padding == "same" else (n - kernel) // stride + 1

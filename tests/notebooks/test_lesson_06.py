@@ -1,0 +1,49 @@
+"""Lesson 06: the numbers that the cells print support what the prose says."""
+
+import re
+
+import pytest
+
+from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, run
+
+pytestmark = pytest.mark.slow
+LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("06_"))
+
+
+def lines_of(cell):
+    streams = [out["text"] for out in run(LESSON)[cell] if out["output_type"] == "stream"]
+    return "".join(streams).splitlines()
+
+
+def test_c13_by_hand_is_what_keras_computes():
+    (convolutions, by_convolution), (poolings, by_pooling) = map(numbers, printed(LESSON, "C13"))
+    assert (convolutions, poolings) == (24, 3)
+    assert by_convolution < 1e-5 and by_pooling < 1e-5
+
+
+def test_training_finds_the_secret_kernel():
+    assert float(lines_of("rediscovery")[-1].split()[-1]) < 0.4
+
+
+def test_most_parameters_sit_behind_flatten():
+    parameters = {}
+    for line in lines_of("network")[1:]:
+        layer, *_, count, _ = line.split()
+        parameters[layer] = max(int(count.replace(",", "")), parameters.get(layer, 0))
+    assert parameters["Dense"] > 2 * parameters["Conv2D"]
+    assert "accuracy on new digits" in (line := lines_of("trained")[-1]) and float(line.split()[-1]) > 0.88
+
+
+def test_c12_convolution_helps_global_pooling_and_augmentation_help_more():
+    found = {}
+    for line in printed(LESSON, "C12"):
+        name, parameters, means = re.match(r"C12: (.+?) +(\S+) parameters, accuracy (.*)", line).groups()
+        found[name] = [float(mean) for mean in means.split()]
+        assert int(parameters.replace(",", "")) < 6_000
+    dense, flat, pooled = found["dense"], found["CNN, flatten"], found["CNN, global pooling"]
+    taught, dense_taught = found["CNN, flatten, augmented"], found["dense, augmented"]
+    assert flat[0] > dense[0] and flat[2] > dense[2] + 0.1 and flat[4] > dense[4]
+    assert flat[0] - flat[4] > 0.3, "a CNN falls, too"
+    assert pooled[4] > flat[4] + 0.08 and pooled[0] - pooled[4] > 0.15
+    assert taught[4] > max(pooled[4], flat[4], dense_taught[4]) and taught[0] > 0.88 and taught[3] > 0.8
+    assert dense_taught[0] < dense[0] - 0.05 and dense_taught[4] > dense[4]
