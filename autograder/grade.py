@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from autograder import record, run, scratch
+from autograder.cluster import Cluster
 from autograder.course import Course, CourseError, Lesson, digest, environment, files_in, read_json, write_json
 from autograder.examine import Unreadable, examine
 from autograder.pool import JobFailed, run_each
@@ -111,21 +112,26 @@ class Grading:
             for hand_in in self.old
         ]
 
-    def run(self, workers: int | None = None, sandboxed: bool = True) -> Iterator[Outcome]:
+    def run(self, workers: int | None = None, sandboxed: bool = True, master: str | None = None) -> Iterator[Outcome]:
         """Grade the others, a few at a time, and yield what became of each as it is recorded.
 
         Args:
             workers: how many at once; by default one a core.
             sandboxed: whether student code runs in a sandbox.
+            master: address of a Spark cluster whose machines run the hand-ins; by default this machine does.
 
         Raises:
-            CourseError: where a lesson itself breaks nbgrader's rules; where another grader is at work in this course.
+            CourseError: where a lesson itself breaks nbgrader's rules; where another grader is at work in this course;
+                where the cluster cannot be used.
         """
         with only_grader(self.course), ExitStack() as stack:
             scratch.sweep()  # what a killed grader has left
             place = stack.enter_context(scratch.scratch())
             lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
-            server = stack.enter_context(fork_server(lessons.values()))  # it loads modules while the rest is prepared
+            modules = modules_needed(lessons.values())
+            # either loads modules while the rest is prepared
+            cluster = stack.enter_context(Cluster(master, modules)) if master else None
+            server = None if cluster else stack.enter_context(fork_server(modules))
             record.back_up(self.course)
             self._register(lessons, place)
             versions = {name: version(self.course, lesson) for name, lesson in lessons.items()}
@@ -137,8 +143,14 @@ class Grading:
                 except (Unreadable, OSError) as error:
                     yield self._fail(hand_in, str(error))
                     continue
-                jobs[hand_in] = (copy, versions[hand_in.lesson.name], server, sandboxed)
-            for hand_in, result in run_each(run.grade, jobs, run.LIMIT, workers):
+                jobs[hand_in] = (copy, versions[hand_in.lesson.name])
+            if cluster:
+                results = cluster.run_each(jobs, sandboxed)
+            else:
+                here = {hand_in: (*job, server, sandboxed) for hand_in, job in jobs.items()}
+                results = run_each(run.grade, here, run.LIMIT, workers)
+            stack.callback(results.close)
+            for hand_in, result in results:
                 notes = examined[hand_in]
                 if isinstance(result, JobFailed):
                     yield self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
@@ -191,15 +203,23 @@ def only_grader(course: Course) -> Iterator[None]:
         lock.release()
 
 
+def modules_needed(lessons: Iterable[Lesson]) -> list[str]:
+    """What a fork server for these lessons loads; nothing where the system cannot fork kernels."""
+    if sys.platform != "linux":
+        return []
+    from autograder.kernels.client import modules_of
+
+    return modules_of([cell for lesson in lessons for cell in lesson.cells])
+
+
 @contextmanager
-def fork_server(lessons: Iterable[Lesson]) -> Iterator[str | None]:
-    """The address of a fork server with these lessons' modules; None where the system cannot fork kernels."""
+def fork_server(modules: list[str]) -> Iterator[str | None]:
+    """The address of a fork server that loads these modules; None where the system cannot fork kernels."""
     if sys.platform != "linux":
         yield None
         return
-    from autograder.kernels.client import ForkServer, modules_of
+    from autograder.kernels.client import ForkServer
 
-    modules = modules_of([cell for lesson in lessons for cell in lesson.cells])
     with ForkServer(modules) as server:
         if "course_lib.spark" in modules:
             from course_lib import java, spark

@@ -16,7 +16,7 @@ from pathlib import Path
 from autograder import run, scratch
 from autograder.answers import STUB, Answer, fill, read_bank
 from autograder.course import Course, CourseError, Exercise, Lesson, grade_id, read_cells
-from autograder.grade import fork_server
+from autograder.grade import fork_server, modules_needed
 from autograder.kernels import why_no_sandbox
 from autograder.pool import JobFailed, run_each
 from autograder.release import leaks
@@ -97,7 +97,7 @@ def prove(
     by_name = {lesson.name: lesson for lesson in lessons}
     with ExitStack() as stack:
         place = stack.enter_context(scratch.scratch())
-        server = stack.enter_context(fork_server(lessons))
+        server = stack.enter_context(fork_server(modules_needed(lessons)))
         jobs = _lay_out(place, course, by_name, attempts, server)
         progress(0, len(jobs))
         for done, (key, result) in enumerate(run_each(run.grade, jobs, run.LIMIT, workers), start=1):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from nbformat import NotebookNode, from_dict
@@ -21,7 +20,7 @@ from autograder.course import CONFIG, Course, Lesson, files_in, grade_id, is_sol
 
 @dataclass(frozen=True)
 class Version:
-    """What grading needs of a lesson: plain data, that may be sent to another process."""
+    """What grading needs of a lesson: plain data, that may be sent to another process or machine."""
 
     lesson: str
     notebook: str
@@ -30,13 +29,8 @@ class Version:
     """The cells that nbgrader knows, in order: tests with their hidden part, answers as their stubs."""
     files: dict[str, bytes]
     """The lesson's other files."""
-    root: Path
-    """The course."""
-
-    @cached_property
-    def config(self) -> Config:
-        """The course's nbgrader settings."""
-        return read_config(self.root)
+    config: Config
+    """The course's nbgrader settings."""
 
 
 def read_config(root: Path) -> Config:
@@ -48,7 +42,8 @@ def version(course: Course, lesson: Lesson) -> Version:
     """The version of a lesson that lies in ``notebooks/`` now."""
     content = {"cells": copy.deepcopy(lesson.cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     notebook = from_dict(content)
-    ClearSolutions(config=read_config(course.root)).preprocess(notebook, {})
+    config = read_config(course.root)
+    ClearSolutions(config=config).preprocess(notebook, {})
     for cell in notebook.cells:
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
@@ -58,7 +53,7 @@ def version(course: Course, lesson: Lesson) -> Version:
         if path != lesson.notebook
     }
     cells = tuple(cell for cell in notebook.cells if grade_id(cell))
-    return Version(lesson.name, lesson.notebook.name, cells, files, course.root)
+    return Version(lesson.name, lesson.notebook.name, cells, files, config)
 
 
 def restore(notebook: NotebookNode, of: Version) -> list[str]:
