@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from statistics import StatisticsError, correlation, mean, median
 
-from autograder.course import Course, Lesson, read_json
+from autograder.course import Course, Lesson
 from autograder.items import NOT_RUN, NOT_WRITTEN, UNKNOWN, Item, Message, Ran, items, read_graded
+from autograder.journal import JOURNAL, Journal
 from autograder.record import open_gradebook
 
 ENOUGH, MANY = 5, 15
@@ -207,7 +208,7 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
         return Classroom([], {}, {}, {})
     folders = [path.name for path in course.submitted.glob("*") if path.is_dir() and not path.name.startswith(".")]
     people = dict.fromkeys(folders, Person())
-    known = read_json(course.autograded / ".graded.json").get("hand_ins", {})
+    known = Journal(course.autograded / JOURNAL).all("hand_in")
     by_name = {lesson.name: lesson for lesson in lessons}
     submissions = {}
     with open_gradebook(course) as gradebook:

@@ -15,8 +15,9 @@ from filelock import FileLock, Timeout
 
 from autograder import record, run, scratch
 from autograder.cluster import Cluster
-from autograder.course import Course, CourseError, Lesson, digest, environment, files_in, read_json, write_json
+from autograder.course import Course, CourseError, Lesson, digest, environment, files_in
 from autograder.examine import Unreadable, examine
+from autograder.journal import JOURNAL, Journal
 from autograder.pool import JobFailed, run_each
 from autograder.restore import version
 
@@ -90,8 +91,7 @@ class Grading:
 
     def __init__(self, course: Course, chosen: list[HandIn], force: bool = False):
         self.course, self.chosen = course, chosen
-        self._path = course.autograded / ".graded.json"
-        self._state = {"lessons": {}, "hand_ins": {}} | read_json(self._path)
+        self._journal = Journal(course.autograded / JOURNAL)
         self._recorded = set(record.marks(course))
         unchanged = [hand_in for hand_in in chosen if self._is_unchanged(hand_in)]
         self.old = [] if force else unchanged
@@ -99,7 +99,7 @@ class Grading:
 
     def unchanged(self) -> list[Outcome]:
         """What is known of the hand-ins that need no grading."""
-        known = self._state["hand_ins"]
+        known = self._journal.all("hand_in")
         return [
             Outcome(
                 hand_in.student,
@@ -125,6 +125,7 @@ class Grading:
                 where the cluster cannot be used.
         """
         with only_grader(self.course), ExitStack() as stack:
+            stack.callback(self._journal.close)
             scratch.sweep()  # what a killed grader has left
             place = stack.enter_context(scratch.scratch())
             lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
@@ -162,12 +163,12 @@ class Grading:
     def _register(self, lessons: dict[str, Lesson], place: Path) -> None:
         """Write lessons that are new, or have changed, into the course's gradebook."""
         for name, lesson in lessons.items():  # one after the other: the gradebook has one writer
-            if self._state["lessons"].get(name) != lesson.digest or not record.knows(self.course, lesson):
+            if self._journal.all("lesson").get(name) != lesson.digest or not record.knows(self.course, lesson):
                 register(self.course, lesson, place / f"{name}-registered")
-                self._state["lessons"][name] = lesson.digest
+                self._journal.note("lesson", name, lesson.digest)
 
     def _is_unchanged(self, hand_in: HandIn) -> bool:
-        known = self._state["hand_ins"].get(hand_in.key)
+        known = self._journal.all("hand_in").get(hand_in.key)
         recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
         if not known or not recorded or known["digest"] != hand_in.digest:
             return False
@@ -179,8 +180,7 @@ class Grading:
 
     def _note(self, hand_in: HandIn, graded: bool, notes: list[str], problems: list[str]) -> Outcome:
         outcome = Outcome(hand_in.student, hand_in.lesson.name, graded, tuple(notes), tuple(problems))
-        self._state["hand_ins"][hand_in.key] = asdict(outcome) | {"digest": hand_in.digest}
-        write_json(self._path, self._state)
+        self._journal.note("hand_in", hand_in.key, asdict(outcome) | {"digest": hand_in.digest})
         return outcome
 
 

@@ -79,7 +79,7 @@ def test_ctrl_c_keeps_what_was_recorded_and_goes_on_without_the_cluster(handed_i
     (handed_in.submitted / "s0").rename(handed_in.submitted / "z0")  # now the first is quick, the second waits
     (handed_in.submitted / "s4").rename(handed_in.submitted / "a4")
     grader = start(handed_in, "local-cluster[1,1,1024]")
-    state = handed_in.autograded / ".graded.json"
+    state = handed_in.autograded / ".graded.jsonl"
     wait_until(lambda: state.exists() and f"a4/{LESSON}" in state.read_text(encoding="utf-8"), grader)
     grader.send_signal(2)
     output, _ = grader.communicate(timeout=120)
