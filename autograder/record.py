@@ -85,11 +85,16 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
 def record_failure(course: Course, lesson: Lesson, student: str) -> None:
     """Take back the points that a program gave earlier: this hand-in waits for a person."""
     with open_gradebook(course) as gradebook:
-        notebook = _submitted_notebook(gradebook, lesson, student)
-        for grade in notebook.grades:
-            grade.auto_score, grade.needs_manual_grade = None, True
-        gradebook.db.commit()
+        take_back(gradebook, lesson, student)
     _replace_autograded(course, lesson, student, None)
+
+
+def take_back(gradebook, lesson: Lesson, student: str) -> None:
+    """Take the points of a program out of an open gradebook; those that a person gave stay."""
+    notebook = _submitted_notebook(gradebook, lesson, student)
+    for grade in notebook.grades:
+        grade.auto_score, grade.needs_manual_grade = None, True
+    gradebook.db.commit()
 
 
 def marks(course: Course) -> dict[tuple[str, str], Mark]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode, from_dict
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import compute_checksum
 from traitlets.config import Config, PyFileConfigLoader
 
@@ -97,6 +97,41 @@ def is_unanswered(cell: NotebookNode, of: Version) -> bool:
     """Whether an answer is still the stub."""
     (stub,) = (stub for stub in of.cells if grade_id(stub) == grade_id(cell))
     return cell.source.strip() == stub.source.strip()
+
+
+class Restore(NbGraderPreprocessor):
+    """The same for `nbgrader autograde` and Formgrader's button, as the first of nbgrader's steps.
+
+    It mends what :mod:`autograder.examine` mends inside a notebook, and takes an earlier hand-in's points back: they
+    come again when this one is through. A hand-in with links in it is refused: nbgrader has followed them, out of the
+    folder.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Put a hand-in's notebook back in order.
+
+        Raises:
+            Unreadable: where there are links beside it.
+        """
+        from nbgrader.api import Gradebook
+
+        from autograder.examine import Unreadable, name_cells
+        from autograder.record import take_back
+
+        names = resources["nbgrader"]
+        course = Course.find(Path(self.config.CourseDirectory.root))
+        (lesson,) = course.lessons([names["assignment"]])
+        with Gradebook(names["db_url"]) as gradebook:
+            take_back(gradebook, lesson, names["student"])
+        folder = Path(resources["metadata"]["path"])
+        links = [path.name for path in (folder, *sorted(folder.rglob("*"))) if path.is_symlink()]
+        if links:
+            raise Unreadable(f"There are links in {folder}: {', '.join(links)}. Ask for the files themselves.")
+        for note in name_cells(nb.cells, lesson):
+            self.log.warning(note)
+        if missing := restore(nb, version(course, lesson)):
+            self.log.warning("missing cells, put back: %s", ", ".join(missing))
+        return nb, resources
 
 
 def _overwrite(cell: NotebookNode, own: NotebookNode) -> None:

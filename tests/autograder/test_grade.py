@@ -16,7 +16,7 @@ from autograder.grade import Grading, Outcome, hand_ins
 from autograder.journal import JOURNAL, Journal
 from autograder.kernels import why_no_sandbox
 from autograder.release import release
-from tests.autograder.tiny_course import RIGHT, lesson_cells, wide_environment, write_notebook
+from tests.autograder.tiny_course import RIGHT, lesson_cells, named, wide_environment, write_notebook
 
 pytestmark = pytest.mark.slow
 LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
@@ -37,10 +37,6 @@ def hand_in(course: Course, student: str, change=None, **sources: str):
         content["cells"] = change(content["cells"]) or content["cells"]
         path.write_text(json.dumps(content), encoding="utf-8")
     return path
-
-
-def named(cells: list[dict], name: str) -> dict:
-    return next(cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
 
 
 def tag(name: str, *tags: str):

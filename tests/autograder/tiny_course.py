@@ -30,6 +30,11 @@ def cell(kind: str, name: str, source: str, **nbgrader) -> dict:
     return made
 
 
+def named(cells: list[dict], name: str) -> dict:
+    """The cell of this grade_id."""
+    return next(cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
+
+
 def hidden(source: str) -> str:
     return f"# Hidden tests run here.\n### BEGIN HIDDEN TESTS\n{source}\n### END HIDDEN TESTS"
 
