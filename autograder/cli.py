@@ -176,6 +176,8 @@ def _grade(
         for outcome in grading.run(sandboxed=sandboxed, master=master) if grading.new else ():
             outcomes.append(outcome)
             progress.advance(task)
+    for remark in grading.remarks:
+        console.print(Text(remark, style="yellow"), soft_wrap=True)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
     table = screen.ClassTable.of(seen, outcomes, record.marks(course))
     console.print(screen.screen_table(table))
@@ -259,7 +261,9 @@ def export(
 
 def _graded(course: Course) -> None:
     """Make sure that there is something to tell of."""
-    if not course.gradebook.exists():
+    from autograder.record import has_gradebook
+
+    if not has_gradebook(course):
         raise CourseError(f"Nothing was graded yet: there is no {course.gradebook}. Run `autograder grade` first.")
 
 

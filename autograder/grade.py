@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from autograder import record, run, scratch
+from autograder.backup import back_up
 from autograder.cluster import Cluster
 from autograder.course import Course, CourseError, Lesson, digest, environment, files_in
 from autograder.examine import Unreadable, examine
@@ -91,6 +92,8 @@ class Grading:
 
     def __init__(self, course: Course, chosen: list[HandIn], force: bool = False):
         self.course, self.chosen = course, chosen
+        self.remarks: list[str] = []
+        """What an instructor should know of the run itself."""
         self._journal = Journal(course.autograded / JOURNAL)
         self._recorded = set(record.marks(course))
         unchanged = [hand_in for hand_in in chosen if self._is_unchanged(hand_in)]
@@ -133,7 +136,8 @@ class Grading:
             # either loads modules while the rest is prepared
             cluster = stack.enter_context(Cluster(master, modules)) if master else None
             server = None if cluster else stack.enter_context(fork_server(modules))
-            record.back_up(self.course)
+            if no_backup := back_up(self.course):
+                self.remarks.append(no_backup)
             self._register(lessons, place)
             versions = {name: version(self.course, lesson) for name, lesson in lessons.items()}
             jobs, examined = {}, {}

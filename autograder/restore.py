@@ -13,9 +13,9 @@ from pathlib import Path
 from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import compute_checksum
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
 
-from autograder.course import CONFIG, Course, Lesson, files_in, grade_id, is_solution
+from autograder.course import Course, Lesson, files_in, grade_id, is_solution, read_config
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,6 @@ class Version:
     """The lesson's other files."""
     config: Config
     """The course's nbgrader settings."""
-
-
-def read_config(root: Path) -> Config:
-    """The settings in the course's ``nbgrader_config.py``."""
-    return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config())
 
 
 def version(course: Course, lesson: Lesson) -> Version:

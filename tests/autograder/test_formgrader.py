@@ -63,7 +63,7 @@ def press_autograde(course: Course, *students: str) -> dict[str, dict]:
 def _press(root: Path, student: str) -> dict:
     from nbgrader.apps import NbGraderAPI
 
-    from autograder.restore import read_config
+    from autograder.course import read_config
 
     return NbGraderAPI(config=read_config(root)).autograde(LESSON, student)
 

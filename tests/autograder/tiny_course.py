@@ -123,4 +123,5 @@ RIGHT = {"double": "def double(x):\n    return 2 * x", "greet": "def greet(name)
 
 def wide_environment() -> dict[str, str]:
     """The environment for a command whose tables must not wrap."""
-    return os.environ | {"COLUMNS": "200", "PYTHONPATH": str(REPOSITORY)}
+    path = [str(REPOSITORY), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return os.environ | {"COLUMNS": "200", "PYTHONPATH": os.pathsep.join(path)}
