@@ -65,7 +65,7 @@ def grade(
     if environment() != os.environ.get(ENVIRONMENT):
         why = "its Python, its packages or its copy of the course differ from those of this machine"
         return Refused(f"{socket.gethostname()} would grade otherwise: {why}")
-    if sandboxed and (reason := why_no_sandbox()):
+    if sandboxed and (reason := why_no_sandbox(os.environ.get(MODULES, "").split())):
         return Refused(f"There is no sandbox on {socket.gethostname()}: {reason}")
     version: Version = of.value
     with scratch.scratch() as place:

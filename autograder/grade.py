@@ -19,8 +19,14 @@ from autograder.cluster import Cluster
 from autograder.course import Course, CourseError, Lesson, digest, environment, files_in
 from autograder.examine import Unreadable, examine
 from autograder.journal import JOURNAL, Journal
+from autograder.kernels import why_no_sandbox
 from autograder.pool import JobFailed, run_each
 from autograder.restore import version
+
+NO_SANDBOX = (
+    "There is no sandbox on this machine: {}.\nHand-ins are programs that may read and delete what you can. "
+    "`autograder grade --no-sandbox` runs them all the same: only for students you trust."
+)
 
 
 @dataclass(frozen=True)
@@ -127,12 +133,14 @@ class Grading:
             CourseError: where a lesson itself breaks nbgrader's rules; where another grader is at work in this course;
                 where the cluster cannot be used.
         """
+        modules = modules_needed({hand_in.lesson.name: hand_in.lesson for hand_in in self.new}.values())
+        if sandboxed and not master and (reason := why_no_sandbox(modules)):  # a cluster's machines ask themselves
+            raise CourseError(NO_SANDBOX.format(reason))
         with only_grader(self.course), ExitStack() as stack:
             stack.callback(self._journal.close)
             scratch.sweep()  # what a killed grader has left
             place = stack.enter_context(scratch.scratch())
             lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
-            modules = modules_needed(lessons.values())
             # either loads modules while the rest is prepared
             cluster = stack.enter_context(Cluster(master, modules)) if master else None
             server = None if cluster else stack.enter_context(fork_server(modules))

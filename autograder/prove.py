@@ -121,7 +121,9 @@ def _lay_out(place: Path, course: Course, lessons: dict[str, Lesson], attempts: 
         if found:
             raise CourseError(f"The student version of {name} would give away: {'; '.join(found)}.")
     versions = {name: version(course, lessons[name]) for name in names}
-    sandboxed = not why_no_sandbox()  # the bank is our own: where there is no sandbox, it needs none
+    sandboxed = not why_no_sandbox(
+        modules_needed(lessons.values())
+    )  # the bank is our own: where there is no sandbox, it needs none
     jobs = {}
     for (name, number), answers in attempts.items():
         notebook = Path(name) / lessons[name].notebook.name
