@@ -4,7 +4,7 @@ Landlock and seccomp need no privileges. They take away what :mod:`~autograder.k
 
 * files: Python, its packages, ``course_lib`` and the system can be read; one folder of its own can be written.
 * network: none. Sockets of any kind are refused once the kernel has its own, so there is no Spark.
-* processes: those outside cannot be signalled, traced or read; their names can be seen.
+* processes: those outside cannot be signalled, traced, read or listed.
 * limits: a watcher outside counts memory, files and processes, and ends them all.
 
 Sources: the manual page landlock(7) and the kernel's Documentation/userspace-api/landlock.rst.
@@ -67,8 +67,9 @@ def restrict(place: sandbox.Place) -> None:
     """Give this process, and all that it will start, the files of ``place`` alone. It needs ``no_new_privs``."""
     rules = struct.pack("=QQQ", _ALL, _TCP, _SCOPES)
     ruleset = sandbox.call("syscall", _CREATE, rules, ctypes.c_size_t(len(rules)), 0)
-    for path in [*place.readable, *sandbox.system_files(), place.cache, "/proc", f"{place.channels}/connection.json"]:
+    for path in [*place.readable, *sandbox.system_files(), place.cache, f"{place.channels}/connection.json"]:
         _allow(ruleset, path, _READ)
+    _allow(ruleset, "/proc", _READ_FILE)  # not its list of processes
     for device in sandbox.DEVICES:
         _allow(ruleset, f"/dev/{device}", _FILE)
     _allow(ruleset, place.channels, _MAKE_SOCK)
