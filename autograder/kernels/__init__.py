@@ -22,6 +22,8 @@ class Limits:
     """Seconds of CPU time of one process."""
 
 
+MB = 2**20
+
 NAMESPACES, LANDLOCK = "namespaces", "landlock"
 """The two rungs of the sandbox, the better first."""
 

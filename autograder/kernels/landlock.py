@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.kernels import Limits, sandbox, seccomp
+from autograder.kernels import MB, Limits, memory, sandbox, seccomp
 
 ABI = 6
 """The oldest Landlock that also keeps signals in (Linux 6.12)."""
@@ -101,7 +101,7 @@ def watch(kernel: int, home: Path, limits: Limits, orders: int, report: Callable
 def _too_much(home: Path, limits: Limits) -> str:
     """Which limit is passed, in a sentence."""
     own = _family()
-    used, threads = sandbox.memory_of(own, limits.memory), sum(map(_threads, own))
+    used, threads = memory.of(own, limits.memory), sum(map(_threads, own))
     if used > limits.memory:
         return f"It used {used:.0f} MB of memory; {limits.memory} MB are allowed."
     if _megabytes(home, limits.disk) > limits.disk:
@@ -142,9 +142,9 @@ def _megabytes(folder: Path, limit: float) -> float:
         number += len(files) + 1
         if number > 100_000:
             return float("inf")
-        if total / sandbox.MB > limit:
+        if total / MB > limit:
             break
-    return total / sandbox.MB
+    return total / MB
 
 
 def _end_all() -> None:

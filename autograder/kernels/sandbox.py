@@ -28,9 +28,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.kernels import Limits, seccomp
+from autograder.kernels import MB, Limits, memory, seccomp
 
-MB = 2**20
 NEW_ROOT = Path("/run" if Path("/run").is_dir() else "/mnt")
 """Where the new root is put together: any folder that exists; only this process sees what is mounted there."""
 
@@ -203,7 +202,7 @@ def watch(kernel: int, limits: Limits, orders: int, report) -> None:
         report: called with a sentence before all is ended for a reason that the instructor should read.
     """
     while not ended_or_interrupted(kernel, orders, 0.1):
-        used = memory_used(limits.memory)
+        used = memory.of_this_world(limits.memory)
         if used > limits.memory:
             report(f"It used {used:.0f} MB of memory; {limits.memory} MB are allowed.")
             return
@@ -226,33 +225,6 @@ def ended_or_interrupted(kernel: int, orders: int, seconds: float) -> bool:
             if ended == kernel:
                 return True
     return False
-
-
-def memory_used(limit: float) -> float:
-    """MB of all processes of this world and of its files; see :func:`memory_of`."""
-    files = sum((size.f_blocks - size.f_bfree) * size.f_frsize / MB for size in map(os.statvfs, ("/tmp", "/dev/shm")))
-    return files + memory_of(
-        [process for process in Path("/proc").glob("[0-9]*") if process.name != "1"], limit - files
-    )
-
-
-def memory_of(processes: list[Path], limit: float) -> float:
-    """MB of processes, given as their folders in ``/proc``.
-
-    Each shared page counts once for all who share it; as that takes long to find out, the sum of what each process
-    holds is given where it is below ``limit`` already.
-    """
-    held = 0.0
-    for process in processes:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            held += int((process / "statm").read_text().split()[1]) * resource.getpagesize() / MB
-    if held <= limit:
-        return held
-    shares = 0.0
-    for process in processes:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            shares += float((process / "smaps_rollup").read_text().split("\nPss:", 1)[1].split()[0]) / 1024
-    return shares
 
 
 # ------------------------------------------------------------------------------------------------ how it is done

@@ -13,8 +13,8 @@ from autograder.release import release
 from tests.autograder.tiny_course import REPOSITORY, RIGHT, wide_environment
 
 
-def second_rung(*arguments: str, folder=REPOSITORY) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "tests.autograder.second_rung", *arguments]
+def second_rung(*arguments: str, folder=REPOSITORY, closed: int = 1) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "tests.autograder.closed_rungs", str(closed), *arguments]
     return subprocess.run(command, cwd=folder, env=wide_environment(), capture_output=True, text=True, check=False)
 
 
@@ -111,6 +111,15 @@ def test_what_honest_code_does_works_and_what_is_others_is_out_of_reach(released
     assert shown.count("refused") == HOSTILE.count("\ntried("), shown
     assert library.stat().st_mode == mode
     assert not (released.root / "mine").exists()
+
+
+def test_where_both_rungs_are_closed_nothing_is_run(released):
+    fill(released.release / LESSON / NOTEBOOK, released.submitted / "ada" / LESSON / NOTEBOOK, RIGHT)
+    done = second_rung("autograder", "grade", folder=released.root, closed=2)
+    assert done.returncode == 2
+    assert "There is no sandbox on this machine" in done.stdout and "--no-sandbox" in done.stdout
+    assert not list(released.autograded.glob("[!.]*"))
+    assert second_rung("autograder", "doctor", folder=released.root, closed=2).returncode == 2
 
 
 def test_a_lesson_that_needs_spark_is_refused(released):

@@ -1,16 +1,18 @@
-"""Run a command in a world where no program can make namespaces: the sandbox's second rung is left.
+"""Run a command in a world where the sandbox's first rung, or both, are closed.
 
-python -m tests.autograder.second_rung {pytest|autograder} ARGUMENTS
+python -m tests.autograder.closed_rungs {1|2} {pytest|autograder} ARGUMENTS
 """
 
 import ctypes
 import sys
 
 
-def main(command: str, *arguments: str) -> None:
+def main(closed: str, command: str, *arguments: str) -> None:
     from autograder.kernels import seccomp
 
     ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
+    if closed == "2":
+        seccomp.REFUSED["landlock_create_ruleset"] = (444, 444)
     seccomp.restrict()  # refuses unshare, in this process and all that it starts
     if command == "pytest":
         import pytest
