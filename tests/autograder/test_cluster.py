@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder.answers import fill
@@ -55,7 +56,9 @@ def test_a_killed_worker_changes_no_result(handed_in, tmp_path):
         grader = start(handed_in, address)
         try:
             wait_until(lambda: all(begun(tmp_path, number) for number in (1, 2)), grader)
-            workers[0].kill()  # its executor ends with it
+            theirs = psutil.Process(workers[0].pid).children(recursive=True)
+            workers[0].kill()  # its executor ends with it, and all that runs hand-ins for it
+            assert not psutil.wait_procs(theirs, timeout=60)[1]
             gate.unlink()
             output, _ = grader.communicate(timeout=300)
         finally:
