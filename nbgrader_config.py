@@ -16,6 +16,11 @@ c.CourseDirectory.source_directory = "notebooks"
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Write your answer here, then delete this line.")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
+c.Autograde.sanitize_preprocessors = [
+    "autograder.restore.Restore",  # the lesson's own cells as they were written; copied, split and lost ones mended
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
 c.Autograde.autograde_preprocessors = [
     "autograder.execute.Execute",  # a forked kernel in a sandbox; what breaks costs the cells from there on, no more
     "nbgrader.preprocessors.LimitOutput",

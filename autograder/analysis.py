@@ -8,9 +8,10 @@ from datetime import datetime
 from functools import cached_property
 from statistics import StatisticsError, correlation, mean, median
 
-from autograder.course import Course, Lesson, read_json
+from autograder.course import Course, Lesson
 from autograder.items import NOT_RUN, NOT_WRITTEN, UNKNOWN, Item, Message, Ran, items, read_graded
-from autograder.record import open_gradebook
+from autograder.journal import JOURNAL, Journal
+from autograder.record import has_gradebook, open_gradebook
 
 ENOUGH, MANY = 5, 15
 """So many hand-ins it needs to compute a discrimination, and to draw a conclusion from it."""
@@ -203,11 +204,11 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
     """
     from nbgrader.api import Assignment, Student, SubmittedAssignment
 
-    if not course.gradebook.exists():
+    if not has_gradebook(course):
         return Classroom([], {}, {}, {})
     folders = [path.name for path in course.submitted.glob("*") if path.is_dir() and not path.name.startswith(".")]
     people = dict.fromkeys(folders, Person())
-    known = read_json(course.autograded / ".graded.json").get("hand_ins", {})
+    known = Journal(course.autograded / JOURNAL).all("hand_in")
     by_name = {lesson.name: lesson for lesson in lessons}
     submissions = {}
     with open_gradebook(course) as gradebook:

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from autograder.course import Course, CourseError, Lesson
 from autograder.harmless import plain
-from autograder.kernels import why_no_sandbox
+from autograder.kernels import LANDLOCK, NAMESPACES, rung, why_no_sandbox
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -131,16 +131,18 @@ def grade(
     no_sandbox: Annotated[
         bool, typer.Option("--no-sandbox", help="Run student code with your own rights. Only for students you trust.")
     ] = False,
+    master: Annotated[
+        str | None,
+        typer.Option(
+            help="Run hand-ins on a Spark cluster: spark://host:7077, or another master that Spark knows. Its machines "
+            "have this environment and this folder at the same path. Everything is recorded here, as ever."
+        ),
+    ] = None,
 ) -> None:
     """Grade what lies in submitted/<student>/<lesson>/ and fill gradebook.db."""
     with _orderly("What was graded is recorded. Run the same command again to go on with the rest."):
         course = Course.find()
-        if not no_sandbox and (reason := why_no_sandbox()):
-            raise CourseError(
-                f"There is no sandbox on this machine: {reason}.\nHand-ins are programs that may read and delete what "
-                "you can. `autograder grade --no-sandbox` runs them all the same: only for students you trust."
-            )
-        raise typer.Exit(_grade(course, lessons, student, force, not no_sandbox))
+        raise typer.Exit(_grade(course, lessons, student, force, not no_sandbox, master))
 
 
 def _grade(
@@ -149,6 +151,7 @@ def _grade(
     students: list[str] | None = None,
     force: bool = False,
     sandboxed: bool = True,
+    master: str | None = None,
 ) -> int:
     """Grade with a progress bar, print the table and write the reports; return the exit code."""
     from autograder import record, screen
@@ -165,9 +168,11 @@ def _grade(
     outcomes = grading.unchanged()
     with _progress() as progress:
         task = progress.add_task("grading", total=len(grading.new))
-        for outcome in grading.run(sandboxed=sandboxed) if grading.new else ():
+        for outcome in grading.run(sandboxed=sandboxed, master=master) if grading.new else ():
             outcomes.append(outcome)
             progress.advance(task)
+    for remark in grading.remarks:
+        console.print(Text(remark, style="yellow"), soft_wrap=True)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
     table = screen.ClassTable.of(seen, outcomes, record.marks(course))
     console.print(screen.screen_table(table))
@@ -251,7 +256,9 @@ def export(
 
 def _graded(course: Course) -> None:
     """Make sure that there is something to tell of."""
-    if not course.gradebook.exists():
+    from autograder.record import has_gradebook
+
+    if not has_gradebook(course):
         raise CourseError(f"Nothing was graded yet: there is no {course.gradebook}. Run `autograder grade` first.")
 
 
@@ -265,14 +272,14 @@ def doctor() -> None:
 
     from course_lib import java, spark
 
-    reason = why_no_sandbox()
-    console.print(
-        Text(
-            "✗ sandbox: " + reason
-            if reason
-            else "✓ sandbox: every hand-in has files, processes, a network and a user of its own"
-        )
-    )
+    works, why = rung()
+    says = {
+        NAMESPACES: "✓ sandbox: every hand-in has files, processes, a network and a user of its own",
+        LANDLOCK: "✓ sandbox, second rung (Landlock and seccomp): no hand-in opens others' files or reaches others' "
+        f"processes, and none has a network: Spark lessons are not graded here. The first rung is closed: {why}",
+        "": f"✗ sandbox: {why}",
+    }
+    console.print(Text(says[works]), soft_wrap=True)
     forked = sys.platform == "linux"
     console.print("✓ kernels are forked" if forked else "· kernels start one by one: only Linux can fork them")
     try:
@@ -284,7 +291,7 @@ def doctor() -> None:
         console.print(Text(f"✗ Java: {missing}"))
     free = shutil.disk_usage(tempfile.gettempdir()).free / 1e9
     console.print(f"{'✓' if free > 2 else '✗'} {free:.0f} GB free for temporary files, {os.cpu_count()} cores")
-    raise typer.Exit(2 if reason else 0)
+    raise typer.Exit(0 if works else 2)
 
 
 @app.command()
@@ -327,7 +334,7 @@ def demo(
         course = Course.find()
         made = make_class(course, course.lessons(lessons or LESSONS))
         console.print(f"A class of 12 handed in; their work is in {made.submitted}.", highlight=False, soft_wrap=True)
-        _grade(made, None, sandboxed=not why_no_sandbox())  # the answers are our own
+        _grade(made, None, sandboxed=not why_no_sandbox(["pyspark"]))  # the answers are our own
 
 
 def main() -> None:

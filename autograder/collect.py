@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder import record, run
-from autograder.course import Course, CourseError, Lesson
+from autograder.backup import back_up
+from autograder.course import Course, CourseError, Lesson, read_config
 from autograder.grade import only_grader
 from autograder.place import Collecting, Found
 from autograder.pool import JobFailed, run_each
-from autograder.restore import read_config
 from autograder.roster import read_roster
 
 COLUMNS = ("new", "newer", "earlier", "as before", "left out")
@@ -30,6 +30,8 @@ class Collected:
     """Who handed in without being in the class."""
     missing: dict[str, list[str]]
     """lesson → students of the class who have handed nothing in."""
+    remarks: list[str]
+    """On the run itself."""
 
     @property
     def needs_person(self) -> bool:
@@ -51,7 +53,7 @@ class Collected:
 
     def lines(self) -> list[str]:
         """A sentence for all that is late, missing, left out, or was understood in a way worth knowing."""
-        said = []
+        said = list(self.remarks)
         for one in sorted(self.found, key=lambda one: (not one.needs_person, one.lesson, one.who)):
             if one.status == "as before":
                 continue
@@ -89,10 +91,11 @@ def collect(
     """
     (only,) = course.lessons([lesson]) if lesson else (None,)
     people = read_roster(roster) if roster else []
+    remarks: list[str] = []
     course.submitted.mkdir(exist_ok=True)
     with only_grader(course), tempfile.TemporaryDirectory(prefix="autograder-") as place:
         if people:
-            record.back_up(course)
+            remarks = [remark for remark in [back_up(course)] if remark]
             record.enrol(course, people)
         else:
             people = record.students(course)
@@ -115,7 +118,7 @@ def collect(
         lessons = [one for one in course.lessons() if one.name in names]
         placed = {one.who for one in found if one.status != "left out"}
         strangers = sorted(placed - {person.id for person in people}) if people else []
-        return Collected(found, strangers, {one.name: collecting.missing(one) for one in lessons})
+        return Collected(found, strangers, {one.name: collecting.missing(one) for one in lessons}, remarks)
 
 
 def fetch(course: Course, lessons: list[Lesson], place: Path) -> Path:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
 
 CONFIG = "nbgrader_config.py"
 IGNORED = {".ipynb_checkpoints", "__pycache__"}
@@ -105,13 +109,19 @@ class Course:
     def answers(self) -> Path:
         return self.root / "tests" / "answers"
 
-    @property
-    def gradebook(self) -> Path:
-        return self.root / "gradebook.db"
-
-    @property
+    @cached_property
     def gradebook_url(self) -> str:
-        return f"sqlite:///{self.gradebook}"
+        """Where the gradebook is, as SQLAlchemy writes it: `c.CourseDirectory.db_url`, else `gradebook.db` here."""
+        configured = read_config(self.root).get("CourseDirectory", {}).get("db_url")
+        return str(configured or f"sqlite:///{self.root / 'gradebook.db'}")
+
+    @cached_property
+    def gradebook(self) -> Path | None:
+        """The gradebook's file; None where it is in a database server."""
+        from sqlalchemy.engine import make_url
+
+        url = make_url(self.gradebook_url)
+        return self.root / url.database if url.get_backend_name() == "sqlite" and url.database else None
 
     def lessons(self, names: list[str] | None = None) -> list[Lesson]:
         """The lessons named, in the course's order; all of them by default.
@@ -146,6 +156,13 @@ class Course:
             listed = ", ".join(notebook.name for notebook in notebooks)
             raise CourseError(f"{folder} has several notebooks ({listed}); a lesson has one.")
         return Lesson(folder.name, folder, notebooks[0])
+
+
+def read_config(root: Path) -> Config:
+    """The settings in the course's ``nbgrader_config.py``; none where there is no such file."""
+    from traitlets.config import Config, PyFileConfigLoader
+
+    return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config()) if (root / CONFIG).exists() else Config()
 
 
 # ------------------------------------------------------------------------------------ notebooks as plain data

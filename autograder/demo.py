@@ -44,7 +44,8 @@ def make_class(course: Course, lessons: list[Lesson]) -> Course:
             raise CourseError(f"{lesson.name} has no answers in {course.answers}.")
     shutil.rmtree(made.root, ignore_errors=True)
     made.root.mkdir()
-    shutil.copyfile(course.root / CONFIG, made.root / CONFIG)
+    own = "\nc.CourseDirectory.db_url = f'sqlite:///{c.CourseDirectory.root}/gradebook.db'  # the demo's own\n"
+    (made.root / CONFIG).write_text((course.root / CONFIG).read_text(encoding="utf-8") + own, encoding="utf-8")
     for lesson in lessons:
         shutil.copytree(
             lesson.folder, made.notebooks / lesson.name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")

@@ -51,14 +51,19 @@ def examine(hand_in: Path, lesson: Lesson, copy: Path) -> list[str]:
         notes.append(_find_renamed(copy, lesson))
     content, mended = read_notebook(notebook.read_bytes(), notebook.name)
     notes += mended
-    copied = _mend_copies(content["cells"])
-    if copied:
-        notes.append(f"copied or split cells, the last one counts: {', '.join(copied)}")
-    found = _find_lost(content["cells"], lesson)
-    if found:
-        notes.append(f"cells that had lost their names, found by what they define: {', '.join(found)}")
+    notes += name_cells(content["cells"], lesson)
     _check_lesson(content["cells"], lesson)
     notebook.write_text(json.dumps(content), encoding="utf-8")
+    return notes
+
+
+def name_cells(cells: list[dict], lesson: Lesson) -> list[str]:
+    """See to it that each of the lesson's names stands for one cell, in place; returns notes on what was mended."""
+    notes = []
+    if copied := _mend_copies(cells):
+        notes.append(f"copied or split cells, the last one counts: {', '.join(copied)}")
+    if found := _find_lost(cells, lesson):
+        notes.append(f"cells that had lost their names, found by what they define: {', '.join(found)}")
     return notes
 
 

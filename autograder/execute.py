@@ -54,16 +54,16 @@ class Execute(NbgraderExecute):
         Raises:
             RuntimeError: where a sandbox is wanted and this system has none.
         """
-        if self.sandbox and (reason := why_no_sandbox()):
+        if self.sandbox and (reason := why_no_sandbox(_modules(self.nb))):
             advice = "for students you trust: c.Execute.sandbox = False in nbgrader_config.py"
-            raise RuntimeError(f"there is no sandbox on this machine ({reason}); {advice}")
+            raise RuntimeError(f"there is no sandbox for it on this machine ({reason}); {advice}")
         if sys.platform != "linux":
             self.km = super().create_kernel_manager()
             return self.km
-        from autograder.kernels.client import SandboxedKernelManager, modules_of, own_server
+        from autograder.kernels.client import SandboxedKernelManager, own_server
 
         limits = Limits(self.memory, self.disk, self.processes, 2 * self.limit)
-        address = self.fork_server or own_server(modules_of(self.nb.cells)).address
+        address = self.fork_server or own_server(_modules(self.nb)).address
         folder = Path(self.resources["metadata"]["path"])
         self.km = SandboxedKernelManager(address, folder, limits, self.sandbox)
         return self.km
@@ -130,6 +130,15 @@ class Execute(NbgraderExecute):
     def _end_kernel(self) -> None:
         if (end := getattr(getattr(self.km, "provisioner", None), "end", None)) is not None:
             end()
+
+
+def _modules(notebook) -> list[str]:
+    """What the lesson's own cells import; a student's answer decides nothing."""
+    if sys.platform != "linux":
+        return []
+    from autograder.kernels.client import modules_of
+
+    return modules_of([cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("locked")])
 
 
 def _is_test(cell) -> bool:

@@ -14,10 +14,19 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from autograder import record, run, scratch
-from autograder.course import Course, CourseError, Lesson, digest, environment, files_in, read_json, write_json
+from autograder.backup import back_up
+from autograder.cluster import Cluster
+from autograder.course import Course, CourseError, Lesson, digest, environment, files_in
 from autograder.examine import Unreadable, examine
+from autograder.journal import JOURNAL, Journal
+from autograder.kernels import why_no_sandbox
 from autograder.pool import JobFailed, run_each
 from autograder.restore import version
+
+NO_SANDBOX = (
+    "There is no sandbox on this machine: {}.\nHand-ins are programs that may read and delete what you can. "
+    "`autograder grade --no-sandbox` runs them all the same: only for students you trust."
+)
 
 
 @dataclass(frozen=True)
@@ -89,8 +98,9 @@ class Grading:
 
     def __init__(self, course: Course, chosen: list[HandIn], force: bool = False):
         self.course, self.chosen = course, chosen
-        self._path = course.autograded / ".graded.json"
-        self._state = {"lessons": {}, "hand_ins": {}} | read_json(self._path)
+        self.remarks: list[str] = []
+        """What an instructor should know of the run itself."""
+        self._journal = Journal(course.autograded / JOURNAL)
         self._recorded = set(record.marks(course))
         unchanged = [hand_in for hand_in in chosen if self._is_unchanged(hand_in)]
         self.old = [] if force else unchanged
@@ -98,7 +108,7 @@ class Grading:
 
     def unchanged(self) -> list[Outcome]:
         """What is known of the hand-ins that need no grading."""
-        known = self._state["hand_ins"]
+        known = self._journal.all("hand_in")
         return [
             Outcome(
                 hand_in.student,
@@ -111,22 +121,31 @@ class Grading:
             for hand_in in self.old
         ]
 
-    def run(self, workers: int | None = None, sandboxed: bool = True) -> Iterator[Outcome]:
+    def run(self, workers: int | None = None, sandboxed: bool = True, master: str | None = None) -> Iterator[Outcome]:
         """Grade the others, a few at a time, and yield what became of each as it is recorded.
 
         Args:
             workers: how many at once; by default one a core.
             sandboxed: whether student code runs in a sandbox.
+            master: address of a Spark cluster whose machines run the hand-ins; by default this machine does.
 
         Raises:
-            CourseError: where a lesson itself breaks nbgrader's rules; where another grader is at work in this course.
+            CourseError: where a lesson itself breaks nbgrader's rules; where another grader is at work in this course;
+                where the cluster cannot be used.
         """
+        modules = modules_needed({hand_in.lesson.name: hand_in.lesson for hand_in in self.new}.values())
+        if sandboxed and not master and (reason := why_no_sandbox(modules)):  # a cluster's machines ask themselves
+            raise CourseError(NO_SANDBOX.format(reason))
         with only_grader(self.course), ExitStack() as stack:
+            stack.callback(self._journal.close)
             scratch.sweep()  # what a killed grader has left
             place = stack.enter_context(scratch.scratch())
             lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
-            server = stack.enter_context(fork_server(lessons.values()))  # it loads modules while the rest is prepared
-            record.back_up(self.course)
+            # either loads modules while the rest is prepared
+            cluster = stack.enter_context(Cluster(master, modules)) if master else None
+            server = None if cluster else stack.enter_context(fork_server(modules))
+            if no_backup := back_up(self.course):
+                self.remarks.append(no_backup)
             self._register(lessons, place)
             versions = {name: version(self.course, lesson) for name, lesson in lessons.items()}
             jobs, examined = {}, {}
@@ -137,8 +156,14 @@ class Grading:
                 except (Unreadable, OSError) as error:
                     yield self._fail(hand_in, str(error))
                     continue
-                jobs[hand_in] = (copy, versions[hand_in.lesson.name], server, sandboxed)
-            for hand_in, result in run_each(run.grade, jobs, run.LIMIT, workers):
+                jobs[hand_in] = (copy, versions[hand_in.lesson.name])
+            if cluster:
+                results = cluster.run_each(jobs, sandboxed)
+            else:
+                here = {hand_in: (*job, server, sandboxed) for hand_in, job in jobs.items()}
+                results = run_each(run.grade, here, run.LIMIT, workers)
+            stack.callback(results.close)
+            for hand_in, result in results:
                 notes = examined[hand_in]
                 if isinstance(result, JobFailed):
                     yield self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
@@ -150,12 +175,12 @@ class Grading:
     def _register(self, lessons: dict[str, Lesson], place: Path) -> None:
         """Write lessons that are new, or have changed, into the course's gradebook."""
         for name, lesson in lessons.items():  # one after the other: the gradebook has one writer
-            if self._state["lessons"].get(name) != lesson.digest or not record.knows(self.course, lesson):
+            if self._journal.all("lesson").get(name) != lesson.digest or not record.knows(self.course, lesson):
                 register(self.course, lesson, place / f"{name}-registered")
-                self._state["lessons"][name] = lesson.digest
+                self._journal.note("lesson", name, lesson.digest)
 
     def _is_unchanged(self, hand_in: HandIn) -> bool:
-        known = self._state["hand_ins"].get(hand_in.key)
+        known = self._journal.all("hand_in").get(hand_in.key)
         recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
         if not known or not recorded or known["digest"] != hand_in.digest:
             return False
@@ -167,8 +192,7 @@ class Grading:
 
     def _note(self, hand_in: HandIn, graded: bool, notes: list[str], problems: list[str]) -> Outcome:
         outcome = Outcome(hand_in.student, hand_in.lesson.name, graded, tuple(notes), tuple(problems))
-        self._state["hand_ins"][hand_in.key] = asdict(outcome) | {"digest": hand_in.digest}
-        write_json(self._path, self._state)
+        self._journal.note("hand_in", hand_in.key, asdict(outcome) | {"digest": hand_in.digest})
         return outcome
 
 
@@ -191,15 +215,23 @@ def only_grader(course: Course) -> Iterator[None]:
         lock.release()
 
 
+def modules_needed(lessons: Iterable[Lesson]) -> list[str]:
+    """What a fork server for these lessons loads; nothing where the system cannot fork kernels."""
+    if sys.platform != "linux":
+        return []
+    from autograder.kernels.client import modules_of
+
+    return modules_of([cell for lesson in lessons for cell in lesson.cells])
+
+
 @contextmanager
-def fork_server(lessons: Iterable[Lesson]) -> Iterator[str | None]:
-    """The address of a fork server with these lessons' modules; None where the system cannot fork kernels."""
+def fork_server(modules: list[str]) -> Iterator[str | None]:
+    """The address of a fork server that loads these modules; None where the system cannot fork kernels."""
     if sys.platform != "linux":
         yield None
         return
-    from autograder.kernels.client import ForkServer, modules_of
+    from autograder.kernels.client import ForkServer
 
-    modules = modules_of([cell for lesson in lessons for cell in lesson.cells])
     with ForkServer(modules) as server:
         if "course_lib.spark" in modules:
             from course_lib import java, spark

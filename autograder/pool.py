@@ -13,7 +13,7 @@ import select
 import signal
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Generator, Hashable, Mapping
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -25,8 +25,8 @@ class JobFailed(Exception):
 
 
 def run_each(
-    function: Callable, jobs: Mapping[Key, tuple], limit: float, workers: int | None = None
-) -> Iterator[tuple[Key, Any]]:
+    function: Callable, jobs: Mapping[Key, tuple], limit: float, workers: int | None = None, start: str | None = None
+) -> Generator[tuple[Key, Any]]:
     """Call ``function(*arguments)`` for every job and yield the results as they come.
 
     Args:
@@ -34,13 +34,15 @@ def run_each(
         jobs: key → arguments.
         limit: seconds that one job may take; then it is killed with all its children.
         workers: how many run at once; by default one a core.
+        start: how processes begin: `fork` where the caller has no threads and everything loaded. By default they are
+            forked from a server that has nbgrader loaded, or spawned.
 
     Yields:
         The key and the result, or a :class:`JobFailed`. When the caller stops early (Ctrl-C), running jobs are killed.
     """
-    methods = multiprocessing.get_all_start_methods()
-    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
+    start = start or ("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+    context: Any = multiprocessing.get_context(start)
+    if start == "forkserver":
         context.set_forkserver_preload(["autograder.preload"])
     workers = workers or os.cpu_count() or 1
     waiting = dict(jobs)

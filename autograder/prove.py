@@ -16,7 +16,7 @@ from pathlib import Path
 from autograder import run, scratch
 from autograder.answers import STUB, Answer, fill, read_bank
 from autograder.course import Course, CourseError, Exercise, Lesson, grade_id, read_cells
-from autograder.grade import fork_server
+from autograder.grade import fork_server, modules_needed
 from autograder.kernels import why_no_sandbox
 from autograder.pool import JobFailed, run_each
 from autograder.release import leaks
@@ -97,7 +97,7 @@ def prove(
     by_name = {lesson.name: lesson for lesson in lessons}
     with ExitStack() as stack:
         place = stack.enter_context(scratch.scratch())
-        server = stack.enter_context(fork_server(lessons))
+        server = stack.enter_context(fork_server(modules_needed(lessons)))
         jobs = _lay_out(place, course, by_name, attempts, server)
         progress(0, len(jobs))
         for done, (key, result) in enumerate(run_each(run.grade, jobs, run.LIMIT, workers), start=1):
@@ -121,7 +121,9 @@ def _lay_out(place: Path, course: Course, lessons: dict[str, Lesson], attempts: 
         if found:
             raise CourseError(f"The student version of {name} would give away: {'; '.join(found)}.")
     versions = {name: version(course, lessons[name]) for name in names}
-    sandboxed = not why_no_sandbox()  # the bank is our own: where there is no sandbox, it needs none
+    sandboxed = not why_no_sandbox(
+        modules_needed(lessons.values())
+    )  # the bank is our own: where there is no sandbox, it needs none
     jobs = {}
     for (name, number), answers in attempts.items():
         notebook = Path(name) / lessons[name].notebook.name

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import warnings
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.course import Course, Lesson
+from autograder.course import Course, CourseError, Lesson, read_config
 from autograder.roster import Person
 from autograder.run import Result
 
@@ -26,31 +25,29 @@ class Mark:
     """Whether a person must still mark something."""
 
 
-BACKUPS = 20
-"""So many backups of the gradebook are kept."""
-
-
-def back_up(course: Course) -> Path | None:
-    """Copy the gradebook to ``backups/``; returns the copy, None where there is no gradebook yet."""
-    if not course.gradebook.exists():
-        return None
-    folder = course.root / "backups"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"gradebook-{datetime.now():%Y%m%d-%H%M%S-%f}.db"
-    with closing(sqlite3.connect(course.gradebook)) as book, closing(sqlite3.connect(path)) as copy:
-        book.backup(copy)
-    for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS]:
-        old.unlink()
-    return path
+def has_gradebook(course: Course) -> bool:
+    """Whether there is a gradebook; nbgrader makes the tables of a database that has none."""
+    return course.gradebook is None or course.gradebook.exists()
 
 
 @contextmanager
 def open_gradebook(course: Course) -> Iterator:
-    """The course's gradebook, open as long as the block runs."""
-    from nbgrader.api import Gradebook
-    from sqlalchemy.exc import SAWarning
+    """The course's gradebook, open as long as the block runs.
 
-    with warnings.catch_warnings(), Gradebook(course.gradebook_url) as gradebook:
+    Raises:
+        CourseError: where it cannot be opened.
+    """
+    from nbgrader.api import Gradebook
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import SAWarning, SQLAlchemyError
+
+    try:
+        opened = Gradebook(course.gradebook_url)
+    except (ImportError, SQLAlchemyError) as error:
+        where = make_url(course.gradebook_url).render_as_string()  # the password becomes ***
+        cure = "\nIts driver is missing: pip install -e .[postgresql]" if isinstance(error, ImportError) else ""
+        raise CourseError(f"The gradebook {where} cannot be opened: {str(error).splitlines()[0]}{cure}") from None
+    with warnings.catch_warnings(), opened as gradebook:
         warnings.simplefilter("ignore", SAWarning)  # nbgrader's own way of adding a submission
         yield gradebook
 
@@ -85,18 +82,23 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
 def record_failure(course: Course, lesson: Lesson, student: str) -> None:
     """Take back the points that a program gave earlier: this hand-in waits for a person."""
     with open_gradebook(course) as gradebook:
-        notebook = _submitted_notebook(gradebook, lesson, student)
-        for grade in notebook.grades:
-            grade.auto_score, grade.needs_manual_grade = None, True
-        gradebook.db.commit()
+        take_back(gradebook, lesson, student)
     _replace_autograded(course, lesson, student, None)
+
+
+def take_back(gradebook, lesson: Lesson, student: str) -> None:
+    """Take the points of a program out of an open gradebook; those that a person gave stay."""
+    notebook = _submitted_notebook(gradebook, lesson, student)
+    for grade in notebook.grades:
+        grade.auto_score, grade.needs_manual_grade = None, True
+    gradebook.db.commit()
 
 
 def marks(course: Course) -> dict[tuple[str, str], Mark]:
     """(student, lesson) → what the gradebook says."""
     from nbgrader.api import SubmittedAssignment
 
-    if not course.gradebook.exists():
+    if not has_gradebook(course):
         return {}
     with open_gradebook(course) as gradebook:
         return {
@@ -111,7 +113,7 @@ def knows(course: Course, lesson: Lesson) -> bool:
     """Whether the lesson's cells are in the gradebook."""
     from nbgrader.api import Assignment
 
-    if not course.gradebook.exists():
+    if not has_gradebook(course):
         return False
     with open_gradebook(course) as gradebook:
         return gradebook.db.query(Assignment).filter(Assignment.name == lesson.name).count() == 1
@@ -121,7 +123,7 @@ def due_dates(course: Course) -> dict[str, datetime]:
     """lesson → when it is due, of those that have a date."""
     from nbgrader.api import Assignment
 
-    if not course.gradebook.exists():
+    if not has_gradebook(course):
         return {}
     with open_gradebook(course) as gradebook:
         found = gradebook.db.query(Assignment).filter(Assignment.duedate.is_not(None))
@@ -130,7 +132,7 @@ def due_dates(course: Course) -> dict[str, datetime]:
 
 def students(course: Course) -> list[Person]:
     """The class, as the gradebook knows it."""
-    if not course.gradebook.exists():
+    if not has_gradebook(course):
         return []
     with open_gradebook(course) as gradebook:
         return [
@@ -182,8 +184,6 @@ def _penalize(course: Course, lesson: Lesson, student: str) -> None:
     """Take off what nbgrader's plugin for late hand-ins says."""
     from nbformat.v4 import new_notebook
     from nbgrader.preprocessors import AssignLatePenalties
-
-    from autograder.restore import read_config
 
     names = {"notebook": lesson.notebook.stem, "assignment": lesson.name, "student": student}
     penalties = AssignLatePenalties(config=read_config(course.root))

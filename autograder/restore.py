@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from nbformat import NotebookNode, from_dict
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import compute_checksum
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
 
-from autograder.course import CONFIG, Course, Lesson, files_in, grade_id, is_solution
+from autograder.course import Course, Lesson, files_in, grade_id, is_solution, read_config
 
 
 @dataclass(frozen=True)
 class Version:
-    """What grading needs of a lesson: plain data, that may be sent to another process."""
+    """What grading needs of a lesson: plain data, that may be sent to another process or machine."""
 
     lesson: str
     notebook: str
@@ -30,25 +29,16 @@ class Version:
     """The cells that nbgrader knows, in order: tests with their hidden part, answers as their stubs."""
     files: dict[str, bytes]
     """The lesson's other files."""
-    root: Path
-    """The course."""
-
-    @cached_property
-    def config(self) -> Config:
-        """The course's nbgrader settings."""
-        return read_config(self.root)
-
-
-def read_config(root: Path) -> Config:
-    """The settings in the course's ``nbgrader_config.py``."""
-    return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config())
+    config: Config
+    """The course's nbgrader settings."""
 
 
 def version(course: Course, lesson: Lesson) -> Version:
     """The version of a lesson that lies in ``notebooks/`` now."""
     content = {"cells": copy.deepcopy(lesson.cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     notebook = from_dict(content)
-    ClearSolutions(config=read_config(course.root)).preprocess(notebook, {})
+    config = read_config(course.root)
+    ClearSolutions(config=config).preprocess(notebook, {})
     for cell in notebook.cells:
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
@@ -58,7 +48,7 @@ def version(course: Course, lesson: Lesson) -> Version:
         if path != lesson.notebook
     }
     cells = tuple(cell for cell in notebook.cells if grade_id(cell))
-    return Version(lesson.name, lesson.notebook.name, cells, files, course.root)
+    return Version(lesson.name, lesson.notebook.name, cells, files, config)
 
 
 def restore(notebook: NotebookNode, of: Version) -> list[str]:
@@ -102,6 +92,41 @@ def is_unanswered(cell: NotebookNode, of: Version) -> bool:
     """Whether an answer is still the stub."""
     (stub,) = (stub for stub in of.cells if grade_id(stub) == grade_id(cell))
     return cell.source.strip() == stub.source.strip()
+
+
+class Restore(NbGraderPreprocessor):
+    """The same for `nbgrader autograde` and Formgrader's button, as the first of nbgrader's steps.
+
+    It mends what :mod:`autograder.examine` mends inside a notebook, and takes an earlier hand-in's points back: they
+    come again when this one is through. A hand-in with links in it is refused: nbgrader has followed them, out of the
+    folder.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Put a hand-in's notebook back in order.
+
+        Raises:
+            Unreadable: where there are links beside it.
+        """
+        from nbgrader.api import Gradebook
+
+        from autograder.examine import Unreadable, name_cells
+        from autograder.record import take_back
+
+        names = resources["nbgrader"]
+        course = Course.find(Path(self.config.CourseDirectory.root))
+        (lesson,) = course.lessons([names["assignment"]])
+        with Gradebook(names["db_url"]) as gradebook:
+            take_back(gradebook, lesson, names["student"])
+        folder = Path(resources["metadata"]["path"])
+        links = [path.name for path in (folder, *sorted(folder.rglob("*"))) if path.is_symlink()]
+        if links:
+            raise Unreadable(f"There are links in {folder}: {', '.join(links)}. Ask for the files themselves.")
+        for note in name_cells(nb.cells, lesson):
+            self.log.warning(note)
+        if missing := restore(nb, version(course, lesson)):
+            self.log.warning("missing cells, put back: %s", ", ".join(missing))
+        return nb, resources
 
 
 def _overwrite(cell: NotebookNode, own: NotebookNode) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.course import CONFIG, Course, Lesson, grade_id, is_graded, is_locked, is_solution
+from autograder.course import CONFIG, Course, Lesson, grade_id, is_graded, is_locked, is_solution, read_config
 from autograder.pool import JobFailed
 
 if TYPE_CHECKING:
@@ -115,8 +115,6 @@ def generate(root: Path, lesson: str, gradebook_url: str | None = None) -> None:
         JobFailed: where the notebook breaks nbgrader's rules.
     """
     from nbgrader.apps import NbGraderAPI
-
-    from autograder.restore import read_config
 
     config = read_config(root)
     config.CourseDirectory.root = str(root)

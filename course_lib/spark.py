@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ def start(
     ui: bool = False,
     systemds: bool = False,
     keras: bool = False,
+    settings: Mapping[str, str] | None = None,
 ) -> SparkSession:
     """Start Spark, or return the session that runs already.
 
@@ -65,6 +67,7 @@ def start(
             its start.
         keras: whether Python workers shall find Keras loaded: it is imported once, and workers are forked from there
             (not on Windows, where Spark cannot fork).
+        settings: more of Spark's settings; they win over those made here.
 
     Returns:
         The session. ``session.sparkContext`` is the door to RDDs (not with ``SPARK_REMOTE``).
@@ -89,18 +92,19 @@ def start(
         if systemds and SYSTEMDS_JAR not in running.getConf().get("spark.jars", ""):
             raise RuntimeError("Spark runs already, without SystemDS: spark.stop(), then spark.start(systemds=True).")
         return SparkSession.builder.getOrCreate()
-    settings = _settings(memory, ui)
+    chosen = _settings(memory, ui)
     if systemds:
-        settings |= _with_systemds(settings)
+        chosen |= _with_systemds(chosen)
     elif archive := kept_classes():
-        settings["spark.driver.extraJavaOptions"] += f" -XX:SharedArchiveFile={archive} {SHARED_CLASSES}"
+        chosen["spark.driver.extraJavaOptions"] += f" -XX:SharedArchiveFile={archive} {SHARED_CLASSES}"
     if keras:
-        settings["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
-        if "spark.driver.extraJavaOptions" in settings:  # this machine's memory is wanted by TensorFlow in the workers
-            settings["spark.driver.extraJavaOptions"] += (
+        chosen["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
+        if "spark.driver.extraJavaOptions" in chosen:  # this machine's memory is wanted by TensorFlow in the workers
+            chosen["spark.driver.extraJavaOptions"] += (
                 " -Xms96m -Xmn32m -XX:MaxHeapFreeRatio=30 -XX:MinHeapFreeRatio=10"
             )
-    conf = SparkConf().setAppName(app_name).setAll(list(settings.items()))
+    chosen |= settings or {}
+    conf = SparkConf().setAppName(app_name).setAll(list(chosen.items()))
     _start_java(conf, complete=systemds)
     session = SparkSession.builder.config(conf=conf).getOrCreate()
     session.sparkContext.setLogLevel("ERROR")

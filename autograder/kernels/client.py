@@ -25,7 +25,7 @@ from jupyter_client.provisioning import KernelProvisionerBase
 import course_lib
 from autograder import scratch
 from autograder.course import CONFIG
-from autograder.kernels import Limits
+from autograder.kernels import Limits, rung
 from autograder.kernels.server import Request
 from course_lib import cache
 
@@ -208,7 +208,7 @@ class SandboxedKernelManager(AsyncKernelManager):
             str(work),
             readable(),
             str(cache.folder()),
-            sandboxed,
+            rung()[0] if sandboxed else "",
             os.getpid() % 4000,
             asdict(limits),
         )

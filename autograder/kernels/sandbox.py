@@ -24,12 +24,12 @@ import socket
 import struct
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.kernels import Limits, seccomp
+from autograder.kernels import MB, Limits, memory, seccomp
 
-MB = 2**20
 NEW_ROOT = Path("/run" if Path("/run").is_dir() else "/mnt")
 """Where the new root is put together: any folder that exists; only this process sees what is mounted there."""
 
@@ -53,7 +53,7 @@ _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
 _RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _REC, _PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 _DETACH = 2
 _MOUNT_SETATTR, _PIVOT_ROOT = 442, {"x86_64": 155, "aarch64": 41}
-_PDEATHSIG, _CAPBSET_DROP, _NO_NEW_PRIVS, _DUMPABLE = 1, 24, 38, 4
+_PDEATHSIG, _CAPBSET_DROP, _NO_NEW_PRIVS, _DUMPABLE, _KEEPCAPS, _AMBIENT = 1, 24, 38, 4, 8, 47
 
 
 class SandboxFailed(Exception):
@@ -70,7 +70,7 @@ def separate() -> None:
     user, group = os.getuid(), os.getgid()
     if user != 0:
         spaces |= _NEWUSER
-    _call("unshare", spaces)
+    call("unshare", spaces)
     if user != 0:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
@@ -99,7 +99,7 @@ def build(place: Place, user: int, limits: Limits) -> None:
         user: who the kernel will be.
         limits: the size of ``/tmp``.
     """
-    _call("prctl", _PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    call("prctl", _PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _loopback_up()
     socket.sethostname("localhost")
     _mount(None, "/", None, _REC | _PRIVATE)
@@ -113,7 +113,7 @@ def build(place: Place, user: int, limits: Limits) -> None:
     for name, target in {"fd": "/proc/self/fd", "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1"}.items():
         (root / "dev" / name).symlink_to(target)
     bound: set[Path] = set()
-    for path in sorted(map(Path, [*place.readable, *_system()]), key=lambda path: len(path.parts)):
+    for path in sorted(map(Path, [*place.readable, *system_files()]), key=lambda path: len(path.parts)):
         inside = root / path.relative_to("/")
         if path.is_symlink() and len(path.parts) == 2:  # /bin, /lib
             inside.symlink_to(path.readlink())
@@ -137,10 +137,10 @@ def build(place: Place, user: int, limits: Limits) -> None:
     machine = os.uname().machine
     if machine not in _PIVOT_ROOT:
         raise SandboxFailed(f"no sandbox on {machine} yet")
-    _call("syscall", _PIVOT_ROOT[machine], bytes(root), bytes(root / ".old"))
+    call("syscall", _PIVOT_ROOT[machine], bytes(root), bytes(root / ".old"))
     os.chdir("/")
     _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
-    _call("umount2", b"/.old", _DETACH)
+    call("umount2", b"/.old", _DETACH)
     Path("/.old").rmdir()
     _mount(None, "/", None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
 
@@ -150,12 +150,13 @@ def close_channels(channels: str) -> None:
     _mount(None, channels, None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
 
 
-def drop(user: int | None, limits: Limits) -> None:
-    """Give up every privilege for good, and take the limits. What runs after this is not trusted.
+def drop(user: int | None, limits: Limits, keep: int = 0) -> None:
+    """Give up every privilege for good, and take the limits.
 
     Args:
         user: become this user, where the grader runs as root; None where it does not.
         limits: what may be used.
+        keep: the bits of capabilities that are kept, where this process has them.
     """
     for name, value in {
         "NPROC": limits.processes,
@@ -171,18 +172,24 @@ def drop(user: int | None, limits: Limits) -> None:
         resource.setrlimit(number, (value, value))
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")  # if memory ends, this goes first
+    keep &= _capabilities()
     for capability in range(64):
+        if keep >> capability & 1:
+            continue
         if _libc.prctl(_CAPBSET_DROP, capability, 0, 0, 0) != 0:
             break
+    if keep:
+        call("prctl", _KEEPCAPS, 1, 0, 0, 0)
     if user is not None:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
-    header, nothing = struct.pack("=Ii", 0x20080522, 0), bytes(24)
-    _call("capset", header, nothing)
-    _call("prctl", _NO_NEW_PRIVS, 1, 0, 0, 0)
-    _call("prctl", _DUMPABLE, 1, 0, 0, 0)  # else /proc/self belongs to root
-    seccomp.restrict()
+    call("capset", struct.pack("=Ii", 0x20080522, 0), struct.pack("=IIIIII", keep, keep, keep, 0, 0, 0))
+    for capability in range(32):
+        if keep >> capability & 1:
+            call("prctl", _AMBIENT, 2, capability, 0, 0)  # programs that it starts keep it, too
+    call("prctl", _NO_NEW_PRIVS, 1, 0, 0, 0)
+    call("prctl", _DUMPABLE, 1, 0, 0, 0)  # else /proc/self belongs to root
 
 
 def watch(kernel: int, limits: Limits, orders: int, report) -> None:
@@ -194,8 +201,8 @@ def watch(kernel: int, limits: Limits, orders: int, report) -> None:
         orders: file descriptor of a pipe. ``i`` interrupts the kernel; its end ends everything.
         report: called with a sentence before all is ended for a reason that the instructor should read.
     """
-    while not _ended_or_interrupted(kernel, orders, 0.1):
-        used = memory_used(limits.memory)
+    while not ended_or_interrupted(kernel, orders, 0.1):
+        used = memory.of_this_world(limits.memory)
         if used > limits.memory:
             report(f"It used {used:.0f} MB of memory; {limits.memory} MB are allowed.")
             return
@@ -203,11 +210,11 @@ def watch(kernel: int, limits: Limits, orders: int, report) -> None:
 
 def wait(kernel: int, orders: int) -> None:
     """What :func:`watch` does where there is no sandbox: pass on interrupts, end when the kernel ends."""
-    while not _ended_or_interrupted(kernel, orders, 0.1):
+    while not ended_or_interrupted(kernel, orders, 0.1):
         pass
 
 
-def _ended_or_interrupted(kernel: int, orders: int, seconds: float) -> bool:
+def ended_or_interrupted(kernel: int, orders: int, seconds: float) -> bool:
     """Wait a moment for an order, reap who has ended; returns whether all is over."""
     if select.select([orders], [], [], seconds)[0]:
         if not os.read(orders, 1):
@@ -220,31 +227,11 @@ def _ended_or_interrupted(kernel: int, orders: int, seconds: float) -> bool:
     return False
 
 
-def memory_used(limit: float) -> float:
-    """MB of all processes of this world and of its files.
-
-    Each shared page counts once for all who share it; as that takes long to find out, the sum of what each process
-    holds is given where it is below ``limit`` already.
-    """
-    files = sum((size.f_blocks - size.f_bfree) * size.f_frsize / MB for size in map(os.statvfs, ("/tmp", "/dev/shm")))
-    processes = [process for process in Path("/proc").glob("[0-9]*") if process.name != "1"]
-    held = files
-    for process in processes:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            held += int((process / "statm").read_text().split()[1]) * resource.getpagesize() / MB
-    if held <= limit:
-        return held
-    shares = files
-    for process in processes:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            shares += float((process / "smaps_rollup").read_text().split("\nPss:", 1)[1].split()[0]) / 1024
-    return shares
-
-
 # ------------------------------------------------------------------------------------------------ how it is done
 
 
-def _call(name: str, *arguments) -> int:
+def call(name: str, *arguments) -> int:
+    """Call a function of the C library; raise what it says."""
     result = getattr(_libc, name)(*arguments)
     if result < 0:
         code = ctypes.get_errno()
@@ -255,7 +242,7 @@ def _call(name: str, *arguments) -> int:
 def _mount(source: Path | str | None, target: Path | str, kind: str | None, flags: int, options: str = "") -> None:
     words = [str(word).encode() if word else None for word in (source, target, kind)]
     try:
-        _call("mount", *words, ctypes.c_ulong(flags), options.encode() or None)
+        call("mount", *words, ctypes.c_ulong(flags), options.encode() or None)
     except SandboxFailed as failed:
         raise SandboxFailed(f"{failed} ({kind or 'mount'} on {target})") from None
 
@@ -272,10 +259,10 @@ def _bind(path: Path, target: Path) -> None:
 def _read_only(target: Path) -> None:
     """Make a mount read-only and powerless, and the mounts in it."""
     attributes = struct.pack("=QQQQ", 1 | 2, 0, 0, 0)  # MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID
-    _call("syscall", _MOUNT_SETATTR, -100, bytes(target), 0x8000, attributes, ctypes.c_size_t(len(attributes)))
+    call("syscall", _MOUNT_SETATTR, -100, bytes(target), 0x8000, attributes, ctypes.c_size_t(len(attributes)))
 
 
-def _system() -> list[str]:
+def system_files() -> list[str]:
     """What every program needs of this machine."""
     files = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
     files += [str(path) for pattern in ETC.split() for path in Path("/etc").glob(pattern)]
@@ -290,28 +277,43 @@ def _loopback_up() -> None:
         fcntl.ioctl(any_socket, 0x8914, request)  # SIOCSIFFLAGS
 
 
+def _capabilities() -> int:
+    """The capabilities that this process may use."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("CapPrm:", 1)[1].split()[0], 16)
+
+
+def ask_child(attempt: Callable[[], None]) -> str:
+    """Call a function in a child process, whatever becomes of that; returns what it raised, or an empty string."""
+    receive, send = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            attempt()
+            os.write(send, b"ok")
+        except BaseException as error:
+            os.write(send, f"{type(error).__name__}: {error}".encode())
+        os._exit(0)
+    os.close(send)
+    with os.fdopen(receive) as answer:
+        text = answer.read()
+    os.waitpid(child, 0)
+    return "" if text == "ok" else text or "it died"
+
+
 def try_it() -> str:
     """Build a sandbox in a child process; returns what failed, or an empty string."""
-    receive, send = os.pipe()
     with tempfile.TemporaryDirectory() as place:
-        if (child := os.fork()) == 0:
-            _try(place, send)
-        os.close(send)
-        with os.fdopen(receive) as answer:
-            text = answer.read()
-        os.waitpid(child, 0)
-    return "" if text == "ok" else f"this system does not let programs make a world of their own ({text or 'it died'})"
+        failed = ask_child(lambda: _try(place))
+    return failed and f"this system does not let programs make a world of their own ({failed})"
 
 
-def _try(place: str, send: int) -> None:
-    try:
-        separate()
-        if (first := os.fork()) == 0:
-            build(Place([sys.base_prefix, sys.prefix], "", place, place), os.getuid(), Limits())
-            drop(FIRST_USER if os.getuid() == 0 else None, Limits())
-            os.write(send, b"ok")
-            os._exit(0)
-        os.waitpid(first, 0)
-    except BaseException as error:
-        os.write(send, f"{type(error).__name__}: {error}".encode())
-    os._exit(0)
+def _try(place: str) -> None:
+    separate()
+
+    def inside() -> None:
+        build(Place([sys.base_prefix, sys.prefix], "", place, place), os.getuid(), Limits())
+        drop(FIRST_USER if os.getuid() == 0 else None, Limits())
+        seccomp.restrict()
+
+    if failed := ask_child(inside):
+        raise SandboxFailed(failed)

@@ -57,50 +57,121 @@ REFUSED: dict[str, tuple[int, int]] = {
     "personality": (135, 92),
     "vhangup": (153, 58),
 }
+# Where a hand-in shares its world with others: what reaches them although no file is opened.
+SHARED: dict[str, tuple[int, int]] = {
+    "shmget": (29, 194),
+    "shmat": (30, 196),
+    "msgget": (68, 186),
+    "mq_open": (240, 180),
+}
+# The same, but honest programs do it too (copying a file copies its rights): it seems to succeed and does nothing.
+PRETENDED: dict[str, tuple[int, int]] = {
+    "chmod": (90, -1),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, -1),
+    "fchown": (93, 55),
+    "lchown": (94, -1),
+    "fchownat": (260, 54),
+    "utime": (132, -1),
+    "utimes": (235, -1),
+    "futimesat": (261, -1),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
+    "sched_setscheduler": (144, 119),
+}
+SOCKETS: dict[str, tuple[int, int]] = {"socket": (41, 198), "connect": (42, 203)}
+SOCKETPAIR, PRLIMIT, SECCOMP = (53, 199), (302, 261), (317, 277)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 CLONE, CLONE3 = (56, 220), (435, 435)
 NEW_NAMESPACES = 0x7E020000
 """The flags of clone(2) that make namespaces."""
 
-_LOAD, _EQUAL, _AT_LEAST, _SET, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _EQUAL, _AT_LEAST, _SET, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 
 
-def program(machine: str) -> bytes:
+def program(machine: str, alone: bool = False) -> bytes:
     """The filter as the kernel reads it.
+
+    Args:
+        machine: as ``uname -m`` has it.
+        alone: whether no namespaces stand behind the filter, so that it must refuse more.
 
     Raises:
         OSError: on a machine whose numbers are not in the table.
     """
+    column, steps = _begin(machine)
+    refuse, pretend = _step(_RETURN, _ERRNO | errno.EPERM), _step(_RETURN, _ERRNO)
+    for numbers in (REFUSED | SHARED if alone else REFUSED).values():
+        steps += [_step(_EQUAL, numbers[column], 0, 1), refuse]
+    if alone:
+        for numbers in PRETENDED.values():
+            if numbers[column] >= 0:
+                steps += [_step(_EQUAL, numbers[column], 0, 1), pretend]
+        # other processes' limits: the first argument must be 0, this process
+        steps += [_step(_EQUAL, PRLIMIT[column], 0, 4), _step(_LOAD, 16), _step(_EQUAL, 0, 1, 0), refuse, _ALLOWED]
+    # clone3 hides its flags behind a pointer: glibc falls back on clone where it does not exist
+    steps += [_step(_EQUAL, CLONE3[column], 0, 1), _step(_RETURN, _ERRNO | errno.ENOSYS)]
+    steps += [_step(_EQUAL, CLONE[column], 0, 3), _step(_LOAD, 16), _step(_SET, NEW_NAMESPACES, 0, 1), refuse]
+    return b"".join([*steps, _ALLOWED])
+
+
+def no_sockets(machine: str) -> bytes:
+    """A second filter: no new sockets but connected pairs."""
+    column, steps = _begin(machine)
+    refuse = _step(_RETURN, _ERRNO | errno.EPERM)
+    for numbers in SOCKETS.values():
+        steps += [_step(_EQUAL, numbers[column], 0, 1), refuse]
+    # socketpair's second argument: SOCK_STREAM; other kinds could be sent to somebody else
+    steps += [_step(_EQUAL, SOCKETPAIR[column], 0, 4), _step(_LOAD, 24), _step(_AND, 0xF), _step(_EQUAL, 1, 1, 0)]
+    return b"".join([*steps, refuse, _ALLOWED])
+
+
+def _begin(machine: str) -> tuple[int, list[bytes]]:
+    """Which column of the tables is this machine's, and the first steps: other machines' numbers are refused."""
     if machine not in MACHINES:
         raise OSError(errno.ENOSYS, f"no seccomp filter for {machine}")
     column, architecture = MACHINES[machine]
-
-    def step(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
-        return struct.pack("=HBBI", code, yes, no, value)
-
-    refuse = step(_RETURN, _ERRNO | errno.EPERM)
-    steps = [step(_LOAD, 4), step(_EQUAL, architecture, 1, 0), step(_RETURN, _KILL), step(_LOAD, 0)]
-    if machine == "x86_64":
-        steps += [step(_AT_LEAST, 0x40000000, 0, 1), refuse]  # the x32 numbers
-    for numbers in REFUSED.values():
-        steps += [step(_EQUAL, numbers[column], 0, 1), refuse]
-    # clone3 hides its flags behind a pointer: glibc falls back on clone where it does not exist
-    steps += [step(_EQUAL, CLONE3[column], 0, 1), step(_RETURN, _ERRNO | errno.ENOSYS)]
-    steps += [step(_EQUAL, CLONE[column], 0, 3), step(_LOAD, 16), step(_SET, NEW_NAMESPACES, 0, 1), refuse]
-    steps += [step(_RETURN, _ALLOW)]
-    return b"".join(steps)
+    steps = [_step(_LOAD, 4), _step(_EQUAL, architecture, 1, 0), _step(_RETURN, _KILL), _step(_LOAD, 0)]
+    if machine == "x86_64":  # the x32 numbers
+        steps += [_step(_AT_LEAST, 0x40000000, 0, 1), _step(_RETURN, _ERRNO | errno.EPERM)]
+    return column, steps
 
 
-def restrict() -> None:
+def _step(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
+    return struct.pack("=HBBI", code, yes, no, value)
+
+
+_ALLOWED = _step(_RETURN, _ALLOW)
+
+
+def restrict(alone: bool = False) -> None:
     """Put this process, and all that it will start, under the filter. It needs ``no_new_privs``.
 
     Raises:
         OSError: where the system has no seccomp.
     """
-    filter_ = program(os.uname().machine)
+    _install(program(os.uname().machine, alone))
+
+
+def refuse_sockets() -> None:
+    """Put this process, with the threads that it has, under the second filter, too."""
+    _install(no_sockets(os.uname().machine))
+
+
+def _install(filter_: bytes) -> None:
     code = ctypes.create_string_buffer(filter_, len(filter_))
     head = struct.pack("@HP", len(filter_) // 8, ctypes.addressof(code))
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(22, 2, head, 0, 0) != 0:  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
+    number = SECCOMP[MACHINES[os.uname().machine][0]]
+    if libc.syscall(number, 1, 1, head) != 0:  # SECCOMP_SET_MODE_FILTER, for all threads
         raise OSError(ctypes.get_errno(), "seccomp")

@@ -21,10 +21,11 @@ import signal
 import socket
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from autograder.kernels import Limits, sandbox
+from autograder.kernels import LANDLOCK, NAMESPACES, Limits, landlock, sandbox, seccomp
 
-IN_SANDBOX = "/tmp/hand-in"
+IN_SANDBOX = Path("/tmp/hand-in")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Request:
     readable: list[str] = field(default_factory=list)
     cache: str = ""
     """The course's cache: what lies in it is shown in the hand-in's own, read-only."""
-    sandboxed: bool = True
+    rung: str = NAMESPACES
+    """Which sandbox; empty where none is wanted."""
     user: int = 0
     """Which of the users that nobody has, counted from 0 (only where the grader runs as root)."""
     limits: dict[str, int] = field(default_factory=dict)
@@ -86,7 +88,7 @@ def _keep(caller: socket.socket) -> None:
             request = Request(**json.loads(lines.readline()))
         orders, give_orders = os.pipe()
         reports, give_reports = os.pipe()
-        if request.sandboxed:
+        if request.rung == NAMESPACES:
             sandbox.separate()
         first = os.fork()
         if first == 0:
@@ -97,11 +99,15 @@ def _keep(caller: socket.socket) -> None:
         os.close(orders)
         os.close(give_reports)
         reason = _pass_messages(caller, give_orders, reports)
+        if request.rung == LANDLOCK:  # nothing dies with the first process: it ends the others, then itself
+            os.close(give_orders)
+            os.waitpid(first, 0)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(first, signal.SIGKILL)
-            if not request.sandboxed:
+            if not request.rung:
                 os.killpg(first, signal.SIGKILL)
-        os.waitpid(first, 0)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(first, 0)
     except BaseException as error:
         reason = f"{type(error).__name__}: {error}".encode()
     with contextlib.suppress(OSError):
@@ -132,15 +138,18 @@ def _first_process(request: Request, orders: int, reports: int) -> None:
     try:
         limits = Limits(**request.limits)
         user = sandbox.FIRST_USER + request.user if os.getuid() == 0 else None
-        folder = request.work
-        if request.sandboxed:
-            place = sandbox.Place(request.readable, request.cache, request.channels, request.work)
+        home, folder = None, Path(request.work)
+        place = sandbox.Place(request.readable, request.cache, request.channels, request.work)
+        if request.rung == NAMESPACES:
             sandbox.build(place, user or os.getuid(), limits)
-            folder = IN_SANDBOX
-            if user is not None:
-                for path in (request.channels, request.connection_file):
-                    os.chown(path, user, user)
-        else:
+            home, folder = Path("/tmp/home"), IN_SANDBOX
+        elif request.rung == LANDLOCK:
+            home = landlock.build(place, user)
+            folder = home / "hand-in"
+        if request.rung and user is not None:
+            for path in (request.channels, request.connection_file):
+                os.chown(path, user, user)
+        if not request.rung:
             os.setpgid(0, 0)
         bound, now_bound = os.pipe()
         kernel = os.fork()
@@ -148,16 +157,21 @@ def _first_process(request: Request, orders: int, reports: int) -> None:
             os.close(orders)
             os.close(reports)
             os.close(bound)
-            if request.sandboxed:
-                sandbox.drop(user, limits)
-            _become_kernel(request, folder, now_bound)
+            if request.rung:
+                sandbox.drop(user, limits, landlock.SEARCH if request.rung == LANDLOCK else 0)
+                if request.rung == LANDLOCK:
+                    landlock.restrict(place)
+                seccomp.restrict(alone=request.rung == LANDLOCK)
+            _become_kernel(request, home, folder, now_bound)
         os.close(now_bound)
         said = os.read(bound, 4096)
         if said != b".":
             raise RuntimeError(f"the kernel did not start: {said.decode(errors='replace')}")
-        if request.sandboxed:
+        if request.rung == NAMESPACES:
             sandbox.close_channels(request.channels)
             sandbox.watch(kernel, limits, orders, lambda text: os.write(reports, text.encode()))
+        elif home:
+            landlock.watch(kernel, home, limits, orders, lambda text: os.write(reports, text.encode()))
         else:
             sandbox.wait(kernel, orders)
     except BaseException as error:
@@ -166,12 +180,13 @@ def _first_process(request: Request, orders: int, reports: int) -> None:
     os._exit(0)
 
 
-def _become_kernel(request: Request, folder: str, now_bound: int) -> None:
+def _become_kernel(request: Request, home: Path | None, folder: Path, now_bound: int) -> None:
     """Turn this process into an IPython kernel. It never returns."""
     try:
         os.chdir(folder)
-        if request.sandboxed:
-            os.environ.update(HOME="/tmp/home", TMPDIR="/tmp", IPYTHONDIR="/tmp/home/.ipython", USER="student")
+        if home:
+            temporary = "/tmp" if request.rung == NAMESPACES else str(home / "tmp")
+            os.environ.update(HOME=str(home), TMPDIR=temporary, IPYTHONDIR=str(home / ".ipython"), USER="student")
         sys.path.insert(0, "")  # as a kernel has it: the hand-in's own modules can be imported
         sys.argv = ["ipykernel"]
         random.seed()
@@ -183,6 +198,8 @@ def _become_kernel(request: Request, folder: str, now_bound: int) -> None:
 
         app = IPKernelApp.instance(kernel_class=GradingKernel)
         app.initialize(["-f", request.connection_file, "--HistoryManager.enabled=False"])
+        if request.rung == LANDLOCK:
+            seccomp.refuse_sockets()  # the kernel has its own now
         os.write(now_bound, b".")
         os.close(now_bound)
         app.start()

@@ -13,9 +13,10 @@ from autograder import record
 from autograder.answers import fill
 from autograder.course import Course, CourseError
 from autograder.grade import Grading, Outcome, hand_ins
+from autograder.journal import JOURNAL, Journal
 from autograder.kernels import why_no_sandbox
 from autograder.release import release
-from tests.autograder.tiny_course import RIGHT, lesson_cells, wide_environment, write_notebook
+from tests.autograder.tiny_course import RIGHT, lesson_cells, named, wide_environment, write_notebook
 
 pytestmark = pytest.mark.slow
 LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
@@ -36,10 +37,6 @@ def hand_in(course: Course, student: str, change=None, **sources: str):
         content["cells"] = change(content["cells"]) or content["cells"]
         path.write_text(json.dumps(content), encoding="utf-8")
     return path
-
-
-def named(cells: list[dict], name: str) -> dict:
-    return next(cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
 
 
 def tag(name: str, *tags: str):
@@ -247,15 +244,14 @@ def test_ctrl_c_leaves_whole_results_and_the_next_call_goes_on(released, monkeyp
     started = subprocess.Popen(
         command, cwd=released.root, env=wide_environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
     )
-    state = released.autograded / ".graded.json"
-    while not state.exists() and started.poll() is None:
+    state = released.autograded / JOURNAL
+    while not Journal(state).all("hand_in") and started.poll() is None:
         time.sleep(0.1)
     os.killpg(started.pid, signal.SIGINT)
     output, _ = started.communicate()
     assert started.returncode == 130
     assert "go on" in output and "Traceback" not in output
-    done = json.loads(state.read_text(encoding="utf-8"))["hand_ins"]
-    assert list(done) == [f"s0/{LESSON}"]
+    assert list(Journal(state).all("hand_in")) == [f"s0/{LESSON}"]
     gate.unlink()
     outcomes = grade(released)
     assert [student for student, outcome in outcomes.items() if outcome.unchanged] == ["s0"]

@@ -111,9 +111,9 @@ def test_no_damage_reaches_anybody_else(released):
     assert sorted(path.relative_to(released.root) for path in released.submitted.rglob("*")) == submitted
     assert all(len(graded_text(released, name)) < 12_000_000 for name in points)
     deadline = time.monotonic() + 10
-    while _alive("1234567") and time.monotonic() < deadline:
+    while alive("1234567") and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert not _alive("1234567")
+    assert not alive("1234567")
 
 
 def test_metadata_is_the_lessons_whatever_the_hand_in_says(released):
@@ -193,18 +193,18 @@ def test_a_grader_that_dies_takes_its_kernels_with_it(released):
     hand_in(released, "waits", double="import subprocess\nsubprocess.run(['sleep', '7654321'])")
     grader = subprocess.Popen([sys.executable, "-m", "autograder.cli", "grade"], cwd=released.root)
     deadline = time.monotonic() + 60
-    while not _alive("7654321") and time.monotonic() < deadline:
+    while not alive("7654321") and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert _alive("7654321")
+    assert alive("7654321")
     grader.kill()
     grader.wait()
     deadline = time.monotonic() + 20
-    while _alive("7654321") and time.monotonic() < deadline:
+    while alive("7654321") and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert not _alive("7654321")
+    assert not alive("7654321")
 
 
-def _alive(argument: str) -> bool:
+def alive(argument: str) -> bool:
     """Whether a process `sleep argument` runs on this machine."""
     for command in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):

@@ -30,6 +30,11 @@ def cell(kind: str, name: str, source: str, **nbgrader) -> dict:
     return made
 
 
+def named(cells: list[dict], name: str) -> dict:
+    """The cell of this grade_id."""
+    return next(cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
+
+
 def hidden(source: str) -> str:
     return f"# Hidden tests run here.\n### BEGIN HIDDEN TESTS\n{source}\n### END HIDDEN TESTS"
 
@@ -118,4 +123,5 @@ RIGHT = {"double": "def double(x):\n    return 2 * x", "greet": "def greet(name)
 
 def wide_environment() -> dict[str, str]:
     """The environment for a command whose tables must not wrap."""
-    return os.environ | {"COLUMNS": "200", "PYTHONPATH": str(REPOSITORY)}
+    path = [str(REPOSITORY), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return os.environ | {"COLUMNS": "200", "PYTHONPATH": os.pathsep.join(path)}

@@ -1,0 +1,173 @@
+"""`autograder grade --master`: a real standalone cluster of two workers gives what one machine gives."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from autograder.answers import fill
+from autograder.course import Course, CourseError
+from autograder.grade import Grading, hand_ins
+from autograder.kernels import why_no_sandbox
+from autograder.record import open_gradebook
+from autograder.release import release
+from tests.autograder.tiny_course import RIGHT
+from tests.standalone import environment, standalone
+
+pytestmark = pytest.mark.slow
+LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
+ANSWERS = [
+    RIGHT,
+    RIGHT | {"double": "def double(x):\n    return x ** 2"},
+    RIGHT | {"why": "Because."},
+    {},
+    RIGHT | {"greet": "import os\nos._exit(1)"},
+    RIGHT | {"double": "def double(x):\n    return 0\nget_ipython().run_cell = lambda *a, **k: None"},
+]
+
+
+@pytest.fixture
+def handed_in(course: Course, monkeypatch) -> Course:
+    """A class of seven; the first two wait in their first cell as long as the file `closed` is there."""
+    data = course.root.parent / "data"  # the one folder besides Python that hand-ins may read
+    data.mkdir()
+    monkeypatch.setenv("COURSE_DATA_DIR", str(data))
+    (data / "closed").touch()
+    wait = f"import os, time\nwhile os.path.exists({str(data / 'closed')!r}):\n    time.sleep(0.1)\n"
+    list(release(course, course.lessons()))
+    for number, answers in enumerate(ANSWERS):
+        path = course.submitted / f"s{number}" / LESSON / NOTEBOOK
+        gate = {"double": wait + answers["double"]} if number < 2 else {}
+        fill(course.release / LESSON / NOTEBOOK, path, answers | gate)
+    (course.submitted / "s6" / LESSON).mkdir(parents=True)
+    (course.submitted / "s6" / LESSON / NOTEBOOK).write_text("{", encoding="utf-8")
+    return course
+
+
+def test_a_killed_worker_changes_no_result(handed_in, tmp_path):
+    gate = handed_in.root.parent / "data" / "closed"
+    with standalone(tmp_path) as (address, workers):
+        grader = start(handed_in, address)
+        try:
+            wait_until(lambda: all(begun(tmp_path, number) for number in (1, 2)), grader)
+            theirs = psutil.Process(workers[0].pid).children(recursive=True)
+            workers[0].kill()  # its executor ends with it, and all that runs hand-ins for it
+            assert not psutil.wait_procs(theirs, timeout=60)[1]
+            gate.unlink()
+            output, _ = grader.communicate(timeout=300)
+        finally:
+            grader.kill()
+            grader.wait()
+    assert grader.returncode == 1, output  # one hand-in cannot be read
+    assert begun(tmp_path, 1) == 1 and not finished(tmp_path, 1)
+    assert finished(tmp_path, 2) == len(ANSWERS)  # what the lost executor had begun, too
+    there = results(handed_in)
+
+    shutil.rmtree(handed_in.autograded)
+    handed_in.gradebook.unlink()
+    for _ in Grading(handed_in, hand_ins(handed_in, handed_in.lessons())).run(sandboxed=not why_no_sandbox()):
+        pass
+    assert there == results(handed_in)
+    assert len(there) == len(ANSWERS) + 1
+
+
+def test_ctrl_c_keeps_what_was_recorded_and_goes_on_without_the_cluster(handed_in):
+    gate = handed_in.root.parent / "data" / "closed"
+    (handed_in.submitted / "s0").rename(handed_in.submitted / "z0")  # now the first is quick, the second waits
+    (handed_in.submitted / "s4").rename(handed_in.submitted / "a4")
+    grader = start(handed_in, "local-cluster[1,1,1024]")
+    state = handed_in.autograded / ".graded.jsonl"
+    wait_until(lambda: state.exists() and f"a4/{LESSON}" in state.read_text(encoding="utf-8"), grader)
+    grader.send_signal(2)
+    output, _ = grader.communicate(timeout=120)
+    assert grader.returncode == 130, output
+    assert "Traceback" not in output
+    gate.unlink()
+    grading = Grading(handed_in, hand_ins(handed_in, handed_in.lessons()))
+    assert "a4" in {outcome.student for outcome in grading.unchanged()}
+    assert all(outcome.graded for outcome in grading.run(sandboxed=not why_no_sandbox()) if outcome.student != "s6")
+
+
+def test_an_executor_that_would_grade_otherwise_is_refused(handed_in, monkeypatch):
+    monkeypatch.setattr("autograder.cluster.environment", lambda: "another")
+    grading = Grading(handed_in, hand_ins(handed_in, handed_in.lessons()))
+    with pytest.raises(CourseError, match="its packages or its copy of the course differ"):
+        list(grading.run(sandboxed=not why_no_sandbox(), master="local[1]"))
+    assert not list(handed_in.autograded.glob("s[0-5]"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no sandbox to take away")
+def test_an_executor_without_a_sandbox_is_refused_as_loudly_as_this_machine(handed_in):
+    closed = [sys.executable, "-m", "tests.autograder.closed_rungs", "2"]
+    command = [*closed, "autograder", "grade", "--master", "local[1]"]
+    done = subprocess.run(command, cwd=handed_in.root, env=environment(COLUMNS="200"), capture_output=True, text=True)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "There is no sandbox on " in done.stdout and "Traceback" not in done.stdout
+    assert not list(handed_in.autograded.glob("s[0-5]"))
+
+
+def test_a_master_that_is_not_there_is_a_clear_error(handed_in):
+    grader = start(handed_in, "no-master-at-all")
+    output, _ = grader.communicate(timeout=120)
+    assert grader.returncode == 2
+    assert "no-master-at-all does not answer" in output and "Traceback" not in output
+
+
+def start(course: Course, master: str) -> subprocess.Popen:
+    command = [sys.executable, "-m", "autograder.cli", "grade", "--master", master]
+    command += ["--no-sandbox"] * bool(why_no_sandbox())
+    return subprocess.Popen(
+        command,
+        cwd=course.root,
+        env=environment(COLUMNS="200"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_until(condition, grader: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 180
+    while not condition():
+        assert grader.poll() is None, grader.stdout.read()
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def begun(folder: Path, number: int) -> int:
+    """How many hand-ins a worker's executor has begun, by its own log."""
+    return said(folder, number, r"Running task ")
+
+
+def finished(folder: Path, number: int) -> int:
+    return said(folder, number, r"Finished task ")
+
+
+def said(folder: Path, number: int, pattern: str) -> int:
+    logs = (folder / f"work{number}").glob("app-*/*/stderr")
+    return sum(len(re.findall(pattern, log.read_text(errors="replace"))) for log in logs)
+
+
+def results(course: Course) -> dict[str, dict]:
+    """Student → what is in the gradebook, and what the graded notebook shows."""
+    found: dict[str, dict] = {}
+    with open_gradebook(course) as gradebook:
+        for submission in gradebook.assignment_submissions(LESSON):
+            (notebook,) = submission.notebooks
+            grades = {grade.name: (grade.auto_score, grade.needs_manual_grade) for grade in notebook.grades}
+            comments = {comment.name: comment.auto_comment for comment in notebook.comments}
+            found[submission.student_id] = {"grades": grades, "comments": comments}
+    for path in course.autograded.glob(f"*/{LESSON}/{NOTEBOOK}"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for cell in cells:
+            cell["metadata"].pop("execution", None)  # when it ran
+            cell.pop("execution_count", None)  # of a cell that kills its kernel it arrives or not
+        found[path.parts[-3]]["cells"] = cells
+    return found

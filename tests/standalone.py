@@ -1,0 +1,75 @@
+"""A real Spark cluster, if small: standalone master and workers, each a process of its own, from the pip package.
+
+They listen on 127.0.0.1, on ports that the system chooses.
+"""
+
+import contextlib
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from course_lib import java
+from tests.notebooks.lessons import ROOT
+
+HERE = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
+PACKAGE = "org.apache.spark.deploy"
+
+
+def environment(**more: str) -> dict[str, str]:
+    """For whoever takes part: the driver, the master, the workers."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", **more}
+
+
+@contextlib.contextmanager
+def standalone(folder: Path, workers: int = 2) -> Iterator[tuple[str, list[subprocess.Popen]]]:
+    """A cluster of workers with one core each. Yields its address, and its workers."""
+    with contextlib.ExitStack() as stack:
+        master = [f"{PACKAGE}.master.Master", *HERE]
+        _, address = stack.enter_context(
+            _service(master, folder / "master.log", r"Starting Spark master at (spark://\S+)")
+        )
+        processes = []
+        for number in range(1, workers + 1):
+            worker = [f"{PACKAGE}.worker.Worker", *HERE, "--cores", "1", "--memory", "1g"]
+            worker += ["--work-dir", str(folder / f"work{number}"), address]
+            log = folder / f"worker{number}.log"
+            process, _ = stack.enter_context(_service(worker, log, r"Successfully registered with master (\S+)"))
+            processes.append(process)
+        yield address, processes
+
+
+@contextlib.contextmanager
+def _service(arguments: list[str], log: Path, announces: str):
+    """Start one of Spark's own services; yield it and what the pattern finds in its log. Ends it in any case."""
+    from pyspark.find_spark_home import _find_spark_home
+
+    home = Path(_find_spark_home())
+    started = environment(
+        SPARK_HOME=str(home), JAVA_HOME=str(java.home()), SPARK_NO_DAEMONIZE="1", SPARK_DAEMON_MEMORY="256m"
+    )
+    with log.open("wb") as file:
+        command = [str(home / "bin" / "spark-class"), *arguments]
+        process = subprocess.Popen(command, env=started, stdout=file, stderr=subprocess.STDOUT)
+    try:
+        yield process, _wait_for(announces, log, process)
+    finally:
+        process.terminate()  # spark-class has become Java itself (exec), so this is the service's own process
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(pattern: str, log: Path, process: subprocess.Popen, patience: float = 180) -> str:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        text = log.read_text(errors="replace")
+        if found := re.search(pattern, text):
+            return found[1]
+        assert process.poll() is None, text[-3000:]
+        time.sleep(0.2)
+    raise AssertionError(f"{pattern!r} is not in the log:\n{text[-3000:]}")
