@@ -124,6 +124,33 @@ def collect(
 
 
 @app.command()
+def receipt(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Receipts; by default those that lie among the hand-ins.")
+    ] = None,
+) -> None:
+    """Say which hand-in a student's receipt (of `submit.check`) belongs to.
+
+    A receipt says what was handed in, not when: its time is that of the student's own computer. It is no signature.
+
+    Exit codes: 0 each fits a hand-in that counts; 1 one does not; 2 wrong use or set-up.
+    """
+    from autograder.receipt import find_receipts, look_up
+
+    with _orderly("Run `autograder receipt` again."):
+        course = Course.find()
+        found = files or find_receipts(course)
+        if not found:
+            console.print(Text(f"No receipts in {course.submitted}."), soft_wrap=True)
+        well = True
+        for path in found:
+            fits = look_up(course, path)
+            well &= fits.well
+            console.print(Text(plain(f"{'✓' if fits.well else '✗'} {path}: {fits.sentence}")), soft_wrap=True)
+        raise typer.Exit(0 if well else 1)
+
+
+@app.command()
 def grade(
     lessons: Lessons = None,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
