@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import contextlib
 import datetime
 import hashlib
 import os
@@ -18,8 +19,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course_lib import fresh_run
-from course_lib.progress import read_record, receipt_path, session_notebook, write_json
+from course_lib import fresh_run, lab
+from course_lib.progress import note, read_record, receipt_path, session_notebook, write_json
 from course_lib.student_copy import Copy, NoCopy, copies_in, digest, parse_copy, read_copy
 
 NOT_THE_GRADE = "Points of the visible checks alone. Not the grade: hidden tests and written answers count, too."
@@ -145,6 +146,8 @@ def _check(copy: Copy, unfinished: bool) -> int:
         faults.append("Does a cell use what another cell below makes, or what you have deleted? Restart and run all.")
     _say(faults, "it runs from top to bottom in a fresh Python")
     failing = [name for name in tests if name not in ran.passed]
+    with contextlib.suppress(OSError):  # what was seen here is as good as what was seen in JupyterLab
+        note(copy, tests={name: name not in failing for name in tests})
     points, most = sum(tests[name] for name in ran.passed), sum(tests.values())
     print(f"· visible checks: {points:g} of {most:g} points. {NOT_THE_GRADE.split('. ')[1]}")
     if failing:
@@ -159,9 +162,11 @@ def _check(copy: Copy, unfinished: bool) -> int:
         return 1
     path = receipt_path(copy.path)
     write_json(path, receipt(copy, points, most, failing))
+    with contextlib.suppress(OSError):
+        lab.refresh_start_page(copy.path.parent.parent)
     print(f"Receipt: {path.name}, for the notebook with the SHA-256 {copy.content_sha256[:12]}…")
-    print(f"Next: hand in {name} and {path.name} as your teacher says. Nothing has been sent.")
-    print("Saving once more does no harm. After a change in a cell, run this again.")
+    print(f"Next: hand in {name} and {path.name} as your teacher says.")
+    print("Nothing has been sent. Saving once more does no harm; after a change in a cell, run this again.")
     return 0
 
 
