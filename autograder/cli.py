@@ -344,6 +344,31 @@ def prove(
 
 
 @app.command()
+def new_lesson(
+    number: Annotated[int, typer.Argument(help="Its number, 1 to 99, not taken yet.")],
+    title: Annotated[str, typer.Argument(help="Its title, for instance 'Recurrent networks'.")],
+) -> None:
+    """Begin a new lesson: a notebook with one complete exercise, hints, answer bank and tests. Overwrites nothing."""
+    from autograder.new_lesson import new_lesson as make
+
+    with _orderly("Nothing was written."):
+        course = Course.find()
+        for path in make(course, number, title):
+            console.print(Text(f"made {path.relative_to(course.root)}"), soft_wrap=True)
+        console.print(
+            f"\nNext:\n"
+            f"1. Write the lesson over the scaffold. It has one exercise and one prediction; a lesson wants 4 to 7\n"
+            f"   exercises and at least 5 predictions.\n"
+            f"2. `pytest tests/notebooks -k '{number:02}_ or lesson_{number:02}'` says what is still missing.\n"
+            f"3. `autograder prove {number:02}` runs the answer bank; every exercise needs its own file in it.\n"
+            f"4. Add a row to the map of lessons in README.md, then `autograder release {number:02}`.",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
+@app.command()
 def demo(
     lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; 01 and 09 by default.")] = None,
 ) -> None:
