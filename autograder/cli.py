@@ -146,7 +146,8 @@ def receipt(
         for path in found:
             fits = look_up(course, path)
             well &= fits.well
-            console.print(Text(plain(f"{'✓' if fits.well else '✗'} {path}: {fits.sentence}")), soft_wrap=True)
+            shown = path if files else path.relative_to(course.submitted)
+            console.print(Text(plain(f"{'✓' if fits.well else '✗'} {shown}: {fits.sentence}")), soft_wrap=True)
         raise typer.Exit(0 if well else 1)
 
 
