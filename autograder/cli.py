@@ -362,7 +362,7 @@ def new_lesson(
             f"   exercises and at least 5 predictions.\n"
             f"2. `pytest tests/notebooks -k '{number:02}_ or lesson_{number:02}'` says what is still missing.\n"
             f"3. `autograder prove {number:02}` runs the answer bank; every exercise needs its own file in it.\n"
-            f"4. Add a row to the map of lessons in README.md, then `autograder release {number:02}`.",
+            f"4. Add a row to README.md and a box to docs/lessons.svg, then `autograder release {number:02}`.",
             markup=False,
             highlight=False,
             soft_wrap=True,

@@ -66,3 +66,10 @@ def test_every_setting_is_one_of_nbgrader_or_ours():
         known[one.__name__] = set(one.class_trait_names(config=True))
     for owner, name in re.findall(r"\bc\.([A-Z]\w+)\.(\w+)", code(ROOT / "docs" / "instructors.md")):
         assert name in known[owner], f"c.{owner}.{name}"
+
+
+def test_every_lesson_is_on_the_map():
+    picture = (ROOT / "docs" / "lessons.svg").read_text(encoding="utf-8")
+    assert "<title" in picture and "<desc" in picture
+    shown = set(re.findall(r">(\d\d)</text>", picture))
+    assert {folder.name[:2] for folder in (ROOT / "notebooks").glob("[0-9][0-9]_*")} <= shown
