@@ -4,6 +4,7 @@ Without widgets (a printed page, a preview on the web) a static figure with alt 
 """
 
 from course_lib.playground.activation import activation
+from course_lib.playground.cone import cone
 from course_lib.playground.data_parallel import data_parallel
 from course_lib.playground.descent import descent
 from course_lib.playground.kmeans import kmeans
@@ -17,6 +18,7 @@ from course_lib.playground.softmax import softmax
 
 __all__ = [
     "activation",
+    "cone",
     "data_parallel",
     "descent",
     "kmeans",

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 import nbformat
+import numpy as np
 import psutil
 from nbclient import NotebookClient
 from rich.console import Console
@@ -65,10 +66,11 @@ def sliders() -> dict[str, float]:
 
     activation, data_parallel, descent, kmeans = map(module, ("activation", "data_parallel", "descent", "kmeans"))
     losses, neuron, partitions, pipeline = map(module, ("losses", "neuron", "partitions", "pipeline"))
-    softmax = module("softmax")
+    cone, softmax = module("cone"), module("softmax")
     lines, curves, shards, path = neuron._Map(), activation._Curves(), data_parallel._Picture(), descent._Curve()
     cloud, bars, times, fits = kmeans._Picture(), partitions._Bars(), pipeline._Timeline(), losses._Picture()
-    shares = softmax._Bars()
+    shares, learned = softmax._Bars(), cone._Picture(20, (1, 10))
+    surfaces = cone.Learning("noise", np.random.default_rng(0).normal(size=(21, cone.SIDE, cone.SIDE)))
     moves: dict[str, Callable[[float], object]] = {
         "neuron": lambda v: lines.html(neuron.Neuron(w1=v)),
         "activation": lambda v: curves.html(activation.Point(x=v)),
@@ -78,6 +80,7 @@ def sliders() -> dict[str, float]:
         "k-means": lambda v: cloud.html(kmeans.Walk(step=round(10 * v) % kmeans.MOST_STEPS)),
         "losses": lambda v: fits.html(losses.Fits(outlier=20 * v)),
         "data parallel": lambda v: shards.html(data_parallel.Step(w=v, workers=1 + int(10 * v) % 4)),
+        "cone": lambda v: learned.html(surfaces, round(10 * v)),
         "softmax": lambda v: shares.html(softmax.Scores(cat=v)),
     }
     return {name: statistics.median(_timed(move, 0.1 * i) for i in range(20)) for name, move in moves.items()}

@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.grading [hand-ins] [lesson ...]
 
-The floor is the time that the cells themselves ran, over the cores: no grader that runs them can be faster.
+The floor is the time that the cells themselves ran, over the cores: no grader that runs them can be faster. "Cores
+busy" says how much of the cores' time was worked while `autograder grade` ran: what is left could still be gained.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+import psutil
 from rich.console import Console
 from rich.table import Table
 
@@ -35,7 +37,16 @@ c.Execute.timeout = 300
 def main(number: int = 24, names: list[str] | None = None) -> None:
     """Print both times, their ratio, the floor, and whether all points are equal."""
     table = Table(title=f"{number} hand-ins, {os.cpu_count()} cores, Python {sys.version.split()[0]}")
-    for column in ("lesson", "nbgrader", "autograder", "ratio", "cells alone", "over the floor", "points"):
+    for column in (
+        "lesson",
+        "nbgrader",
+        "autograder",
+        "ratio",
+        "cells alone",
+        "over the floor",
+        "cores busy",
+        "points",
+    ):
         table.add_column(column, justify="left" if column in ("lesson", "points") else "right")
     console = Console()
     for lesson in Course.find().lessons(names or ["01", "09"]):
@@ -44,10 +55,10 @@ def main(number: int = 24, names: list[str] | None = None) -> None:
             hand_in(ours, lesson, number)
             shutil.copytree(ours.root, plain.root)
             (plain.root / CONFIG).write_text(PLAIN, encoding="utf-8")
-            fast = timed([sys.executable, "-m", "autograder.cli", "grade"], ours.root)
+            fast, busy = timed([sys.executable, "-m", "autograder.cli", "grade"], ours.root)
             command = [sys.executable, "-m", "nbgrader", "generate_assignment", lesson.name, "--force"]
             timed(command, plain.root)
-            slow = timed([sys.executable, "-m", "nbgrader", "autograde", lesson.name, "--create"], plain.root)
+            slow, _ = timed([sys.executable, "-m", "nbgrader", "autograde", lesson.name, "--create"], plain.root)
             floor = own_seconds(ours) / (os.cpu_count() or 1)
             table.add_row(
                 lesson.name,
@@ -56,6 +67,7 @@ def main(number: int = 24, names: list[str] | None = None) -> None:
                 f"{slow / fast:.1f}",
                 f"{floor:.0f} s",
                 f"{100 * (fast / floor - 1):.0f} %",
+                f"{100 * busy:.0f} %",
                 compare(points(plain), points(ours)),
             )
     console.print(table)
@@ -74,14 +86,21 @@ def hand_in(course: Course, lesson: Lesson, number: int) -> None:
         fill(course.release / lesson.name / lesson.notebook.name, path, sources)
 
 
-def timed(command: list[str], folder: Path) -> float:
-    """Seconds of a command that may end with 0 or 1."""
+def timed(command: list[str], folder: Path) -> tuple[float, float]:
+    """Seconds of a command that may end with 0 or 1, and the share of the cores' time that was worked."""
     environment = os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
-    start = time.perf_counter()
+    before, start = _worked(), time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode > 1:
         raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:])
-    return time.perf_counter() - start
+    wall = time.perf_counter() - start
+    return wall, min(1.0, (_worked() - before) / wall / (os.cpu_count() or 1))
+
+
+def _worked() -> float:
+    """CPU seconds that the machine has worked since it started, all programs together."""
+    times = psutil.cpu_times()
+    return sum(getattr(times, kind, 0.0) for kind in ("user", "system", "nice"))
 
 
 def points(course: Course) -> dict[tuple[str, str], float | None]:

@@ -1,0 +1,79 @@
+"""Exercise `build_network`: what students hand in."""
+
+# %% right: one wide layer
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% right: two layers, functional, SGD
+def build_network():
+    point = keras.Input((2,))
+    h = keras.layers.Dense(16, activation="relu")(point)
+    h = keras.layers.Dense(16, activation="relu")(h)
+    model = keras.Model(point, keras.layers.Dense(1)(h))
+    model.compile(optimizer=keras.optimizers.SGD(0.005), loss="mean_squared_error", metrics=["mae"])
+    return model
+
+# %% right: no Input line, other loss
+def build_network():
+    model = keras.Sequential()
+    model.add(keras.layers.Dense(100, activation="leaky_relu"))
+    model.add(keras.layers.Dense(1))
+    model.compile("adam", keras.losses.Huber())
+    model.optimizer.learning_rate = 0.005
+    return model
+
+# %% wrong [not compiled]: returned at once
+def build_network():
+    return keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+
+# %% wrong [one output]: two of them
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(2)])
+    model.compile(optimizer="adam", loss="mse")
+    return model
+
+# %% wrong [too many parameters]: the lesson's wide one
+def build_network():
+    model = keras.Sequential([keras.Input((2,))] + [keras.layers.Dense(32, activation="relu") for _ in range(2)] + [keras.layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")
+    return model
+
+# %% wrong [no activations]: linear layers
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(20), keras.layers.Dense(20), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% wrong [cannot reach]: a sigmoid at the end
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1, activation="sigmoid")])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% wrong [diverged]: a rate far too large
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.SGD(1.0), loss="mse")
+    return model
+
+# %% wrong [not good enough]: the deck's, as it is, with a low rate
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(4, activation="relu"), keras.layers.Dense(10, activation="relu"), keras.layers.Dense(5, activation="tanh"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.001), loss="mse")
+    return model
+
+# %% wrong [the distance itself]: computed, not learned
+def build_network():
+    point = keras.Input((2,))
+    distance = keras.ops.sqrt(keras.ops.sum(point**2, axis=1, keepdims=True) + 1e-12)
+    layer = keras.layers.Dense(1, kernel_initializer="ones")
+    model = keras.Model(point, layer(distance))
+    model.compile(optimizer=keras.optimizers.SGD(1e-9), loss="mse")
+    return model
+
+# %% wrong [returns None]: no return
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")

@@ -1,0 +1,97 @@
+"""Exercise `sample_data`: what students hand in."""
+
+# %% right: uniform table, then hypot
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% right: two columns, float32
+def sample_data(n, low, high, rng):
+    x = rng.uniform(low, high, n).astype("float32")
+    y = rng.uniform(low, high, n).astype("float32")
+    return np.stack([x, y], axis=1), np.sqrt(x**2 + y**2)
+
+# %% right: a loop and lists
+def sample_data(n, low, high, rng):
+    points, distances = [], []
+    for _ in range(n):
+        x, y = low + (high - low) * rng.random(), low + (high - low) * rng.random()
+        points.append([x, y])
+        distances.append((x * x + y * y) ** 0.5)
+    return points, distances
+
+# %% right: norm of rows, as a list of two
+def sample_data(n, low, high, rng):
+    X = (high - low) * rng.random((n, 2)) + low
+    return [X, np.linalg.norm(X, axis=1)]
+
+# %% wrong [swapped]: distances first
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(n, 2))
+    return np.hypot(X[:, 0], X[:, 1]), X
+
+# %% wrong [points in columns]: two rows
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(2, n))
+    return X, np.hypot(*X)
+
+# %% wrong [distances in a column]: keepdims
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(n, 2))
+    return X, np.sqrt((X**2).sum(axis=1, keepdims=True))
+
+# %% wrong [distances]: no root
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(n, 2))
+    return X, (X**2).sum(axis=1)
+
+# %% wrong [distances]: the sum of the sides
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(n, 2))
+    return X, abs(X).sum(axis=1)
+
+# %% wrong [whole numbers or a corner]: from 0 to 1
+def sample_data(n, low, high, rng):
+    X = rng.random((n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [whole numbers or a corner]: only positive
+def sample_data(n, low, high, rng):
+    X = rng.uniform(0, high, size=(n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [out of the square]: normal numbers
+def sample_data(n, low, high, rng):
+    X = rng.normal(0, high, size=(n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [one number twice]: the same column
+def sample_data(n, low, high, rng):
+    x = rng.uniform(low, high, n)
+    return np.column_stack([x, x]), np.sqrt(2) * abs(x)
+
+# %% wrong [not even]: pulled to the middle
+def sample_data(n, low, high, rng):
+    X = (rng.uniform(low, high, (n, 2)) + rng.uniform(low, high, (n, 2)) * 0.9 + 0.1 * high * rng.choice([-1, 1], (n, 2))) / 2
+    X[0], X[1] = low, high
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [not from rng]: NumPy's own generator
+def sample_data(n, low, high, rng):
+    X = np.random.uniform(low, high, size=(n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [not from rng]: a seed of its own
+def sample_data(n, low, high, rng):
+    X = np.random.default_rng(0).uniform(low, high, size=(n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [always ten]: the borders of the example
+def sample_data(n, low, high, rng):
+    X = rng.uniform(-10, 10, size=(n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [returns None]: no return
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(n, 2))
+    print(X, np.hypot(X[:, 0], X[:, 1]))

@@ -1,0 +1,94 @@
+"""Exercise `split`: what students hand in."""
+
+# %% right: a permutation
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = round(share * len(X))
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% right: row numbers shuffled in place
+def split(X, z, share, rng):
+    rows = np.arange(len(z))
+    rng.shuffle(rows)
+    cut = len(z) - int(round(share * len(z)))
+    return [X[rows[:cut]], X[rows[cut:]], z[rows[:cut]], z[rows[cut:]]]
+
+# %% right: chosen without replacement, a mask
+def split(X, z, share, rng):
+    test = np.zeros(len(X), dtype=bool)
+    test[rng.choice(len(X), size=round(share * len(X)), replace=False)] = True
+    return X[~test], X[test], z[~test], z[test]
+
+# %% right: scikit-learn, seeded by the generator
+def split(X, z, share, rng):
+    from sklearn.model_selection import train_test_split
+
+    return train_test_split(X, z, test_size=round(share * len(X)), random_state=int(rng.integers(2**31)))
+
+# %% right: pairs shuffled together, lists
+def split(X, z, share, rng):
+    pairs = [(list(point), target) for point, target in zip(X, z)]
+    rng.shuffle(pairs)
+    n = round(share * len(pairs))
+    test, train = pairs[:n], pairs[n:]
+    return [p for p, _ in train], [p for p, _ in test], [t for _, t in train], [t for _, t in test]
+
+# %% wrong [pairs torn apart]: the colleague's
+def split(X, z, share, rng):
+    rng.shuffle(X)
+    n = int(share * len(X))
+    return X[n:], X[:n], z[n:], z[:n]
+
+# %% wrong [pairs torn apart]: both shuffled, each by itself
+def split(X, z, share, rng):
+    X, z = rng.permutation(X), rng.permutation(z)
+    n = round(share * len(X))
+    return X[n:], X[:n], z[n:], z[:n]
+
+# %% wrong [not shuffled]: the last rows
+def split(X, z, share, rng):
+    n = round(share * len(X))
+    return X[:-n], X[-n:], z[:-n], z[-n:]
+
+# %% wrong [the caller's arrays]: the same order, in place
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    X[:], z[:] = X[order], z[order]
+    n = round(share * len(X))
+    return X[n:], X[:n], z[n:], z[:n]
+
+# %% wrong [another order]: X and z of each part
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = round(share * len(X))
+    return X[order[n:]], z[order[n:]], X[order[:n]], z[order[:n]]
+
+# %% wrong [parts swapped]: the test part is large
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = round(share * len(X))
+    return X[order[:n]], X[order[n:]], z[order[:n]], z[order[n:]]
+
+# %% wrong [rows twice]: drawn with replacement
+def split(X, z, share, rng):
+    order = rng.integers(0, len(X), len(X))
+    n = round(share * len(X))
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% wrong [not from rng]: another generator
+def split(X, z, share, rng):
+    order = np.random.permutation(len(X))
+    n = round(share * len(X))
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% wrong [always a quarter]: the example's numbers
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = len(X) // 4
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% wrong [rounded down]: int
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = int(share * len(X))
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
