@@ -27,7 +27,8 @@ class ListCells(NbGraderPreprocessor):
             for cell in nb.cells
             if grade_id(cell) and (is_graded(cell) or is_solution(cell) or is_locked(cell))
         ]
-        nb.metadata[KEY] = {"lesson": resources["nbgrader"]["assignment"], "cells": cells}
+        names = resources["nbgrader"]
+        nb.metadata[KEY] = {"lesson": names["assignment"], "notebook": names["notebook"] + ".ipynb", "cells": cells}
         return nb, resources
 
 

@@ -6,6 +6,7 @@ knows, what it is and the SHA-256 of its text. So a copy can be looked at wherev
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -41,6 +42,8 @@ class Copy:
     path: Path
     lesson: str
     """Name of the lesson's folder, for instance ``01_neurons_and_activations``."""
+    released_as: str
+    """Name of the file, as released."""
     released: dict[str, Cell]
     """grade_id → the cell as it was released, in order."""
     sources: dict[str, str]
@@ -124,25 +127,30 @@ def parse_copy(content: bytes, path: Path) -> Copy:
             for cell in listed["cells"]
             if NAME.fullmatch(str(cell["name"]))
         }
-        lesson = str(listed["lesson"])
+        lesson, name = str(listed["lesson"]), str(listed["notebook"])
     except (KeyError, TypeError, AttributeError, ValueError):
         raise NoCopy(
-            f"{path.name} does not say which lesson it is a copy of. Was it made from a lesson of this course?"
+            f"{path.name} does not say which lesson it is a copy of. Take a fresh copy of the lesson, and paste your "
+            "answers into it."
         ) from None
     sources = {grade_id(cell): cell["source"] for cell in notebook["cells"] if grade_id(cell)}
-    return Copy(path, lesson, cells, sources, notebook)
+    return Copy(path, lesson, name, cells, sources, notebook)
 
 
 def copies_in(folder: Path) -> list[Copy]:
-    """The students' copies in a folder of lessons, ``folder/NN_topic/topic.ipynb``, in the lessons' order."""
-    found = []
-    for path in sorted(folder.glob("[0-9][0-9]_*/*.ipynb")):
-        try:
-            copy = read_copy(path)
-        except NoCopy:
-            continue
-        if copy.lesson == path.parent.name:
-            found.append(copy)
+    """The students' copies in a folder of lessons, ``folder/NN_topic/topic.ipynb``, in the lessons' order.
+
+    What lies beside a notebook under another name, a duplicate or an older version, does not count; where only the name
+    has changed, the renamed notebook does.
+    """
+    found: list[Copy] = []
+    for lesson in sorted(folder.glob("[0-9][0-9]_*")):
+        copies = []
+        for path in sorted(lesson.glob("*.ipynb")):
+            with contextlib.suppress(NoCopy):
+                copies.append(read_copy(path))
+        copies = [copy for copy in copies if copy.lesson == lesson.name]
+        found += [copy for copy in copies if copy.path.name == copy.released_as] or copies
     return found
 
 

@@ -49,6 +49,20 @@ def test_a_receipt_among_the_hand_ins(course, autograder, mine):
     assert "2 graded now" in autograder("grade")[1]  # a receipt is no hindrance
 
 
+def test_the_students_own_tools_in_a_hand_in_cost_nothing(course, autograder, mine):
+    notebook = json.loads(mine.read_text(encoding="utf-8"))
+    for tool in ("progress.show()", "submit.check()"):
+        own = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
+        source = f"from course_lib import {tool.partition('.')[0]}\n{tool}"
+        notebook["cells"].append(own | {"id": tool.partition(".")[0], "source": source})
+    mine.write_text(json.dumps(notebook), encoding="utf-8")
+    hand_in(course, "ada", mine)
+    code, output = autograder("grade")
+    assert code == 0 and "3 / 5 ✎" in output and "!" not in output.replace("! points given", "")
+    graded = course.autograded / "ada" / LESSON / "small_numbers.ipynb"
+    assert "Here is nothing to do" in graded.read_text(encoding="utf-8")
+
+
 def test_a_receipt_sent_by_mail_is_looked_up_in_the_whole_class(course, autograder, mine):
     receipt = mine.with_suffix(".receipt.json")
     code, output = autograder("receipt", str(receipt))

@@ -40,7 +40,7 @@ def test_release_leaves_the_list_of_cells_in_the_notebook(own_copy):
 
 def test_the_list_gives_nothing_away(own_copy):
     listed = json.loads(own_copy.read_text(encoding="utf-8"))["metadata"]["course"]
-    assert set(listed) == {"lesson", "cells"}
+    assert set(listed) == {"lesson", "notebook", "cells"}
     assert all(set(cell) == {"name", "kind", "points", "sha256"} for cell in listed["cells"])
 
 
@@ -106,3 +106,12 @@ def test_what_is_no_copy_is_said(own_copy, content, says):
 def test_a_missing_file_is_said(tmp_path):
     with pytest.raises(NoCopy, match="cannot be read"):
         read_copy(tmp_path / "gone.ipynb")
+
+
+def test_a_duplicate_does_not_count_but_a_renamed_notebook_does(own_copy):
+    release = own_copy.parent.parent
+    duplicate = own_copy.with_name("small_numbers-Copy1.ipynb")
+    duplicate.write_bytes(own_copy.read_bytes())
+    assert [copy.path for copy in copies_in(release)] == [own_copy]
+    own_copy.unlink()
+    assert [copy.path for copy in copies_in(release)] == [duplicate]

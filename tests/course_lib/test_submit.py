@@ -182,7 +182,7 @@ def test_from_a_cell_of_the_notebook_itself(own_copy):
         assert receipt_of(own_copy)["visible_checks"]["points"] == 1.5
 
 
-def test_a_grader_passes_the_helpers_cell_by(own_copy):
+def test_a_fresh_kernel_passes_the_helpers_cell_by(own_copy):
     call = "from course_lib import submit\nsubmit.check()"
     with kernel_of(own_copy, JPY_SESSION_NAME="") as run:
         assert run("own", call)["status"] == "ok"
