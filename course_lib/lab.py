@@ -157,7 +157,7 @@ def refresh_start_page(release: Path) -> None:
 
 def start_page(release: Path) -> str:
     """Return the start page as Markdown: the lessons in ``release``, what is done, and how to work with them."""
-    lessons = [read_lesson(path) for path in sorted(release.glob("[0-9][0-9]_*/*.ipynb"))]
+    lessons = [read_lesson(path) for path in sorted(release.glob("[0-9][0-9]_*/*.ipynb")) if not _is_duplicate(path)]
     lines = []
     for part, numbers in PARTS.items():
         inside = [lesson for lesson in lessons if lesson.number in numbers]
@@ -172,6 +172,14 @@ def start_page(release: Path) -> str:
             with contextlib.suppress(NoCopy):
                 lines += [progress_line(progress_of(read_copy(lesson.path))), ""]
     return START.format(lessons="\n".join(lines).strip() or "There are no lessons yet.")
+
+
+def _is_duplicate(path: Path) -> bool:
+    """Whether a notebook is a student's duplicate of the lesson that lies beside it."""
+    with contextlib.suppress(NoCopy):
+        name = read_copy(path).released_as
+        return path.name != name and (path.parent / name).exists()
+    return False
 
 
 def progress_line(progress: Progress) -> str:
@@ -189,10 +197,11 @@ def read_lesson(path: Path) -> Lesson:
     The title is the first heading, the time the first "45 minutes" or "45 to 60 minutes", the goals are the first list.
     """
     text = ""
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            break
-        text += "".join(cell["source"]) + "\n\n"
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # a notebook that a student has broken
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                break
+            text += "".join(cell["source"]) + "\n\n"
     heading = re.search(r"^# +(.+)$", text, flags=re.M)
     title = re.sub(r"^(Lesson )?\d+\s*[·:.–-]\s*", "", heading[1].strip()) if heading else path.stem.replace("_", " ")
     time = re.search(r"\d+(?: ?(?:to|–|-) ?\d+)? minutes", text)
