@@ -16,13 +16,13 @@ class Cell:
     """Id of the cell, and its grade_id where nbgrader knows it."""
     source: str
     role: str = ""
-    """`locked`, `answer`, `test`, `written`, or empty for an ordinary cell."""
+    """`locked`, `answer`, `test`, `written`, `picture` (left out when grading), or empty for an ordinary cell."""
     points: int = 0
 
     @property
     def metadata(self) -> dict:
-        if not self.role:
-            return {}
+        if self.role in ("", "picture"):
+            return {"tags": ["skip-grading"]} if self.role else {}
         nbgrader = {
             "grade": self.role in ("test", "written"),
             "grade_id": self.name,
@@ -60,9 +60,12 @@ After this lesson you can
         "code",
         "setup",
         """
+import matplotlib.pyplot as plt
 import numpy as np
 
-from course_lib import check
+from course_lib import check, plots
+
+plots.style()
 """,
         "locked",
     ),
@@ -86,6 +89,19 @@ shares = (numbers - numbers.min()) / (numbers.max() - numbers.min())
 print(shares.round(4))
 print("Measured: smallest", shares.min(), "largest", shares.max())
 """,
+    ),
+    Cell(
+        "code",
+        "picture-outlier",
+        """
+# Run this cell to see the picture.
+fig, ax = plt.subplots(figsize=(6, 1.6))
+ax.plot(shares, np.zeros(5), "o", color=plots.COLORS[0])
+ax.set(title="One outlier crowds the others at 0", xlabel="rescaled number", yticks=[])
+fig.tight_layout()
+plots.show(fig, alt="Five points on a line from 0 to 1: four lie together at 0, one lies at 1.")
+""",
+        "picture",
     ),
     Cell(
         "markdown",
