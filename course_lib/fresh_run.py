@@ -20,6 +20,10 @@ RUN_LIMIT = 600.0
 """Seconds for all cells, as in grading."""
 
 
+class NoKernel(Exception):
+    """No fresh Python could be started; the text says what to do."""
+
+
 @dataclass
 class FreshRun:
     """What happened."""
@@ -46,6 +50,9 @@ def run(
         copy: what to run.
         on_cell: called before each cell with how many are done, how many there are, and the cell's name.
         cell_limit, run_limit: seconds for one cell, and for all.
+
+    Raises:
+        NoKernel: where no kernel starts.
     """
     cells = [
         (number, cell)
@@ -105,7 +112,11 @@ class _Kernel:
             self.client = self.manager.client()
             self.client.start_channels()
             self.client.wait_for_ready(timeout=120)
-        except BaseException:
+        except (RuntimeError, KeyError, OSError) as error:
+            self.__exit__()
+            advice = "`python -m course_lib.doctor` in a terminal says what is wrong."
+            raise NoKernel(f"No fresh Python could be started ({error}). {advice}") from None
+        except BaseException:  # Ctrl-C
             self.__exit__()
             raise
         return self

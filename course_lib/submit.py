@@ -89,8 +89,11 @@ def main(argv: list[str] | None = None) -> int:
     try:
         copy = _find(options.lesson, Path.cwd())
         return _check(copy, options.unfinished)
-    except NoCopy as no_copy:
-        print(f"✗ {no_copy}")
+    except (NoCopy, fresh_run.NoKernel) as error:
+        print(f"✗ {error}")
+        return 2
+    except OSError as error:
+        print(f"✗ {error.filename or 'A file'} cannot be read or written: {error.strerror or error}.")
         return 2
     except KeyboardInterrupt:
         print("\nStopped. Nothing was written.")

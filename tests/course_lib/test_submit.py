@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -169,6 +170,38 @@ def test_ctrl_c_leaves_no_receipt_no_kernel_and_no_folder(own_copy, tmp_path):
     assert process.returncode == 130 and "Stopped. Nothing was written." in output
     assert not progress.receipt_path(own_copy).exists()
     assert not list((tmp_path / "tmp").glob("course-submit-*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the interrupt is sent as a signal")
+def test_interrupt_kernel_stops_it_and_the_notebook_goes_on(own_copy, tmp_path):
+    call = "from course_lib import submit\nsubmit.check()"
+    marker = tmp_path / "running"
+    fill(own_copy, own_copy, ALL | {"greet": f"open({str(marker)!r}, 'w').close()\nwhile True:\n    pass"})
+    add_cell(own_copy, call)
+    with kernel_of(own_copy, JPY_SESSION_NAME=str(own_copy)) as run:
+        run("own", f"import os; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))")
+        with ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(run, "own", call)
+            while not marker.exists():
+                assert not answer.done()
+                time.sleep(0.1)
+            os.kill(int((tmp_path / "pid").read_text()), signal.SIGINT)
+            assert answer.result(60)["status"] == "ok"
+        assert run("own", "1 + 1")["status"] == "ok"
+    assert not progress.receipt_path(own_copy).exists()
+
+
+def test_without_a_kernel_it_is_said(own_copy, tmp_path):
+    command = [sys.executable, "-c", "import sys; from course_lib import submit; sys.exit(submit.main(['01']))"]
+    (tmp_path / "jupyter_client").mkdir()
+    (tmp_path / "jupyter_client" / "__init__.py").touch()
+    broken = "class KernelManager:\n    has_kernel = False\n    def __init__(self, **_): pass\n"
+    broken += "    def start_kernel(self, **_): raise RuntimeError('no room')\n"
+    (tmp_path / "jupyter_client" / "manager.py").write_text(broken, encoding="utf-8")
+    env = wide_environment()
+    env["PYTHONPATH"] = f"{tmp_path}{os.pathsep}{env['PYTHONPATH']}"
+    done = subprocess.run(command, cwd=own_copy.parent.parent, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "No fresh Python could be started (no room)." in done.stdout
 
 
 def test_from_a_cell_of_the_notebook_itself(own_copy):
