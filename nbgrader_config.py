@@ -13,6 +13,9 @@ c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.CourseDirectory.course_id = "keras_spark"
 c.CourseDirectory.source_directory = "notebooks"
 
+# the student's own tools (start page, submit.check) know the lesson's cells from this list
+c.GenerateAssignment.preprocessors.append("autograder.cell_list.ListCells")
+
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Write your answer here, then delete this line.")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 

@@ -124,6 +124,34 @@ def collect(
 
 
 @app.command()
+def receipt(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Receipts; by default those that lie among the hand-ins.")
+    ] = None,
+) -> None:
+    """Say which hand-in a student's receipt (of `submit.check`) belongs to.
+
+    A receipt says what was handed in, not when: its time is that of the student's own computer. It is no signature.
+
+    Exit codes: 0 each fits a hand-in that counts; 1 one does not; 2 wrong use or set-up.
+    """
+    from autograder.receipt import find_receipts, look_up
+
+    with _orderly("Run `autograder receipt` again."):
+        course = Course.find()
+        found = files or find_receipts(course)
+        if not found:
+            console.print(Text(f"No receipts in {course.submitted}."), soft_wrap=True)
+        well = True
+        for path in found:
+            fits = look_up(course, path)
+            well &= fits.well
+            shown = path if files else path.relative_to(course.submitted)
+            console.print(Text(plain(f"{'✓' if fits.well else '✗'} {shown}: {fits.sentence}")), soft_wrap=True)
+        raise typer.Exit(0 if well else 1)
+
+
+@app.command()
 def grade(
     lessons: Lessons = None,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
@@ -321,6 +349,31 @@ def prove(
             )
         screen.show_proofs(proofs, console)
         raise typer.Exit(0 if all(proof.well for proof in proofs) else 1)
+
+
+@app.command()
+def new_lesson(
+    number: Annotated[int, typer.Argument(help="Its number, 1 to 99, not taken yet.")],
+    title: Annotated[str, typer.Argument(help="Its title, for instance 'Recurrent networks'.")],
+) -> None:
+    """Begin a new lesson: a notebook with one complete exercise, hints, answer bank and tests. Overwrites nothing."""
+    from autograder.new_lesson import new_lesson as make
+
+    with _orderly("Nothing was written."):
+        course = Course.find()
+        for path in make(course, number, title):
+            console.print(Text(f"made {path.relative_to(course.root)}"), soft_wrap=True)
+        console.print(
+            f"\nNext:\n"
+            f"1. Write the lesson over the scaffold. It has one exercise and one prediction; a lesson wants 4 to 7\n"
+            f"   exercises and at least 5 predictions.\n"
+            f"2. `pytest tests/notebooks -k '{number:02}_ or lesson_{number:02}'` says what is still missing.\n"
+            f"3. `autograder prove {number:02}` runs the answer bank; every exercise needs its own file in it.\n"
+            f"4. Add a row to README.md and a box to docs/lessons.svg, then `autograder release {number:02}`.",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 @app.command()

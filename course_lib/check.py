@@ -31,6 +31,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from course_lib import progress
 from course_lib.hints import hint as hint
 from course_lib.plain import Difference, NotPlain, compare, describe, short, to_plain
 
@@ -316,3 +317,6 @@ def _passed(exercise: str, examples: int = 1) -> None:
 
 def _fail(exercise: str, mistake: str, *lines: str) -> NoReturn:
     raise CheckFailed(exercise, mistake, *lines, f'  More help: check.hint("{exercise}")') from None
+
+
+progress.watch()

@@ -62,7 +62,7 @@ class _Bars:
         self.fig, ax = plt.subplots(figsize=(6.0, 3.2))
         self.bars = ax.bar(CLASSES, [0.0] * len(CLASSES), width=0.6)
         self.labels = [ax.text(i, 0.0, "", ha="center", va="bottom") for i in range(len(CLASSES))]
-        ax.set(ylim=(0, 1.12), xlabel="class (orange: the true one)", ylabel="probability")
+        ax.set(ylim=(0, 1.12), xlabel="class (orange, hatched: the true one)", ylabel="probability")
         self.title = ax.set_title(" ")
         self.fig.tight_layout()
         plt.close(self.fig)
@@ -70,7 +70,8 @@ class _Bars:
     def html(self, scores: Scores) -> str:
         for name, bar, label, p in zip(CLASSES, self.bars, self.labels, scores.probabilities, strict=True):
             bar.set_height(p)
-            bar.set_color(plots.COLORS[1] if name == scores.true else plots.COLORS[0])
+            bar.set_facecolor(plots.COLORS[1] if name == scores.true else plots.COLORS[0])
+            bar.set_hatch("//" if name == scores.true else "")  # not by colour alone
             label.set_y(p + 0.01)
             label.set_text(f"{p:.3f}")
         self.title.set_text(f"It answers {scores.answer}; cross-entropy {scores.cross_entropy:.3f}")

@@ -43,6 +43,19 @@ def test_a_bare_notebook_is_on_the_map_too(tmp_path):
     assert "**[09 · a lesson](09_bare/a%20lesson.ipynb)**\n" in lab.start_page(tmp_path)
 
 
+def test_a_broken_notebook_and_a_duplicate_do_not_spoil_the_map(tmp_path):
+    path = write_lesson(tmp_path, "03_regression", ("markdown", "# The regression"))
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"] = {"course": {"lesson": "03_regression", "notebook": path.name, "cells": []}}
+    for name in (path.name, "a lesson-Copy1.ipynb"):
+        (path.parent / name).write_text(json.dumps(notebook), encoding="utf-8")
+    broken = write_lesson(tmp_path, "04_broken")
+    broken.write_text("half an uplo", encoding="utf-8")
+    page = lab.start_page(tmp_path)
+    assert "Copy1" not in page and page.count("The regression") == 1
+    assert "**[04 · a lesson](04_broken/a%20lesson.ipynb)**" in page
+
+
 def test_parts_come_in_order_and_only_where_they_have_lessons(tmp_path):
     assert "There are no lessons yet." in lab.start_page(tmp_path)
     write_lesson(tmp_path, "09_b", ("markdown", "# B"))

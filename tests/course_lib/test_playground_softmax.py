@@ -30,6 +30,13 @@ def test_a_lost_class_still_has_a_finite_cross_entropy():
     assert scores.cross_entropy == pytest.approx(200.0)
 
 
+def test_the_true_class_is_not_known_by_its_colour_alone():
+    picture = _Bars()
+    for true in ("fish", "dog"):  # it moves
+        picture.html(Scores(true=true))
+        assert [name for name, bar in zip(CLASSES, picture.bars, strict=True) if bar.get_hatch()] == [true]
+
+
 def test_the_picture_says_the_numbers():
     html = _Bars().html(Scores(true="fish"))
     assert html.startswith('<img alt="Four bars') and f"{CLASSES[0]} 0.644" in html

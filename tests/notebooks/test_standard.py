@@ -48,6 +48,37 @@ def test_headings_go_down_one_level_at_a_time(notebook):
 
 
 @each_lesson
+def test_reads_well_without_eyes_and_without_colours(notebook):
+    """Pictures in the text have words, links say where they lead, and nothing is named by its colour alone."""
+    colour = r"(?:red|green|blue|orange|yellow|purple|pink|gr[ae]y)"
+    mark = r"(?:bars?|lines?|curves?|dots?|points?|crosses|squares?|circles?|arrows?|areas?|rows?|boxes|parts?)"
+    for cell in cells(notebook, "markdown"):
+        text = re.sub(r"```.*?```|`[^`\n]*`", "", cell.source, flags=re.S)
+        for words, target in re.findall(r"!\[([^\]]*)\]\(([^)\s]+)", text):
+            assert len(words.split()) >= 4, f"{cell.id}: {target} needs words for readers who cannot see it"
+            assert (notebook.parent / target).exists(), f"{cell.id}: there is no {target}"
+        for tag in re.findall(r"<img\b[^>]*>", text):
+            assert re.search(r"""alt=["'](?:\S+\s+){3}""", tag), f"{cell.id}: {tag}"
+        for words in re.findall(r"(?<!!)\[([^\]]*)\]\(", text):
+            assert words.strip().lower() not in ("", "here", "link", "this", "this link"), (
+                f"{cell.id}: a link to where?"
+            )
+        alone = re.search(rf"\b{colour} {mark}\b", text, flags=re.I)
+        assert not alone, f"{cell.id}: {alone[0]!r}: name the shape, the place or the label, and the colour after it"
+
+
+@each_lesson
+def test_tables_have_heads(notebook):
+    for cell in cells(notebook, "markdown"):
+        tables = re.findall(r"(?:^\|.*\|[ ]*\n?)+", cell.source, flags=re.M)
+        for table in tables:
+            head, rule, *rows = table.strip().split("\n")
+            assert re.fullmatch(r"[|:\- ]+", rule) and rows, f"{cell.id}: a table without a head or rows"
+            assert any(field.strip() for field in head.strip("| ").split("|")), f"{cell.id}: an empty head"
+            assert len({line.replace(r"\|", "").count("|") for line in (head, rule, *rows)}) == 1, f"{cell.id}: ragged"
+
+
+@each_lesson
 def test_prose_and_code_come_in_small_steps(notebook):
     for cell in cells(notebook, "markdown"):
         if not grading(cell).get("grade"):  # rubrics are for instructors

@@ -1,0 +1,166 @@
+"""A student's copy of a lesson: the list of cells that its release left in it, and what has become of them.
+
+``release`` writes into the notebook's metadata, under ``course``, the lesson's name and, for every cell that nbgrader
+knows, what it is and the SHA-256 of its text. So a copy can be looked at wherever it went, without the lesson.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+KEY = "course"
+"""Where the list stands in a notebook's metadata."""
+NAME = re.compile(r"[\w-]+", re.ASCII)
+UNWRITTEN = re.compile(r"^[ \t]*raise NotImplementedError\b", re.MULTILINE)
+HELPER = re.compile(r"^\s*(?:from course_lib import submit|import course_lib\.submit|submit\.check\()", re.MULTILINE)
+
+
+class NoCopy(Exception):
+    """A file that is no student's copy of a lesson; the text says what it is and what to do."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that the lesson was released with."""
+
+    kind: str
+    """`answer`, `written` (an answer in words), `test`, `hidden` (a test whose body is cut out) or `locked`."""
+    sha256: str
+    """Of its text, as released."""
+    points: float = 0.0
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A student's copy of a lesson, as it was saved."""
+
+    path: Path
+    lesson: str
+    """Name of the lesson's folder, for instance ``01_neurons_and_activations``."""
+    released_as: str
+    """Name of the file, as released."""
+    released: dict[str, Cell]
+    """grade_id → the cell as it was released, in order."""
+    sources: dict[str, str]
+    """grade_id → its text now. Where a cell is there twice the last one counts, as in grading."""
+    notebook: dict
+
+    @property
+    def missing(self) -> list[str]:
+        """Cells that are gone; those that only hold text are not needed."""
+        return [
+            name
+            for name, cell in self.released.items()
+            if name not in self.sources and not name.endswith(("-task", "_task"))
+        ]
+
+    @property
+    def changed(self) -> list[str]:
+        """Locked cells and tests whose text is another now. Grading puts the lesson's own back."""
+        return [name for name in self._of("test", "hidden", "locked") if not self._as_released(name)]
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Answers that are empty, still what was released, or still end in ``raise NotImplementedError``."""
+        return [name for name in self._of("answer", "written") if self._is_unanswered(name)]
+
+    @property
+    def content_sha256(self) -> str:
+        """SHA-256 of type, name and text of all cells: the same for two files that differ in outputs alone.
+
+        Empty cells and those that call ``submit.check`` do not count.
+        """
+        total = hashlib.sha256()
+        for cell in self.notebook["cells"]:
+            if cell["source"].strip() and not HELPER.search(cell["source"]):
+                total.update(f"{cell['cell_type']}\0{grade_id(cell)}\0{cell['source']}\0".encode("utf-8", "replace"))
+        return total.hexdigest()
+
+    def name_of(self, kind: str, source: str) -> str:
+        """Name of the released cell of this kind with this text, or an empty string."""
+        known = digest(source)
+        return next((name for name, cell in self.released.items() if cell.kind == kind and cell.sha256 == known), "")
+
+    def _of(self, *kinds: str) -> list[str]:
+        return [name for name, cell in self.released.items() if cell.kind in kinds and name in self.sources]
+
+    def _as_released(self, name: str) -> bool:
+        return digest(self.sources[name]) == self.released[name].sha256
+
+    def _is_unanswered(self, name: str) -> bool:
+        source = self.sources[name]
+        unwritten = self.released[name].kind == "answer" and UNWRITTEN.search(source)
+        return not source.strip() or self._as_released(name) or bool(unwritten)
+
+
+def read_copy(path: Path) -> Copy:
+    """Read a student's copy.
+
+    Raises:
+        NoCopy: where the file is missing, no notebook, or not released by the course.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise NoCopy(f"{path} cannot be read: {error.strerror or error}.") from None
+    return parse_copy(content, path)
+
+
+def parse_copy(content: bytes, path: Path) -> Copy:
+    """The copy in the bytes of a file; see :func:`read_copy`."""
+    try:
+        notebook = json.loads(content.decode("utf-8-sig"))
+        for cell in notebook["cells"]:
+            cell["source"] = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+            cell["cell_type"] = str(cell["cell_type"])
+        listed = notebook["metadata"].get(KEY)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise NoCopy(f"{path.name} is no readable notebook. Save it again in JupyterLab, or take a new copy.") from None
+    try:
+        cells = {
+            str(cell["name"]): Cell(str(cell["kind"]), str(cell["sha256"]), float(cell["points"]))
+            for cell in listed["cells"]
+            if NAME.fullmatch(str(cell["name"]))
+        }
+        lesson, name = str(listed["lesson"]), str(listed["notebook"])
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise NoCopy(
+            f"{path.name} does not say which lesson it is a copy of. Take a fresh copy of the lesson, and paste your "
+            "answers into it."
+        ) from None
+    sources = {grade_id(cell): cell["source"] for cell in notebook["cells"] if grade_id(cell)}
+    return Copy(path, lesson, name, cells, sources, notebook)
+
+
+def copies_in(folder: Path) -> list[Copy]:
+    """The students' copies in a folder of lessons, ``folder/NN_topic/topic.ipynb``, in the lessons' order.
+
+    What lies beside a notebook under another name, a duplicate or an older version, does not count; where only the name
+    has changed, the renamed notebook does.
+    """
+    found: list[Copy] = []
+    for lesson in sorted(folder.glob("[0-9][0-9]_*")):
+        copies = []
+        for path in sorted(lesson.glob("*.ipynb")):
+            with contextlib.suppress(NoCopy):
+                copies.append(read_copy(path))
+        copies = [copy for copy in copies if copy.lesson == lesson.name]
+        found += [copy for copy in copies if copy.path.name == copy.released_as] or copies
+    return found
+
+
+def grade_id(cell: dict) -> str:
+    """nbgrader's name of a cell, or an empty string."""
+    metadata = cell.get("metadata")
+    own = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return str(own.get("grade_id", "")) if isinstance(own, dict) else ""
+
+
+def digest(source: str) -> str:
+    """SHA-256 of a cell's text, without white space around it."""
+    return hashlib.sha256(source.strip().encode("utf-8", "replace")).hexdigest()
