@@ -33,7 +33,7 @@ def program(name: str) -> str:
 
 def driver_is_missing() -> bool:
     try:
-        import psycopg2  # noqa: F401
+        import psycopg  # noqa: F401
     except ImportError:
         return True
     return False
@@ -84,9 +84,9 @@ def course(server, tmp_path) -> Course:
 
 
 def ask(url, command: str) -> None:
-    import psycopg2
+    import psycopg
 
-    connection = psycopg2.connect(url.render_as_string(hide_password=False))
+    connection = psycopg.connect(url.render_as_string(hide_password=False))
     connection.autocommit = True
     connection.cursor().execute(command)
     connection.close()
