@@ -45,7 +45,7 @@ def grid(images: np.ndarray, titles: Sequence[str] = (), columns: int = 8, symme
         images: shape (n, height, width).
         titles: one for each image, or none at all.
         columns: how many images stand in a row.
-        symmetric: for numbers of both signs, such as kernels: orange below 0, white at 0, blue above. Otherwise the
+        symmetric: for numbers of both signs, such as kernels: orange below 0, white at 0, purple above. Otherwise the
             smallest number is white and the largest black.
     """
     import matplotlib.pyplot as plt
