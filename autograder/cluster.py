@@ -125,8 +125,8 @@ class Cluster:
             return JobFailed(f"the cluster could not run it: {_in_a_line(error)}")
         if isinstance(answer, executor.Refused):
             raise CourseError(
-                f"{answer.why}.\nHand-ins run on machines alike, with this environment and a sandbox; see README, "
-                "“A cluster for grading”."
+                f"{answer.why}.\nHand-ins run on machines alike, with this environment and a sandbox; see "
+                "docs/clusters.md, “A cluster for grading”."
             )
         if isinstance(answer, JobFailed):
             return answer

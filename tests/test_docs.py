@@ -1,4 +1,4 @@
-"""What README and the instructors' page name exists: commands, settings, files, pictures with words."""
+"""What README and the pages of docs/ name exists: commands, settings, files, pictures with words."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from typer.main import get_command
 from autograder.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", ROOT / "docs" / "instructors.md"]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
@@ -61,10 +61,12 @@ def test_every_setting_is_one_of_nbgrader_or_ours():
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.exchange.default.exchange import Exchange
 
+    from autograder.execute import Execute
+
     known = {one.__name__: set(one.class_trait_names(config=True)) for one in NbGraderApp().all_configurable_classes()}
-    for one in (CourseDirectory, Exchange, nbgrader.plugins.LateSubmissionPlugin, nbgrader.auth.Authenticator):
+    for one in (CourseDirectory, Exchange, nbgrader.plugins.LateSubmissionPlugin, nbgrader.auth.Authenticator, Execute):
         known[one.__name__] = set(one.class_trait_names(config=True))
-    for owner, name in re.findall(r"\bc\.([A-Z]\w+)\.(\w+)", code(ROOT / "docs" / "instructors.md")):
+    for owner, name in re.findall(r"\bc\.([A-Z]\w+)\.(\w+)", "\n".join(map(code, PAGES))):
         assert name in known[owner], f"c.{owner}.{name}"
 
 
