@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import statistics
@@ -17,6 +18,7 @@ import nbformat
 import numpy as np
 import psutil
 from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
 from rich.console import Console
 from rich.table import Table
 
@@ -41,7 +43,8 @@ def main() -> None:
     for notebook in NOTEBOOKS:
         with console.status(f"running {notebook.parent.name}"):
             seconds, megabytes = lesson(notebook)
-        row(f"{notebook.parent.name}: time", seconds, SECONDS, "s")
+        ended = " (ended there)" if megabytes > MEGABYTES else ""
+        row(f"{notebook.parent.name}: time{ended}", seconds, SECONDS, "s")
         row(f"{notebook.parent.name}: memory, all its processes", megabytes, MEGABYTES, "MB")
     console.print(table)
 
@@ -100,20 +103,20 @@ def _timed(move: Callable[[float], object], value: float) -> float:
 def lesson(notebook: Path) -> tuple[float, float]:
     """Seconds of a whole run, and the peak of the memory of kernel, JVM and Python workers together, in MB.
 
-    Shared pages are counted once (proportional set size).
+    Shared pages are counted once (proportional set size). A lesson that takes more than it may is ended, as Binder
+    would: then the peak is what it had reached.
     """
-    peak, running = 0, True
+    peak, running = 0.0, True
 
     def watch() -> None:
         nonlocal peak
         while running:
-            total = 0
-            for process in psutil.Process().children(recursive=True):
-                try:
-                    total += getattr(process.memory_full_info(), "pss", process.memory_info().rss)
-                except psutil.Error:
-                    continue
-            peak = max(peak, total)
+            processes = psutil.Process().children(recursive=True)
+            peak = max(peak, sum(map(_megabytes, processes)))
+            if peak > MEGABYTES:
+                for process in processes:
+                    with contextlib.suppress(psutil.Error):
+                        process.kill()
             time.sleep(0.2)
 
     watcher = threading.Thread(target=watch)
@@ -127,10 +130,21 @@ def lesson(notebook: Path) -> tuple[float, float]:
             resources={"metadata": {"path": str(notebook.parent)}},
         )
         client.execute()
+    except DeadKernelError:
+        if peak <= MEGABYTES:
+            raise
     finally:
         running = False
         watcher.join()
-    return time.perf_counter() - start, peak / 1e6
+    return time.perf_counter() - start, peak
+
+
+def _megabytes(process: psutil.Process) -> float:
+    """Memory of a process; 0 where it has just ended."""
+    try:
+        return getattr(process.memory_full_info(), "pss", process.memory_info().rss) / 1e6
+    except psutil.Error:
+        return 0.0
 
 
 if __name__ == "__main__":
