@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -84,7 +85,7 @@ def test_ctrl_c_keeps_what_was_recorded_and_goes_on_without_the_cluster(handed_i
     grader = start(handed_in, "local-cluster[1,1,1024]")
     state = handed_in.autograded / ".graded.jsonl"
     wait_until(lambda: state.exists() and f"a4/{LESSON}" in state.read_text(encoding="utf-8"), grader)
-    grader.send_signal(2)
+    grader.send_signal(signal.SIGINT)
     output, _ = grader.communicate(timeout=120)
     assert grader.returncode == 130, output
     assert "Traceback" not in output
@@ -130,6 +131,8 @@ def start(course: Course, master: str) -> subprocess.Popen:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # a runner in the background may have told its children to ignore Ctrl-C
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 

@@ -242,7 +242,14 @@ def test_ctrl_c_leaves_whole_results_and_the_next_call_goes_on(released, monkeyp
         hand_in(released, f"s{number}", double=wait + RIGHT["double"])
     command = [sys.executable, "-m", "autograder.cli", "grade", *["--no-sandbox"] * bool(why_no_sandbox())]
     started = subprocess.Popen(
-        command, cwd=released.root, env=wide_environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=released.root,
+        env=wide_environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # a runner in the background may have told its children to ignore Ctrl-C
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     state = released.autograded / JOURNAL
     while not Journal(state).all("hand_in") and started.poll() is None:

@@ -77,3 +77,35 @@ def build_network():
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     model.compile(optimizer="adam", loss="mse")
+
+# %% right: dropout, batch normalization, activation layers, a network in a network
+def build_network():
+    inner = keras.Sequential([keras.layers.Dense(100), keras.layers.ReLU()])
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Rescaling(0.1), inner, keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.02), loss="mse")
+    return model
+
+# %% right: activation given as a function
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(80, activation=keras.ops.relu), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% wrong [the distance itself]: in a Lambda layer
+def build_network():
+    norm = keras.layers.Lambda(lambda p: keras.ops.norm(p, axis=1, keepdims=True), output_shape=(1,))
+    model = keras.Sequential([keras.Input((2,)), norm, keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.05), loss="mse")
+    return model
+
+# %% wrong [the distance itself]: in an activation
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation=lambda p: keras.ops.sqrt(keras.ops.sum(p**2, axis=1, keepdims=True))), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% wrong [a dead layer]: a ReLU at the end that never speaks
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1, activation="relu", bias_initializer=keras.initializers.Constant(-200))])
+    model.compile(optimizer=keras.optimizers.Adam(0.001), loss="mse")
+    return model

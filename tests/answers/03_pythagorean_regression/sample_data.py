@@ -50,12 +50,12 @@ def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     return X, abs(X).sum(axis=1)
 
-# %% wrong [whole numbers or a corner]: from 0 to 1
+# %% wrong [a corner only]: from 0 to 1
 def sample_data(n, low, high, rng):
     X = rng.random((n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
 
-# %% wrong [whole numbers or a corner]: only positive
+# %% wrong [a corner only]: only positive
 def sample_data(n, low, high, rng):
     X = rng.uniform(0, high, size=(n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
@@ -95,3 +95,14 @@ def sample_data(n, low, high, rng):
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     print(X, np.hypot(X[:, 0], X[:, 1]))
+
+# %% wrong [whole numbers]: integers
+def sample_data(n, low, high, rng):
+    X = rng.integers(int(low), int(high) + 1, size=(n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [a disc]: angle and radius
+def sample_data(n, low, high, rng):
+    r, angle = (high - low) / 2 * np.sqrt(rng.random(n)), 2 * np.pi * rng.random(n)
+    X = (low + high) / 2 + np.column_stack([r * np.cos(angle), r * np.sin(angle)])
+    return X, np.hypot(X[:, 0], X[:, 1])
