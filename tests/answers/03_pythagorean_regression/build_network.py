@@ -98,12 +98,6 @@ def build_network():
     model.compile(optimizer=keras.optimizers.Adam(0.05), loss="mse")
     return model
 
-# %% wrong [the distance itself]: in an activation
-def build_network():
-    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation=lambda p: keras.ops.sqrt(keras.ops.sum(p**2, axis=1, keepdims=True))), keras.layers.Dense(1)])
-    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
-    return model
-
 # %% wrong [a dead layer]: a ReLU at the end that never speaks
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1, activation="relu", bias_initializer=keras.initializers.Constant(-200))])
