@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from autograder.course import Course, CourseError, Lesson
+from autograder.course import Course, CourseError
 from autograder.harmless import plain
 from autograder.kernels import LANDLOCK, NAMESPACES, rung, why_no_sandbox
 
@@ -211,16 +211,18 @@ def _grade(
     unchanged = sum(outcome.graded and outcome.unchanged for outcome in outcomes)
     failed = sum(not outcome.graded for outcome in outcomes)
     console.print(f"{now} graded now, {unchanged} unchanged; {failed} could not be graded.")
-    _report(course, course.lessons())
+    _report(course)
     return 1 if any(outcome.problems for outcome in outcomes) else 0
 
 
-def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None) -> None:
-    """Write the class report and say where it lies."""
+def _report(course: Course, names: list[str] | None = None, formgrader: str | None = None) -> None:
+    """Write the class report and say where it lies; one on some lessons leaves the one on all as it is."""
     from autograder.analysis import read_class
     from autograder.report import FORMGRADER, write_report
 
-    page, *tables = write_report(read_class(course, lessons), course, formgrader or FORMGRADER)
+    lessons = course.lessons(names)
+    some = "-".join(lesson.name.partition("_")[0] for lesson in lessons) if names else ""
+    page, *tables = write_report(read_class(course, lessons), course.reports / some, formgrader or FORMGRADER)
     console.print(Text(f"report: {page}"), soft_wrap=True)
     console.print(Text(f"tables: {', '.join(table.name for table in tables)} beside it"), soft_wrap=True)
 
@@ -232,13 +234,13 @@ def report(
         str, typer.Option(help="Address of Formgrader, for the links to answers that wait for a person.")
     ] = "http://localhost:8888/formgrader",
 ) -> None:
-    """Write the class report: reports/class.html and tables for spreadsheets."""
+    """Write the class report: reports/class.html and tables for spreadsheets; of some lessons, reports/01-09/."""
     with _orderly("Run `autograder report` again."):
         if not formgrader.startswith(("http://", "https://")):
             raise CourseError(f"An address begins with http:// or https://, not {formgrader!r}.")
         course = Course.find()
         _graded(course)
-        _report(course, course.lessons(lessons), formgrader)
+        _report(course, lessons, formgrader)
 
 
 @app.command()

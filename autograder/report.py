@@ -8,7 +8,6 @@ from statistics import mean, median
 from typing import Any
 
 from autograder.analysis import Classroom, Submission
-from autograder.course import Course
 from autograder.harmless import page, plain, write_csv
 from autograder.items import title_of
 
@@ -18,18 +17,18 @@ FORMGRADER = "http://localhost:8888/formgrader"
 ITEM_COLUMNS = "lesson,exercise,title,hand-ins,mean,full points,discrimination,seconds,not written,remark"
 
 
-def write_report(classroom: Classroom, course: Course, formgrader: str = FORMGRADER) -> list[Path]:
-    """Write ``class.html`` and four tables into the course's ``reports/``; return their paths.
+def write_report(classroom: Classroom, folder: Path, formgrader: str = FORMGRADER) -> list[Path]:
+    """Write ``class.html`` and four tables into a folder; return their paths.
 
     Args:
         classroom: the class.
-        course: whose report.
+        folder: is made where it is not there.
         formgrader: address of Formgrader, for the links to answers that wait for a person.
     """
-    course.reports.mkdir(exist_ok=True)
-    path = course.reports / "class.html"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "class.html"
     path.write_text(html(classroom, formgrader), encoding="utf-8")
-    return [path, *_write_tables(classroom, course.reports)]
+    return [path, *_write_tables(classroom, folder)]
 
 
 def html(classroom: Classroom, formgrader: str = FORMGRADER) -> str:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def written(hostile_class):
     """The report's files, by name."""
-    paths = write_report(read_class(hostile_class, hostile_class.lessons()), hostile_class)
+    paths = write_report(read_class(hostile_class, hostile_class.lessons()), hostile_class.reports)
     return {path.name: path for path in paths}
 
 
@@ -98,7 +98,8 @@ def test_links_lead_to_the_formgrader_that_is_named(hostile_class):
 def test_the_commands(hostile_class, monkeypatch):
     monkeypatch.chdir(hostile_class.root)
     for arguments, said in {
-        ("report", "01"): "class.html",
+        ("report",): "reports/class.html",
+        ("report", "01"): "reports/01/class.html",  # the report on all lessons stays as it is
         ("feedback", "--student", "ada"): "1 page in",
         ("export", "--to", "moodle"): "moodle.csv",
     }.items():
