@@ -16,6 +16,10 @@ def edge_kernel():
 def edge_kernel():
     return np.outer([3, 10, 3], [-1, 0, 1])
 
+# %% right: neighbours only
+def edge_kernel():
+    return np.array([[0.0, 0, 0], [-1, 1, 0], [0, 0, 0]])
+
 # %% wrong [even image]: not balanced
 def edge_kernel():
     return np.array([[-1, 0, 2], [-1, 0, 2], [-1, 0, 2]])
