@@ -44,8 +44,10 @@ prove: setup ## run the bank of right and wrong answers through the grader
 demo: setup ## grade a made-up class of twelve
 	@$(RUN) autograder.cli demo
 
-bench: setup-dev ## measure time and memory of lessons and grading
+bench: setup-dev ## measure lessons, grading against plain nbgrader, Binder's image (an hour)
 	@$(RUN) tests.benchmarks
+	@$(RUN) tests.benchmarks.grading
+	@$(RUN) tests.benchmarks.image
 
 lock: $(UV) ## remake requirements.txt and requirements-dev.txt from pyproject.toml
 	$(COMPILE) --output-file requirements.txt
