@@ -18,6 +18,8 @@ from pathlib import Path
 
 import requests
 
+from course_lib import cache
+
 URL = "https://storage.googleapis.com/mledu-datasets/cats_and_dogs_filtered.zip"
 """A part of Microsoft's and Petfinder's *Dogs vs. Cats*, as Google's machine learning courses use it."""
 
@@ -49,11 +51,11 @@ def load(path: str | Path | None = None) -> Path:
     """
     path = path or os.environ.get("COURSE_DATA_DIR")
     if path is None:
-        folder = cache() / "cats_and_dogs"
-        return _complete(folder) or unpack(download(URL, SIZE, cache()), folder)
+        folder = cache.folder() / "cats_and_dogs"
+        return _complete(folder) or unpack(download(URL, SIZE, cache.folder()), folder)
     path = Path(path)
     if path.is_file():
-        return unpack(path, cache() / f"photos-{_digest(path)}")
+        return unpack(path, cache.folder() / f"photos-{_digest(path)}")
     if not path.exists():
         raise PhotosUnavailable(f"There is no {path}.")
     candidates = [path, *sorted(child for child in path.iterdir() if child.is_dir())]
@@ -61,20 +63,6 @@ def load(path: str | Path | None = None) -> Path:
         if _complete(folder):
             return folder
     raise PhotosUnavailable(f"{path} does not hold photos in the four folders {', '.join(FOLDERS)}.")
-
-
-def cache() -> Path:
-    """Where downloads are kept: ``keras-spark-course`` in the user's cache folder, or in the temporary folder."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    for parent in (home, Path(tempfile.gettempdir())):
-        folder = parent / "keras-spark-course"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
-            continue
-    raise PhotosUnavailable(f"Neither {home} nor the temporary folder can be written.")
 
 
 def download(url: str, size: int, folder: Path) -> Path:
@@ -146,7 +134,7 @@ def unpack(archive: Path, folder: Path) -> Path:
         temporary.chmod(0o755)
         temporary.rename(folder)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        if archive.parent == cache():
+        if archive.parent == cache.folder():
             archive.unlink(missing_ok=True)
         raise PhotosUnavailable(f"{archive} is damaged ({error}).") from error
     finally:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 import numpy as np
+
+from course_lib import cache
 
 CLASSES = ("grass", "gravel")
 """The two photographs of scikit-image that the patches are cut from."""
@@ -42,7 +43,7 @@ def textures() -> Path:
     Source:
         "Grass" (Linolafett, DeviantArt) and "gravel" (CC0Textures), both CC0, through the package scikit-image.
     """
-    folder = _cache() / "textures-2"
+    folder = cache.folder() / "textures-2"
     if not folder.is_dir():
         making = Path(tempfile.mkdtemp(dir=folder.parent, prefix="textures-"))
         try:
@@ -103,16 +104,3 @@ def _photo(name: str) -> np.ndarray:
     import skimage
 
     return getattr(skimage.data, name)().astype("float32")
-
-
-def _cache() -> Path:
-    """A folder that lasts from lesson to lesson: the user's cache, or the temporary folder."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "keras-spark-course"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=home):
-            return home
-    except OSError:
-        fallback = Path(tempfile.gettempdir()) / "keras-spark-course"
-        fallback.mkdir(exist_ok=True)
-        return fallback

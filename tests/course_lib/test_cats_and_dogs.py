@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from PIL import Image
 
-from course_lib import cats_and_dogs
+from course_lib import cache, cats_and_dogs
 from course_lib.cats_and_dogs import PhotosUnavailable
 
 
@@ -108,7 +108,7 @@ def test_a_corrupt_archive_is_deleted_and_fetched_anew(server):
     server.content = GOOD[:middle] + b"corrupt!" + GOOD[middle + 8 :]
     with pytest.raises(PhotosUnavailable, match="damaged"):
         cats_and_dogs.load()
-    assert not list(cats_and_dogs.cache().glob("*/train")), "nothing half unpacked"
+    assert not list(cache.folder().glob("*/train")), "nothing half unpacked"
     server.content = GOOD
     assert photos_in(cats_and_dogs.load()) == 12
 
@@ -138,7 +138,7 @@ def test_an_archive_that_reaches_outside_is_refused(server, tmp_path, name):
         hostile.writestr(name, "/etc/passwd")
     with pytest.raises(PhotosUnavailable, match="refused"):
         cats_and_dogs.load(path)
-    assert not list(tmp_path.rglob("outside*")) and not list(cats_and_dogs.cache().iterdir())
+    assert not list(tmp_path.rglob("outside*")) and not list(cache.folder().iterdir())
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(server, tmp_path, monkeypatch):
