@@ -78,23 +78,28 @@ class Convolution:
         height, width = self.output.shape
         strongest = self.output.max() if self.output.size else 0.0
         return (
-            f"Left a drawing of {SIDE} by {SIDE} pixels, right what the kernel makes of it with stride {self.stride}, "
+            f"A drawing of {SIDE} by {SIDE} pixels, and what the kernel makes of it with stride {self.stride}, "
             f"padding {self.padding} and pooling {self.pool}: {height} by {width} numbers, the largest {strongest:.2f}."
         )
 
 
 class _Maps:
-    """The picture, drawn once and then updated in place: that keeps a click quick."""
+    """The picture, drawn once and then updated in place: that keeps a click quick.
 
-    def __init__(self) -> None:
+    Beside the board it shows the map alone; where there is no board, the drawing, too.
+    """
+
+    def __init__(self, with_drawing: bool = False) -> None:
         import matplotlib.pyplot as plt
 
         plots.style()
-        self.fig, (left, self.right) = plt.subplots(1, 2, figsize=(7.4, 3.5))
-        self.drawing = left.imshow(np.zeros((SIDE, SIDE)), cmap="gray_r", vmin=0, vmax=1)
-        left.set(title=f"Drawing, {SIDE} × {SIDE}")
+        panels = 2 if with_drawing else 1
+        self.fig, axes = plt.subplots(1, panels, figsize=(3.0 * panels, 2.9), squeeze=False)
+        self.right = axes[0, -1]
+        self.drawing = axes[0, 0].imshow(np.zeros((SIDE, SIDE)), cmap="gray_r", vmin=0, vmax=1)
+        axes[0, 0].set_title(f"Drawing, {SIDE} × {SIDE}")
         self.map = self.right.imshow(np.zeros((SIDE, SIDE)), cmap="PuOr")
-        for panel in (left, self.right):
+        for panel in axes.flat:
             panel.set(xticks=[], yticks=[])
             panel.grid(visible=False)
         self.fig.colorbar(self.map, ax=self.right, shrink=0.8)
@@ -107,8 +112,9 @@ class _Maps:
         self.drawing.set_data(convolution.pixels)
         self.map.set_data(convolution.output)
         self.map.set_extent((-0.5, width - 0.5, height - 0.5, -0.5))
+        self.right.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5))
         self.map.set_clim(-most, most)
-        self.right.set_title(f"After the kernel, {height} × {width}")
+        self.right.set_title(f"Its map, {height} × {width}")
         return plots.img(plots.quick_png(self.fig), convolution.describe())
 
 
@@ -128,8 +134,9 @@ def convolution(drawing: str = "seven", kernel: str = "left-right edge") -> None
         for (i, j), on in np.ndenumerate(DRAWINGS[drawing])
     ]
     numbers = [widgets.FloatText(value, step=0.5, layout=narrow) for value in KERNELS[kernel].flat]
-    drawings = widgets.Dropdown(options=list(DRAWINGS), value=drawing, description="drawing")
-    kernels = widgets.Dropdown(options=list(KERNELS), value=kernel, description="kernel")
+    short = {"style": {"description_width": "55px"}, "layout": {"width": "262px"}}
+    drawings = widgets.Dropdown(options=list(DRAWINGS), value=drawing, description="drawing", **short)
+    kernels = widgets.Dropdown(options=list(KERNELS), value=kernel, description="kernel", **short)
     stride = widgets.ToggleButtons(options=[1, 2, 3], description="stride", style={"button_width": "60px"})
     padding = widgets.ToggleButtons(options=["valid", "same"], description="padding", style={"button_width": "60px"})
     pool = widgets.ToggleButtons(options=[1, 2, 3], description="pooling", style={"button_width": "60px"})
@@ -162,5 +169,5 @@ def convolution(drawing: str = "seven", kernel: str = "left-right edge") -> None
     board = widgets.GridBox(pixels, layout=columns)
     weights = widgets.GridBox(numbers, layout={"grid_template_columns": "repeat(3, 80px)"})
     right = widgets.VBox([kernels, weights, stride, padding, pool])
-    panel = widgets.VBox([widgets.HBox([widgets.VBox([drawings, board]), right]), picture])
-    view.show(panel, maps.html(state()))
+    panel = widgets.HBox([widgets.VBox([drawings, board]), right, picture], layout={"flex_flow": "row wrap"})
+    view.show(panel, _Maps(with_drawing=True).html(state()))

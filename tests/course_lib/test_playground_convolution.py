@@ -40,8 +40,8 @@ def test_pixels_kernel_and_presets_change_the_picture(monkeypatch):
     shown = []
     monkeypatch.setattr("course_lib.playground.view.show", lambda panel, fallback: shown.append(panel))
     show()
-    ((top, picture),) = [panel.children for panel in shown]
-    (drawings, board), (_, weights, *_) = top.children[0].children, top.children[1].children
+    left, right, picture = shown[0].children
+    (drawings, board), (_, weights, *_) = left.children, right.children
     before = picture.value
     drawings.value = "empty"
     assert "the largest 0.00" in picture.value != before
