@@ -30,6 +30,7 @@ from autograder.release import release
 PLAIN = """c = get_config()
 c.CourseDirectory.course_id = "plain"
 c.CourseDirectory.source_directory = "notebooks"
+c.ClearSolutions.text_stub = "*Write your answer here.*"  # as ours, or no untouched answer would be known as such
 c.Execute.timeout = 300
 """
 
