@@ -13,6 +13,8 @@ import os
 import shutil
 import tempfile
 import threading
+import time
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,7 +151,7 @@ class OwnContext:
             )
             for name, matrix in inputs.items():
                 prepared.setMatrix(name, _to_java(self._gateway.jvm, matrix), False)
-            with _listening(self._printed, hear):
+            with _listening(self._printed, hear, self._gateway.jvm.System.out.println):
                 results = prepared.executeScript()
             return {name: _to_numpy(self._gateway.jvm, results.getMatrixBlock(name)) for name in outputs}
 
@@ -254,19 +256,31 @@ def _split_sources(script: str) -> tuple[str, str]:
 
 
 @contextlib.contextmanager
-def _listening(printed: Path, hear: Listener | None) -> Iterator[None]:
-    """While the block runs, hand each new line of the file ``printed`` to ``hear``; the last ones before it ends."""
+def _listening(printed: Path, hear: Listener | None, say: Callable[[str], object] | None = None) -> Iterator[None]:
+    """While the block runs, hand each new line of the file ``printed`` to ``hear``; the last ones before it ends.
+
+    Args:
+        printed: the file.
+        hear: gets each line.
+        say: prints a line where the script prints. Java's lines come through a pipe and may be on their way when the
+            script is done; one line said behind them tells that all have come.
+    """
     if hear is None or not printed.exists():
         yield
         return
-    over = threading.Event()
+    over, end, looks = threading.Event(), f"end {uuid.uuid4().hex}", 1
 
     def follow() -> None:
-        rest, last = "", False
-        while not last:
-            last = over.wait(0.1)
+        nonlocal looks
+        rest = ""
+        while looks:
+            if over.wait(0.1):
+                looks -= 1
+                time.sleep(0.02)
             *lines, rest = (rest + file.read()).split("\n")
             for line in lines:
+                if line == end:
+                    return
                 hear(line)
 
     with printed.open(encoding="utf-8", errors="replace") as file:
@@ -276,6 +290,10 @@ def _listening(printed: Path, hear: Listener | None) -> Iterator[None]:
         try:
             yield
         finally:
+            if say is not None:
+                with contextlib.suppress(Exception):  # Java may have ended
+                    say(end)
+                    looks = 500  # ten seconds at the most
             over.set()
             follower.join()
 
@@ -287,8 +305,12 @@ def _one_line_errors():
 
     try:
         yield
-    except Py4JJavaError as error:
-        cause = error.java_exception
+    except (Py4JJavaError, AssertionError) as error:
+        # PySpark puts itself before py4j's errors, and stumbles over them where its own Java has been ended.
+        java_error = error if isinstance(error, Py4JJavaError) else error.__context__
+        if not isinstance(java_error, Py4JJavaError):
+            raise
+        cause = java_error.java_exception
         while cause.getCause() is not None:
             cause = cause.getCause()
         text = str(cause.getMessage() or cause.getClass().getName()).strip().splitlines()

@@ -371,6 +371,19 @@ def test_a_script_that_fails_is_told_in_one_line(own):
 
 @needs_systemds
 @pytest.mark.slow
+def test_a_script_that_fails_after_spark_has_ended_is_told_in_one_line_too():
+    code = (
+        "import numpy as np\nfrom course_lib import spark\nfrom course_lib.keras_on_spark import engines\n"
+        "spark.start().range(3).count()\nspark.stop()\n"
+        "engines.OwnContext().run('out = X %*% X', {'X': np.zeros((2, 3))}, ['out'])\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert "SystemDSError: SystemDS stopped: " in done.stderr.strip().splitlines()[-1]
+
+
+@needs_systemds
+@pytest.mark.slow
 def test_its_java_ends_with_close_and_with_python():
     engine = engines.OwnContext()
     engine.close()
