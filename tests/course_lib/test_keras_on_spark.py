@@ -352,11 +352,14 @@ def test_trained_on_the_digits_it_is_within_two_points_of_keras(own, digits, mak
 def test_losses_are_shown_while_the_training_runs(own, monkeypatch):
     behind = []  # for each shown line: how many steps SystemDS had finished by then
 
+    def finished():
+        return sum(line.startswith("step") for line in own._printed.open())
+
     def show(line):
-        behind.append(sum(1 for _ in own._printed.open()))
+        behind.append(finished())
 
     monkeypatch.setattr(bridge, "_show", show)
-    before = sum(1 for _ in own._printed.open())
+    before = finished()
     on(own, dense_net(), batch_size=10, max_iter=1000, display=100).fit(np.eye(64), np.eye(10)[np.arange(64) % 10])
     assert len(behind) == 10 and behind[0] < behind[-1] == before + 10
 
