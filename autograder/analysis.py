@@ -12,6 +12,8 @@ from autograder.course import Course, Lesson
 from autograder.items import NOT_RUN, NOT_WRITTEN, UNKNOWN, Item, Message, Ran, items, read_graded
 from autograder.journal import JOURNAL, Journal
 from autograder.record import has_gradebook, open_gradebook
+from autograder.record import students as enrolled
+from autograder.roster import Person
 
 ENOUGH, MANY = 5, 15
 """So many hand-ins it needs to compute a discrimination, and to draw a conclusion from it."""
@@ -127,21 +129,6 @@ class Misconception:
 
 
 @dataclass(frozen=True)
-class Person:
-    """Who a student is, where the gradebook knows it."""
-
-    first: str = ""
-    last: str = ""
-    email: str = ""
-    lms: str = ""
-    """Number of the student in a learning platform."""
-
-    @property
-    def name(self) -> str:
-        return ", ".join(part for part in (self.last, self.first) if part)
-
-
-@dataclass(frozen=True)
 class Classroom:
     """The class, as it stands in the gradebook and in ``autograded/``."""
 
@@ -202,20 +189,16 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
         lessons: of these, the ones that anybody handed in.
         students: only what they handed in; by default, what everybody did.
     """
-    from nbgrader.api import Assignment, Student, SubmittedAssignment
+    from nbgrader.api import Assignment, SubmittedAssignment
 
     if not has_gradebook(course):
         return Classroom([], {}, {}, {})
     folders = [path.name for path in course.submitted.glob("*") if path.is_dir() and not path.name.startswith(".")]
-    people = dict.fromkeys(folders, Person())
+    people = {name: Person(name) for name in folders} | {person.id: person for person in enrolled(course)}
     known = Journal(course.autograded / JOURNAL).all("hand_in")
     by_name = {lesson.name: lesson for lesson in lessons}
     submissions = {}
     with open_gradebook(course) as gradebook:
-        for student in gradebook.db.query(Student):
-            people[student.id] = Person(
-                student.first_name or "", student.last_name or "", student.email or "", student.lms_user_id or ""
-            )
         due = {row.name: row.duedate for row in gradebook.db.query(Assignment) if row.duedate}
         for row in gradebook.db.query(SubmittedAssignment):
             if row.name in by_name and row.notebooks and (not students or row.student_id in students):

@@ -33,6 +33,12 @@ class Person:
     last: str = ""
     email: str = ""
     lms: str = ""
+    """Number of the student in a learning platform."""
+
+    @property
+    def name(self) -> str:
+        """Last name, first name, as far as they are known."""
+        return ", ".join(part for part in (self.last, self.first) if part)
 
     @property
     def keys(self) -> set[str]:

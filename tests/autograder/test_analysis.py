@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.analysis import Classroom, Grade, ItemStatistics, Person, Submission, read_class
+from autograder.analysis import Classroom, Grade, ItemStatistics, Submission, read_class
 from autograder.course import Lesson
 from autograder.items import Item, Message, Ran
+from autograder.roster import Person
 from tests.autograder.hostile_class import LESSON, SCRIPT
 
 ONE = Item(
@@ -29,7 +30,7 @@ def submission(student: str, points: dict[str, float], waits: tuple = (), penalt
 def classroom(*submissions: Submission) -> Classroom:
     made = Classroom(
         [Lesson("01", Path(), Path())],
-        {one.student: Person() for one in submissions},
+        {one.student: Person(one.student) for one in submissions},
         {(one.student, "01"): one for one in submissions},
         {},
     )

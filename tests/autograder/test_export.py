@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.analysis import Person, read_class
+from autograder.analysis import read_class
 from autograder.course import CourseError
 from autograder.export import export, read_csv
 from autograder.harmless import from_cell
+from autograder.roster import Person
 from tests.autograder.hostile_class import ANSWERS, FORMULA, LESSON
 from tests.autograder.tiny_course import wide_environment
 
@@ -93,7 +94,7 @@ def test_canvas_gets_a_new_column_where_it_has_none(classroom, tmp_path):
 
 
 def test_canvas_knows_students_by_its_number_where_the_gradebook_has_it(classroom, tmp_path):
-    people = classroom.people | {"ada": Person(lms="902")}
+    people = classroom.people | {"ada": Person("ada", lms="902")}
     roster = tmp_path / "canvas.csv"
     roster.write_text("Student,ID,SIS Login ID\nX,901,ada\nY,902,y\n", encoding="utf-8")
     assert [row[-1] for row in export(replace(classroom, people=people), "canvas", roster).rows] == ["", 3.5]

@@ -63,6 +63,12 @@ def run(notebook: Path) -> dict[str, list[dict]]:
         return json.loads(saved.read_text(encoding="utf-8"))
 
 
+def lines_of(notebook: Path, cell: str) -> list[str]:
+    """The lines that one cell prints."""
+    streams = [out["text"] for out in run(notebook)[cell] if out["output_type"] == "stream"]
+    return "".join(streams).splitlines()
+
+
 def printed(notebook: Path, claim: str) -> list[str]:
     """The lines that a notebook prints for a claim, for instance all that begin with ``C16:``."""
     streams = [out["text"] for outs in run(notebook).values() for out in outs if out["output_type"] == "stream"]

@@ -4,14 +4,10 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, run
+from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("03_"))
-
-
-def lines_of(cell):
-    return [line for out in run(LESSON)[cell] if out["output_type"] == "stream" for line in out["text"].splitlines()]
 
 
 def test_c4_a_plane_is_hopeless_around_the_origin_and_fine_in_a_corner():
@@ -58,7 +54,7 @@ def test_c5_what_is_built_in_is_free():
 
 def test_what_helps_and_what_ruins():
     found = {}
-    for line in lines_of("variants-trained"):
+    for line in lines_of(LESSON, "variants-trained"):
         name, errors = line.split(" test error ")
         found[name.strip()] = sorted(map(float, errors.split()))
     deck, adam, wide = (found[name] for name in ("deck: SGD 0.01", "Adam 0.01", "32 and 32 ReLU, Adam 0.001"))
@@ -67,14 +63,14 @@ def test_what_helps_and_what_ruins():
 
 
 def test_the_broadcasting_trap_gives_twice_the_variance():
-    _, trap, right, twice = lines_of("broadcasting-trap")
+    _, trap, right, twice = lines_of(LESSON, "broadcasting-trap")
     assert float(trap.split()[-1]) > 5 * float(right.split()[-1])
     assert float(trap.split()[-1]) == pytest.approx(float(twice.split()[-1]), rel=0.25)
 
 
 def test_beyond_the_data():
     tanh, relu, ols = (
-        [float(n) for n in re.search(r"\[(.*)\]", line)[1].split()] for line in lines_of("extrapolation")
+        [float(n) for n in re.search(r"\[(.*)\]", line)[1].split()] for line in lines_of(LESSON, "extrapolation")
     )
     assert min(tanh) > 5 and min(ols) > 20
     assert sorted(relu)[2] < 2, "the median of five; a dead copy may stray"

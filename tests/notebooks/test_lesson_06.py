@@ -4,15 +4,10 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, run
+from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("06_"))
-
-
-def lines_of(cell):
-    streams = [out["text"] for out in run(LESSON)[cell] if out["output_type"] == "stream"]
-    return "".join(streams).splitlines()
 
 
 def test_c13_by_hand_is_what_keras_computes():
@@ -22,21 +17,21 @@ def test_c13_by_hand_is_what_keras_computes():
 
 
 def test_training_finds_the_secret_kernel():
-    assert float(lines_of("rediscovery")[-1].split()[-1]) < 0.4
+    assert float(lines_of(LESSON, "rediscovery")[-1].split()[-1]) < 0.4
 
 
 def test_most_parameters_sit_behind_flatten():
     parameters = {}
-    for line in lines_of("network")[1:]:
+    for line in lines_of(LESSON, "network")[1:]:
         layer, *_, count, _ = line.split()
         parameters[layer] = max(int(count.replace(",", "")), parameters.get(layer, 0))
     assert parameters["Dense"] > 2 * parameters["Conv2D"]
-    assert float(lines_of("trained")[-1].split()[-1]) > 0.88, "accuracy on new digits"
+    assert float(lines_of(LESSON, "trained")[-1].split()[-1]) > 0.88, "accuracy on new digits"
 
 
 def test_c12_convolution_helps_global_pooling_and_augmentation_help_more():
     found = {}
-    for line in lines_of("shift-measure"):
+    for line in lines_of(LESSON, "shift-measure"):
         name, parameters, means = re.match(r"(.+?) +(\S+) parameters, accuracy (.*)", line).groups()
         found[name] = [float(mean) for mean in means.split()]
         assert int(parameters.replace(",", "")) < 6_000
