@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from course_lib import lab
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--disable-gpu",
@@ -33,7 +35,9 @@ def server(root: Path, *options: str) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
     command += [f"--ServerApp.root_dir={root}", "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"]
-    # as on a new machine: no settings and no open tabs of whoever runs the tests
+    # as on a new machine after `make lab`: the course's settings, none of whoever runs the tests, no open tabs
+    lab.write_settings(root.parent)
+    command.append(f"--LabApp.app_settings_dir={root.parent / 'share' / 'jupyter' / 'lab' / 'settings'}")
     command += [f"--LabApp.user_settings_dir={root.parent / 'settings'}"]
     command += [f"--LabApp.workspaces_dir={root.parent / 'workspaces'}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
