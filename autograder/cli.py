@@ -16,6 +16,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+import autograder.no_grammar  # noqa: F401
+from autograder import pool
 from autograder.course import Course, CourseError
 from autograder.harmless import plain
 from autograder.kernels import LANDLOCK, NAMESPACES, rung, why_no_sandbox
@@ -182,6 +184,7 @@ def _grade(
     master: str | None = None,
 ) -> int:
     """Grade with a progress bar, print the table and write the reports; return the exit code."""
+    pool.make_ready()  # on one core, while this process loads the same on another
     from autograder import record, screen
     from autograder.grade import Grading, hand_ins, strangers
 

@@ -18,6 +18,7 @@ from autograder.course import environment, files_in
 from autograder.kernels import why_no_sandbox
 from autograder.pool import JobFailed, run_each
 from autograder.restore import Version
+from course_lib import spark_workers
 
 MODULES, ENVIRONMENT = "AUTOGRADER_MODULES", "AUTOGRADER_ENVIRONMENT"
 """What the driver tells its executors: the lessons' modules, and the hash of the programs that grade."""
@@ -36,7 +37,7 @@ class Refused:
 def serve() -> None:
     """Be the daemon of an executor until Spark closes stdin."""
     global _server
-    _forget_zips()
+    spark_workers.forget_zips()  # kernels too: Spark's zips, which executors get PySpark from, hold no Java parts
     import pyspark.daemon
 
     import autograder.preload  # noqa: F401
@@ -91,13 +92,6 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-def _forget_zips() -> None:
-    """Let kernels find PySpark where it is installed: Spark's zips, which executors get it from, hold no Java parts."""
-    entries = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    os.environ["PYTHONPATH"] = os.pathsep.join(entry for entry in entries if Path(entry).is_dir())
-    sys.path[:] = [entry for entry in sys.path if not (entry.endswith((".zip", ".jar")) and "spark" in entry)]
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from autograder.journal import JOURNAL, Journal
 from autograder.kernels import why_no_sandbox
 from autograder.pool import JobFailed, run_each
 from autograder.restore import version
+from course_lib.doctor import MEMORY_GB, memory_gb
+from course_lib.spark import cores
 
 NO_SANDBOX = (
     "There is no sandbox on this machine: {}.\nHand-ins are programs that may read and delete what you can. "
@@ -125,7 +127,7 @@ class Grading:
         """Grade the others, a few at a time, and yield what became of each as it is recorded.
 
         Args:
-            workers: how many at once; by default one a core.
+            workers: how many at once; by default what :func:`at_once` says.
             sandboxed: whether student code runs in a sandbox.
             master: address of a Spark cluster whose machines run the hand-ins; by default this machine does.
 
@@ -161,7 +163,7 @@ class Grading:
                 results = cluster.run_each(jobs, sandboxed)
             else:
                 here = {hand_in: (*job, server, sandboxed) for hand_in, job in jobs.items()}
-                results = run_each(run.grade, here, run.LIMIT, workers)
+                results = run_each(run.grade, here, run.LIMIT, workers or at_once(cores(), memory_gb()))
             stack.callback(results.close)
             for hand_in, result in results:
                 notes = examined[hand_in]
@@ -194,6 +196,20 @@ class Grading:
         outcome = Outcome(hand_in.student, hand_in.lesson.name, graded, tuple(notes), tuple(problems))
         self._journal.note("hand_in", hand_in.key, asdict(outcome) | {"digest": hand_in.digest})
         return outcome
+
+
+def at_once(cores: int, gigabytes: float | None) -> int:
+    """How many hand-ins to run at the same time.
+
+    Half as many again as there are cores: now and then each waits, for Java to start or for its own workers. But no
+    more than the memory holds, at 2 GB for a lesson.
+
+    Args:
+        cores: of this machine.
+        gigabytes: memory that is free; None where the system does not say.
+    """
+    most = cores + cores // 2
+    return most if gigabytes is None else max(1, min(most, int(gigabytes // MEMORY_GB)))
 
 
 @contextmanager

@@ -40,10 +40,7 @@ def run_each(
     Yields:
         The key and the result, or a :class:`JobFailed`. When the caller stops early (Ctrl-C), running jobs are killed.
     """
-    start = start or ("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
-    context: Any = multiprocessing.get_context(start)
-    if start == "forkserver":
-        context.set_forkserver_preload(["autograder.preload"])
+    context: Any = multiprocessing.get_context(start) if start else _context()
     workers = workers or os.cpu_count() or 1
     waiting = dict(jobs)
     running: dict[Any, tuple[Key, Any, float]] = {}
@@ -67,6 +64,24 @@ def run_each(
     finally:
         for _, process, _ in running.values():
             _end(process)
+
+
+def make_ready() -> None:
+    """Start the server that processes are forked from now, where the system can: it loads while the caller goes on."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
+def _context() -> Any:
+    """How processes begin, unless a caller knows better."""
+    context: Any = multiprocessing.get_context(
+        "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    )
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload(["autograder.preload"])
+    return context
 
 
 def _child(sender, function: Callable, arguments: tuple) -> None:

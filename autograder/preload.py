@@ -2,11 +2,14 @@
 
 import contextlib
 
+import autograder.no_grammar
+
 with contextlib.suppress(ImportError):
     import nbgrader.apps
     import nbgrader.converters
     import nbgrader.preprocessors  # noqa: F401
 
+    import autograder.cli  # each process imports the command that was called
     import autograder.execute
     import autograder.restore
     import autograder.run

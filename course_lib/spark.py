@@ -196,6 +196,13 @@ def _load_classes() -> None:
     stop(patience=240)
 
 
+def cores() -> int:
+    """Cores that this process may use (fewer than the machine's in a container)."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 # ------------------------------------------------------------------------------------------------ how it is done
 
 
@@ -215,9 +222,9 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     """Spark's settings. ``SPARK_MASTER`` decides where the work is done."""
     folder = _temporary_folder()
     master = os.environ.get("SPARK_MASTER")
-    cores = min(_cores(), MOST_CORES)
+    threads = min(cores(), MOST_CORES)
     settings = {
-        "spark.master": master or f"local[{cores}]",
+        "spark.master": master or f"local[{threads}]",
         "spark.driver.memory": memory,
         "spark.ui.enabled": str(ui).lower(),
         "spark.ui.showConsoleProgress": "false",
@@ -229,12 +236,13 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
         settings |= {
             # Lessons run many short jobs: the quick compiler and the small collector halve their CPU time.
             "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-            "spark.default.parallelism": str(cores),
-            "spark.sql.shuffle.partitions": str(cores),  # the default of 200 is meant for a cluster
+            "spark.default.parallelism": str(threads),
+            "spark.sql.shuffle.partitions": str(threads),  # the default of 200 is meant for a cluster
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.local.dir": str(folder),
             "spark.python.worker.memory": "128m",
+            "spark.python.daemon.module": "course_lib.spark_workers",
         }
     elif master.startswith("local"):  # "local-cluster[2,1,1024]": several processes, still this machine
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
@@ -313,10 +321,3 @@ def _temporary_folder() -> Path:
 def _python_path() -> str:
     root = str(Path(__file__).resolve().parent.parent)
     return os.pathsep.join([root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))])
-
-
-def _cores() -> int:
-    """Cores that this process may use (fewer than the machine's in a container)."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -32,15 +32,29 @@ from course_lib import cache
 ALWAYS = ("autograder.kernels.guard", "ipykernel.kernelapp", "ipykernel.zmqshell", "IPython", "course_lib.check")
 """What every kernel needs."""
 
-BEHIND = {"spark": ("pyspark.sql", "pyspark.sql.functions", "pyspark.java_gateway")}
-"""What parts of ``course_lib`` import when they are first used."""
+BEHIND = {
+    "course_lib.spark": (
+        "course_lib.java",
+        "pyspark.sql",
+        "pyspark.sql.functions",
+        "pyspark.java_gateway",
+        "pyspark.testing",  # py4j's first call of Java asks for it, and for pandas
+        "pandas",
+    ),
+    "matplotlib.pyplot": (
+        "IPython.core.pylabtools",
+        "matplotlib.backends.backend_agg",
+        "matplotlib_inline.backend_inline",
+    ),
+}
+"""What modules import when they are first used."""
 
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "JAVA_HOME", "COURSE_DATA_DIR", "PYTHONPATH", "SYSTEMROOT")
 """Of the grader's environment, what student code may know. The rest may hold secrets."""
 
 
 def modules_of(cells: list[dict]) -> list[str]:
-    """The modules that a lesson's code cells import by name, and what those of ``course_lib`` need later."""
+    """The modules that a lesson's code cells import by name, and what stands behind them."""
     found = dict.fromkeys(ALWAYS)
     for cell in cells:
         if cell["cell_type"] != "code":
@@ -55,9 +69,9 @@ def modules_of(cells: list[dict]) -> list[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found[node.module] = None
                 if node.module == "course_lib":
-                    for alias in node.names:
-                        found[f"course_lib.{alias.name}"] = None
-                        found.update(dict.fromkeys(BEHIND.get(alias.name, ())))
+                    found.update(dict.fromkeys(f"course_lib.{alias.name}" for alias in node.names))
+    for module in [module for module in BEHIND if module in found]:
+        found.update(dict.fromkeys(BEHIND[module]))
     return list(found)
 
 

@@ -12,7 +12,7 @@ import pytest
 from autograder import record
 from autograder.answers import fill
 from autograder.course import Course, CourseError
-from autograder.grade import Grading, Outcome, hand_ins
+from autograder.grade import Grading, Outcome, at_once, hand_ins
 from autograder.journal import JOURNAL, Journal
 from autograder.kernels import why_no_sandbox
 from autograder.release import release
@@ -57,6 +57,18 @@ def points(course: Course) -> dict[str, float]:
 def set_limits(course: Course, **limits: int) -> None:
     with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.writelines(f"c.Execute.{name} = {value}\n" for name, value in limits.items())
+
+
+def test_cores_are_kept_busy_as_far_as_the_memory_reaches():
+    assert [at_once(cores, 64) for cores in (1, 2, 4, 16)] == [1, 3, 6, 24]
+    assert [at_once(16, free) for free in (0.5, 3.9, 8.1, None)] == [1, 1, 4, 24]
+
+
+def test_notebooks_are_read_without_a_grammar_of_web_addresses():
+    code = "import autograder.cli, nbformat, sys; nbformat.validate(nbformat.v4.new_notebook()); "
+    code += "print(sys.modules['rfc3987_syntax'], 'lark' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "None False\n"
 
 
 def test_right_wrong_and_untouched_answers(released):

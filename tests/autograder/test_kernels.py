@@ -44,6 +44,7 @@ def test_a_lessons_modules_are_found_and_magic_is_skipped():
     ]
     found = modules_of([{"cell_type": "code", "source": source} for source in sources])
     assert {"numpy", "course_lib.spark", "pyspark.sql", "os.path"} <= set(found)
+    assert "matplotlib.pyplot" not in found and "IPython.core.pylabtools" not in found
     assert all(ast.parse(f"import {name}") for name in found)
 
 

@@ -72,6 +72,21 @@ def test_workers_use_this_python_and_find_the_course():
     assert found == (sys.executable, course_lib.__file__)
 
 
+def test_workers_find_pyspark_where_it_is_installed_and_what_a_job_brings_along(tmp_path):
+    def look(_):
+        import brought_along
+        import pyspark
+
+        return pyspark.__file__, brought_along.NUMBER, "PYTHONPATH" in os.environ
+
+    import pyspark
+
+    (tmp_path / "brought_along.py").write_text("NUMBER = 7")
+    context = spark.start().sparkContext
+    context.addPyFile(str(tmp_path / "brought_along.py"))
+    assert context.parallelize([0], 1).map(look).first() == (pyspark.__file__, 7, True)
+
+
 def test_the_same_call_joins_a_cluster(monkeypatch):
     monkeypatch.setenv("SPARK_MASTER", "local-cluster[2,1,1024]")
     context = spark.start().sparkContext
