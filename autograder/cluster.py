@@ -18,7 +18,7 @@ from typing import Any
 
 from autograder import executor, run
 from autograder.course import CourseError, environment
-from autograder.pool import JobFailed, Key
+from autograder.pool import JobFailed, Key, MachineFailed
 from autograder.restore import Version
 
 PATIENCE = 120.0
@@ -122,7 +122,7 @@ class Cluster:
         except Exception as error:
             if self._gone():
                 raise CourseError(f"Spark at {self.master} is gone.") from None
-            return JobFailed(f"the cluster could not run it: {_in_a_line(error)}")
+            return MachineFailed(f"the cluster could not run it: {_in_a_line(error)}")
         if isinstance(answer, executor.Refused):
             raise CourseError(
                 f"{answer.why}.\nHand-ins run on machines alike, with this environment and a sandbox; see "

@@ -20,7 +20,7 @@ from autograder.course import Course, CourseError, Lesson, digest, environment, 
 from autograder.examine import Unreadable, examine
 from autograder.journal import JOURNAL, Journal
 from autograder.kernels import why_no_sandbox
-from autograder.pool import JobFailed, run_each
+from autograder.pool import JobFailed, MachineFailed, run_each
 from autograder.restore import version
 from course_lib.doctor import MEMORY_GB, memory_gb
 from course_lib.spark import cores
@@ -167,6 +167,9 @@ class Grading:
             stack.callback(results.close)
             for hand_in, result in results:
                 notes = examined[hand_in]
+                if isinstance(result, MachineFailed):
+                    yield self._fail(hand_in, f"{result}. `autograder grade` will try it again.", notes, again=True)
+                    continue
                 if isinstance(result, JobFailed):
                     yield self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
                     continue
@@ -188,13 +191,16 @@ class Grading:
             return False
         return not known["graded"] or (self.course.autograded / hand_in.key).is_dir()
 
-    def _fail(self, hand_in: HandIn, problem: str, notes: list[str] | None = None) -> Outcome:
+    def _fail(self, hand_in: HandIn, problem: str, notes: list[str] | None = None, again: bool = False) -> Outcome:
         record.record_failure(self.course, hand_in.lesson, hand_in.student)
-        return self._note(hand_in, False, notes or [], [problem])
+        return self._note(hand_in, False, notes or [], [problem], again)
 
-    def _note(self, hand_in: HandIn, graded: bool, notes: list[str], problems: list[str]) -> Outcome:
+    def _note(
+        self, hand_in: HandIn, graded: bool, notes: list[str], problems: list[str], again: bool = False
+    ) -> Outcome:
+        """Write down what became of a hand-in; ``again``: as if it had changed, so that the next run tries it."""
         outcome = Outcome(hand_in.student, hand_in.lesson.name, graded, tuple(notes), tuple(problems))
-        self._journal.note("hand_in", hand_in.key, asdict(outcome) | {"digest": hand_in.digest})
+        self._journal.note("hand_in", hand_in.key, asdict(outcome) | {"digest": "" if again else hand_in.digest})
         return outcome
 
 

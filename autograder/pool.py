@@ -24,6 +24,10 @@ class JobFailed(Exception):
     """A job could not be done, died or ran too long; the text says why. A job may raise it itself."""
 
 
+class MachineFailed(JobFailed):
+    """A job could not be done, and it may well be the machine's fault: another try may do it."""
+
+
 def run_each(
     function: Callable, jobs: Mapping[Key, tuple], limit: float, workers: int | None = None, start: str | None = None
 ) -> Generator[tuple[Key, Any]]:
@@ -96,6 +100,8 @@ def _child(sender, function: Callable, arguments: tuple) -> None:
         result = function(*arguments)
     except JobFailed as failed:
         result = failed
+    except (OSError, MemoryError) as error:
+        result = MachineFailed(f"{type(error).__name__}: {error}")
     except BaseException as error:
         result = JobFailed(f"{type(error).__name__}: {error}")
     sender.send(result)
@@ -114,7 +120,7 @@ def _receive(receiver) -> Any:
     try:
         return receiver.recv()
     except (EOFError, OSError):
-        return JobFailed("the process that graded it died")
+        return MachineFailed("the process that graded it died")
 
 
 def _end(process) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course import CONFIG, Course, Lesson, grade_id, is_graded, is_locked, is_solution, read_config
-from autograder.pool import JobFailed
+from autograder.pool import JobFailed, MachineFailed
 
 if TYPE_CHECKING:
     from autograder.restore import Version
@@ -67,7 +67,7 @@ def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Res
     try:
         notebook, _ = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
     except RuntimeError as error:
-        raise JobFailed(f"its kernel could not be started: {error}") from None
+        raise MachineFailed(f"its kernel could not be started: {error}") from None
 
     points: dict[str, float | None] = {}
     comments: dict[str, str | None] = {}

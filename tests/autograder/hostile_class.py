@@ -9,9 +9,7 @@ from autograder.grade import Grading, hand_ins
 from autograder.kernels import why_no_sandbox
 from autograder.record import open_gradebook
 from autograder.release import release
-from tests.autograder.tiny_course import RIGHT
-
-LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 
 FORMULA, SCRIPT, COLOURED, TURNED = "=cmd|' c calc'!A1,B", "<script>alert(1)<script>", "\x1b[31mred", "ann\u202egpj.exe"
 SVG = "<svg onload=alert(2)><img src=x onerror=alert(3)>"

@@ -18,11 +18,10 @@ from autograder.grade import Grading, hand_ins
 from autograder.kernels import why_no_sandbox
 from autograder.record import open_gradebook
 from autograder.release import release
-from tests.autograder.tiny_course import RIGHT
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 from tests.standalone import environment, standalone
 
 pytestmark = pytest.mark.slow
-LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
 ANSWERS = [
     RIGHT,
     RIGHT | {"double": "def double(x):\n    return x ** 2"},

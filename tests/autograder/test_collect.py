@@ -17,9 +17,7 @@ from autograder.grade import strangers
 from autograder.lms import packets
 from autograder.roster import Person, find, read_roster, safe_id, true_name
 from autograder.unpack import File, harmless, read_zip
-from tests.autograder.tiny_course import cell, lesson_cells, write_notebook
-
-LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, cell, lesson_cells, write_notebook
 
 
 @pytest.fixture

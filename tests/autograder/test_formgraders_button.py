@@ -8,16 +8,14 @@ from pathlib import Path
 import pytest
 
 from autograder import record
-from autograder.answers import fill
 from autograder.course import Course
 from autograder.kernels import why_no_sandbox
 from autograder.pool import run_each
 from autograder.release import release
 from tests.autograder.test_plain_nbgrader import nbgrader
-from tests.autograder.tiny_course import RIGHT, named
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named
 
 pytestmark = pytest.mark.slow
-LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
 WRONG = "def double(x):\n    return 0"
 SHOW = WRONG + "\nget_ipython().events.register('post_run_cell', lambda *_: get_ipython().displayhook({}))"
 SANDBOX = """
@@ -41,17 +39,6 @@ def released(course: Course) -> Course:
     list(release(course, course.lessons()))
     nbgrader(course, "generate_assignment", LESSON, "--force")
     return course
-
-
-def hand_in(course: Course, student: str, change=None, **sources: str):
-    """Hand in the released notebook with these answers, after ``change(cells)``; returns its path."""
-    path = course.submitted / student / LESSON / NOTEBOOK
-    fill(course.release / LESSON / NOTEBOOK, path, RIGHT | sources)
-    if change:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        content["cells"] = change(content["cells"])
-        path.write_text(json.dumps(content), encoding="utf-8")
-    return path
 
 
 def press_autograde(course: Course, *students: str) -> dict[str, dict]:

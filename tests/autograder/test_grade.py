@@ -1,12 +1,12 @@
 """Grading: every kind of hand-in ends in a line that an instructor can act on, and none stops the others."""
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 
 from autograder import record
@@ -16,27 +16,25 @@ from autograder.grade import Grading, Outcome, at_once, hand_ins
 from autograder.journal import JOURNAL, Journal
 from autograder.kernels import why_no_sandbox
 from autograder.release import release
-from tests.autograder.tiny_course import RIGHT, lesson_cells, named, wide_environment, write_notebook
+from tests.autograder.tiny_course import (
+    LESSON,
+    NOTEBOOK,
+    RIGHT,
+    hand_in,
+    lesson_cells,
+    named,
+    wide_environment,
+    write_notebook,
+)
 
 pytestmark = pytest.mark.slow
-LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
+COMMAND = [sys.executable, "-m", "autograder.cli", "grade", *["--no-sandbox"] * bool(why_no_sandbox())]
 
 
 @pytest.fixture
 def released(course: Course) -> Course:
     list(release(course, course.lessons()))
     return course
-
-
-def hand_in(course: Course, student: str, change=None, **sources: str):
-    """Hand in the released notebook with these answers, after ``change(cells)``; returns its path."""
-    path = course.submitted / student / LESSON / NOTEBOOK
-    fill(course.release / LESSON / NOTEBOOK, path, RIGHT | sources)
-    if change:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        content["cells"] = change(content["cells"]) or content["cells"]
-        path.write_text(json.dumps(content), encoding="utf-8")
-    return path
 
 
 def tag(name: str, *tags: str):
@@ -242,19 +240,56 @@ def test_a_name_that_nobody_has_is_a_usage_error(released, autograder):
     assert "3 / 5" in output
 
 
-def test_ctrl_c_leaves_whole_results_and_the_next_call_goes_on(released, monkeypatch):
-    data = released.root.parent / "data"  # the one folder besides Python that hand-ins may read
+def test_what_the_machine_failed_at_is_tried_again(released, monkeypatch):
+    gate = readable_folder(released, monkeypatch) / "closed"
+    gate.touch()
+    hand_in(released, "ben")
+    assert grade(released)["ben"].graded
+    hand_in(released, "ada", double=wait_for(gate) + RIGHT["double"])
+    started = subprocess.Popen(COMMAND, cwd=released.root, env=wide_environment(), stdout=subprocess.PIPE, text=True)
+    while not (grading := forked(started)):
+        time.sleep(0.1)
+    grading[0].kill()
+    output, _ = started.communicate()
+    assert started.returncode == 1
+    assert "the process that graded it died" in output and "will try it again" in output
+    gate.unlink()
+    outcomes = grade(released)
+    assert outcomes["ada"].graded and outcomes["ben"].unchanged
+    assert set(points(released).values()) == {3}
+
+
+def readable_folder(course, monkeypatch):
+    """The one folder besides Python that hand-ins may read."""
+    data = course.root.parent / "data"
     data.mkdir()
     monkeypatch.setenv("COURSE_DATA_DIR", str(data))
-    gate = data / "closed"
+    return data
+
+
+def wait_for(gate) -> str:
+    """Code that waits until a file is gone."""
+    return f"import os, time\nwhile os.path.exists({str(gate)!r}):\n    time.sleep(0.1)\n"
+
+
+def forked(grader: subprocess.Popen) -> list[psutil.Process]:
+    """The processes that grade hand-ins for this grader now."""
+    servers = [
+        child
+        for child in psutil.Process(grader.pid).children()
+        if any("multiprocessing.forkserver" in word for word in child.cmdline())
+    ]
+    return [child for server in servers for child in server.children()]
+
+
+def test_ctrl_c_leaves_whole_results_and_the_next_call_goes_on(released, monkeypatch):
+    gate = readable_folder(released, monkeypatch) / "closed"
     gate.touch()
-    wait = f"import os, time\nwhile os.path.exists({str(gate)!r}):\n    time.sleep(0.1)\n"
     hand_in(released, "s0")
     for number in range(1, 4):
-        hand_in(released, f"s{number}", double=wait + RIGHT["double"])
-    command = [sys.executable, "-m", "autograder.cli", "grade", *["--no-sandbox"] * bool(why_no_sandbox())]
+        hand_in(released, f"s{number}", double=wait_for(gate) + RIGHT["double"])
     started = subprocess.Popen(
-        command,
+        COMMAND,
         cwd=released.root,
         env=wide_environment(),
         stdout=subprocess.PIPE,

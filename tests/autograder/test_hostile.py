@@ -14,18 +14,16 @@ from pathlib import Path
 import pytest
 
 from autograder import record
-from autograder.answers import fill
 from autograder.course import Course
 from autograder.grade import Grading, hand_ins
 from autograder.kernels import why_no_sandbox
 from autograder.release import release
-from tests.autograder.tiny_course import RIGHT
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(bool(why_no_sandbox()), reason=f"there is no sandbox here: {why_no_sandbox()}"),
 ]
-LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
 WRONG = "def double(x):\n    return 0\n"
 HERE = Path(__file__).parent / "hostile"
 SECRET = "a-secret-of-the-grader"
@@ -45,12 +43,6 @@ def released(course: Course) -> Course:
     with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write("c.Execute.timeout = 20\nc.Execute.limit = 60\nc.Execute.memory = 600\nc.Execute.disk = 100\n")
     return course
-
-
-def hand_in(course: Course, student: str, **sources: str):
-    path = course.submitted / student / LESSON / NOTEBOOK
-    fill(course.release / LESSON / NOTEBOOK, path, RIGHT | sources)
-    return path
 
 
 def grade(course: Course) -> tuple[dict, dict]:

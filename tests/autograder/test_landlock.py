@@ -10,7 +10,7 @@ from autograder.answers import fill
 from autograder.course import Course
 from autograder.release import release
 from tests.autograder.test_hostile import alive
-from tests.autograder.tiny_course import REPOSITORY, RIGHT, wide_environment
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, REPOSITORY, RIGHT, wide_environment
 
 
 def second_rung(*arguments: str, folder=REPOSITORY, closed: int = 1) -> subprocess.CompletedProcess:
@@ -28,7 +28,6 @@ def why_not() -> str:
 
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=f"no second rung here: {why_not()}")]
-LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
 
 HOSTILE = """
 import os, signal, socket, subprocess, sys

@@ -17,10 +17,10 @@ from autograder.kernels import why_no_sandbox
 from autograder.record import open_gradebook
 from autograder.release import release
 from tests.autograder.conftest import make_course
-from tests.autograder.test_formgraders_button import hand_in, press_autograde
+from tests.autograder.test_formgraders_button import press_autograde
+from tests.autograder.tiny_course import LESSON, hand_in
 
 pytestmark = pytest.mark.slow
-LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
 PASSWORD = "not-a-secret-3141"
 WRONG = "def double(x):\n    return x * x"
 

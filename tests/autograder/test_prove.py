@@ -5,9 +5,8 @@ import pytest
 from autograder.answers import read_answers
 from autograder.course import Course, CourseError
 from autograder.prove import prove
-from tests.autograder.tiny_course import BANK, REPOSITORY
+from tests.autograder.tiny_course import BANK, LESSON, REPOSITORY
 
-LESSON = "01_small_numbers"
 REAL = Course(REPOSITORY)
 
 

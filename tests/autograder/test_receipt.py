@@ -10,10 +10,9 @@ import pytest
 from autograder.answers import fill
 from autograder.course import Course
 from autograder.release import release
-from tests.autograder.tiny_course import RIGHT, wide_environment
+from tests.autograder.tiny_course import LESSON, RIGHT, wide_environment
 
 pytestmark = pytest.mark.slow
-LESSON = "01_small_numbers"
 
 
 @pytest.fixture

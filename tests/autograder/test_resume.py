@@ -19,11 +19,10 @@ from autograder.answers import fill
 from autograder.course import Course
 from autograder.kernels import why_no_sandbox
 from autograder.release import release
-from tests.autograder.tiny_course import RIGHT
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 
 pytestmark = pytest.mark.slow
 KILLS = 50
-LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
 ANSWERS = [
     RIGHT,
     RIGHT | {"double": "def double(x):\n    return x ** 2"},
