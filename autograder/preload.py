@@ -5,11 +5,14 @@ import contextlib
 import autograder.no_grammar
 
 with contextlib.suppress(ImportError):
+    # what the command line imports: each process runs its module once more
+    import typer  # noqa: F401
+
+with contextlib.suppress(ImportError):
     import nbgrader.apps
     import nbgrader.converters
     import nbgrader.preprocessors  # noqa: F401
 
-    import autograder.cli  # each process imports the command that was called
     import autograder.execute
     import autograder.restore
     import autograder.run
