@@ -6,6 +6,8 @@ import autograder.no_grammar
 
 with contextlib.suppress(ImportError):
     # what the command line imports: each process runs its module once more
+    import rich.markdown
+    import rich.progress  # noqa: F401
     import typer  # noqa: F401
 
 with contextlib.suppress(ImportError):

@@ -92,3 +92,22 @@ def bce_from_logits(y, logits):
 # %% wrong [logit taken for a probability]: no sigmoid at all
 def bce_from_logits(y, logits):
     return -np.mean(y * np.log(logits) + (1 - y) * np.log(1 - logits))
+
+# %% wrong [too large for math]: a loop with math
+def bce_from_logits(y, z):
+    import math
+
+    total = 0.0
+    for label, logit in zip(y, z):
+        total += math.log(1 + math.exp(logit)) - label * logit
+    return total / len(y)
+
+# %% wrong [logarithm of 0]: a loop with math, through the probability
+def bce_from_logits(y, z):
+    import math
+
+    total = 0.0
+    for label, logit in zip(y, z):
+        p = 1 / (1 + math.exp(-logit)) if logit > 0 else math.exp(logit) / (1 + math.exp(logit))
+        total -= math.log(p) if label else math.log(1 - p)
+    return total / len(y)

@@ -111,3 +111,8 @@ def fair_winner(results):
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.median(np.nan_to_num(results[p[0]][p[1]])))
+
+# %% wrong [nan in the comparison]: nan sorted to the end, and compared
+def fair_winner(results):
+    pairs = [(name, rate) for name in results for rate in results[name]]
+    return min(pairs, key=lambda p: np.sort(results[p[0]][p[1]])[len(results[p[0]][p[1]]) // 2])

@@ -48,3 +48,13 @@ def output_size(n, kernel, stride, padding):
 # %% wrong [stride ignored]: always 1
 def output_size(n, kernel, stride, padding):
     return n if padding == "same" else n - kernel + 1
+
+# %% wrong [odd kernels only]: the textbook's padding
+def output_size(n, kernel, stride, padding):
+    p = (kernel - 1) // 2 if padding == "same" else 0
+    return (n + 2 * p - kernel) // stride + 1
+
+# %% wrong [half the kernel on both sides]: rounded the other way
+def output_size(n, kernel, stride, padding):
+    p = kernel // 2 if padding == "same" else 0
+    return (n + 2 * p - kernel) // stride + 1
