@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -123,7 +123,7 @@ class Grading:
             for hand_in in self.old
         ]
 
-    def run(self, workers: int | None = None, sandboxed: bool = True, master: str | None = None) -> Iterator[Outcome]:
+    def run(self, workers: int | None = None, sandboxed: bool = True, master: str | None = None) -> Generator[Outcome]:
         """Grade the others, a few at a time, and yield what became of each as it is recorded.
 
         Args:
