@@ -7,12 +7,12 @@ import contextlib
 import os
 import re
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from course_lib import java
 from tests.notebooks.lessons import ROOT
+from tests.waiting import until
 
 HERE = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
 PACKAGE = "org.apache.spark.deploy"
@@ -64,12 +64,12 @@ def _service(arguments: list[str], log: Path, announces: str):
             process.wait()
 
 
-def _wait_for(pattern: str, log: Path, process: subprocess.Popen, patience: float = 180) -> str:
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        text = log.read_text(errors="replace")
-        if found := re.search(pattern, text):
-            return found[1]
-        assert process.poll() is None, text[-3000:]
-        time.sleep(0.2)
-    raise AssertionError(f"{pattern!r} is not in the log:\n{text[-3000:]}")
+def _wait_for(pattern: str, log: Path, process: subprocess.Popen) -> str:
+    def text() -> str:
+        return log.read_text(errors="replace")
+
+    def goes_on() -> None:
+        assert process.poll() is None, text()[-3000:]
+
+    until(lambda: re.search(pattern, text()), goes_on)
+    return re.search(pattern, text())[1]

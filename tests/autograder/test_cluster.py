@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -20,6 +19,7 @@ from autograder.record import open_gradebook
 from autograder.release import release
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 from tests.standalone import environment, standalone
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 ANSWERS = [
@@ -55,12 +55,12 @@ def test_a_killed_worker_changes_no_result(handed_in, tmp_path):
     with standalone(tmp_path) as (address, workers):
         grader = start(handed_in, address)
         try:
-            wait_until(lambda: all(begun(tmp_path, number) for number in (1, 2)), grader)
+            until(lambda: all(begun(tmp_path, number) for number in (1, 2)), lambda: goes_on(grader))
             theirs = psutil.Process(workers[0].pid).children(recursive=True)
             workers[0].kill()  # its executor ends with it, and all that runs hand-ins for it
-            assert not psutil.wait_procs(theirs, timeout=60)[1]
+            assert not psutil.wait_procs(theirs, timeout=PATIENCE)[1]
             gate.unlink()
-            output, _ = grader.communicate(timeout=300)
+            output, _ = grader.communicate(timeout=PATIENCE)
         finally:
             grader.kill()
             grader.wait()
@@ -83,9 +83,9 @@ def test_ctrl_c_keeps_what_was_recorded_and_goes_on_without_the_cluster(handed_i
         (handed_in.submitted / old).rename(handed_in.submitted / new)
     grader = start(handed_in, "local-cluster[1,1,1024]")
     state = handed_in.autograded / ".graded.jsonl"
-    wait_until(lambda: state.exists() and f"a4/{LESSON}" in state.read_text(encoding="utf-8"), grader)
+    until(lambda: state.exists() and f"a4/{LESSON}" in state.read_text(encoding="utf-8"), lambda: goes_on(grader))
     grader.send_signal(signal.SIGINT)
-    output, _ = grader.communicate(timeout=120)
+    output, _ = grader.communicate(timeout=PATIENCE)
     assert grader.returncode == 130, output
     assert "Traceback" not in output
     gate.unlink()
@@ -114,7 +114,7 @@ def test_an_executor_without_a_sandbox_is_refused_as_loudly_as_this_machine(hand
 
 def test_a_master_that_is_not_there_is_a_clear_error(handed_in):
     grader = start(handed_in, "no-master-at-all")
-    output, _ = grader.communicate(timeout=120)
+    output, _ = grader.communicate(timeout=PATIENCE)
     assert grader.returncode == 2
     assert "no-master-at-all does not answer" in output and "Traceback" not in output
 
@@ -135,12 +135,8 @@ def start(course: Course, master: str) -> subprocess.Popen:
     )
 
 
-def wait_until(condition, grader: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 180
-    while not condition():
-        assert grader.poll() is None, grader.stdout.read()
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+def goes_on(grader: subprocess.Popen) -> None:
+    assert grader.poll() is None, grader.stdout.read()
 
 
 def begun(folder: Path, number: int) -> int:

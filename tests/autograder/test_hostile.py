@@ -3,12 +3,10 @@
 Every attacker's `double` is wrong (2 points), and `greet` is right (1 point): one point is what each of them may have.
 """
 
-import contextlib
 import json
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from autograder.grade import Grading, hand_ins
 from autograder.kernels import why_no_sandbox
 from autograder.release import release
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in
+from tests.waiting import new_nap, sleeps, until
 
 pytestmark = [
     pytest.mark.slow,
@@ -89,8 +88,9 @@ def test_nothing_is_learnt(released, monkeypatch):
 
 
 def test_no_damage_reaches_anybody_else(released):
+    nap = new_nap()
     for name, code in DAMAGE.items():
-        hand_in(released, name, greet=RIGHT["greet"] + "\n" + code)
+        hand_in(released, name, greet=RIGHT["greet"] + "\n" + code.replace("NAP", nap))
     hand_in(released, "zz-honest")
     submitted = sorted(path.relative_to(released.root) for path in released.submitted.rglob("*"))
     points, outcomes = grade(released)
@@ -102,10 +102,7 @@ def test_no_damage_reaches_anybody_else(released):
     assert "FOUND" not in outputs(released, "ptrace")
     assert sorted(path.relative_to(released.root) for path in released.submitted.rglob("*")) == submitted
     assert all(len(graded_text(released, name)) < 12_000_000 for name in points)
-    deadline = time.monotonic() + 10
-    while alive("1234567") and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not alive("1234567")
+    until(lambda: not sleeps(nap))
 
 
 def test_metadata_is_the_lessons_whatever_the_hand_in_says(released):
@@ -182,24 +179,14 @@ def test_neighbours_change_no_score(released):
 
 
 def test_a_grader_that_dies_takes_its_kernels_with_it(released):
-    hand_in(released, "waits", double="import subprocess\nsubprocess.run(['sleep', '7654321'])")
+    nap = new_nap()
+    hand_in(released, "waits", double=f"import subprocess\nsubprocess.run(['sleep', '{nap}'])")
     grader = subprocess.Popen([sys.executable, "-m", "autograder.cli", "grade"], cwd=released.root)
-    deadline = time.monotonic() + 60
-    while not alive("7654321") and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert alive("7654321")
+    until(lambda: sleeps(nap), lambda: ended(grader))
     grader.kill()
     grader.wait()
-    deadline = time.monotonic() + 20
-    while alive("7654321") and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not alive("7654321")
+    until(lambda: not sleeps(nap))
 
 
-def alive(argument: str) -> bool:
-    """Whether a process `sleep argument` runs on this machine."""
-    for command in Path("/proc").glob("[0-9]*/cmdline"):
-        with contextlib.suppress(OSError):
-            if argument in command.read_text().split("\0"):
-                return True
-    return False
+def ended(grader: subprocess.Popen) -> None:
+    assert grader.poll() is None, "the grader has ended"

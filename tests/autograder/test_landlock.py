@@ -9,8 +9,8 @@ import pytest
 from autograder.answers import fill
 from autograder.course import Course
 from autograder.release import release
-from tests.autograder.test_hostile import alive
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, REPOSITORY, RIGHT, wide_environment
+from tests.waiting import new_nap, sleeps, until
 
 
 def second_rung(*arguments: str, folder=REPOSITORY, closed: int = 1) -> subprocess.CompletedProcess:
@@ -140,7 +140,8 @@ def test_the_hostile_class_gains_nothing_here_either(tmp_path):
 
 def test_nothing_is_left_behind(released):
     path = released.submitted / "ada" / LESSON / NOTEBOOK
-    stays = "import subprocess\nsubprocess.Popen(['sleep', '7654322'], start_new_session=True)\n"
+    nap = new_nap()
+    stays = f"import subprocess\nsubprocess.Popen(['sleep', '{nap}'], start_new_session=True)\n"
     fill(released.release / LESSON / NOTEBOOK, path, RIGHT | {"double": stays + RIGHT["double"]})
     assert second_rung("autograder", "grade", folder=released.root).returncode == 0
-    assert not alive("7654322")
+    until(lambda: not sleeps(nap))

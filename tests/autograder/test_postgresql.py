@@ -19,6 +19,7 @@ from autograder.release import release
 from tests.autograder.conftest import make_course
 from tests.autograder.test_formgraders_button import press_autograde
 from tests.autograder.tiny_course import LESSON, hand_in
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.slow
 PASSWORD = "not-a-secret-3141"
@@ -59,7 +60,7 @@ def server():
         process = subprocess.Popen([*command, "-c", "fsync=off"], stdout=log, stderr=log, cwd=place, **rights)
     url = make_url(f"postgresql://grader:{PASSWORD}@/postgres?host={place}")
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while "ready to accept connections" not in (place / "log").read_text():
             assert process.poll() is None and time.monotonic() < deadline, (place / "log").read_text()
             time.sleep(0.1)

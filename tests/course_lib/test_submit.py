@@ -19,6 +19,7 @@ from course_lib.student_copy import digest, read_copy
 from tests.autograder.tiny_course import RIGHT, wide_environment
 from tests.course_lib.test_progress import kernel_of
 from tests.course_lib.test_student_copy import edit
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 ALL = RIGHT | {"why": "Because."}
@@ -148,6 +149,10 @@ def test_which_notebook_is_meant(own_copy, tmp_path):
     assert code == 2 and "cannot be read" in output
 
 
+def goes_on(process: subprocess.Popen) -> None:
+    assert process.poll() is None, "it has ended"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
 def test_ctrl_c_leaves_no_receipt_no_kernel_and_no_folder(own_copy, tmp_path):
     fill(own_copy, own_copy, ALL | {"greet": "open('PLACE', 'w').write('x')\nwhile True:\n    pass"})
@@ -162,11 +167,9 @@ def test_ctrl_c_leaves_no_receipt_no_kernel_and_no_folder(own_copy, tmp_path):
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    while not (tmp_path / "running").exists():
-        assert process.poll() is None
-        time.sleep(0.1)
+    until((tmp_path / "running").exists, lambda: goes_on(process))
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130 and "Stopped. Nothing was written." in output
     assert not progress.receipt_path(own_copy).exists()
     assert not list((tmp_path / "tmp").glob("course-submit-*"))

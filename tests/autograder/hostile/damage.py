@@ -55,7 +55,7 @@ shutil.rmtree('.', ignore_errors=True)
 
 # %% stays
 import subprocess
-subprocess.Popen(['sleep', '1234567'], start_new_session=True)
+subprocess.Popen(['sleep', 'NAP'], start_new_session=True)
 
 # %% ptrace
 import ctypes
