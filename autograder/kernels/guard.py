@@ -12,6 +12,9 @@ import types
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
+from traitlets import Type
+
+from autograder.kernels.shell import GradingShell
 
 GUARDED = [
     "builtins",
@@ -109,6 +112,8 @@ def _is_known(callback: Any) -> bool:
 
 class GradingKernel(IPythonKernel):
     """An IPython kernel that restores its snapshot before each cell and forgets the cells not kept in the history."""
+
+    shell_class = Type(GradingShell)
 
     def __init__(self, **options: Any):
         super().__init__(**options)
