@@ -62,7 +62,7 @@ def read_notebook(content: bytes, name: str) -> tuple[dict, list[str]]:
 def tidy(cell: dict[str, Any]) -> list[str]:
     """Make each part of a cell what the format says it is; returns the parts that were something else, now emptied.
 
-    Outputs go: grading makes new ones, and shows no others.
+    Outputs go, for grading makes new ones, and so does what neither nbgrader nor a person has put into the metadata.
     """
     source, wrong = cell.get("source", ""), []
     lines = source if isinstance(source, list) else [source]
@@ -80,6 +80,8 @@ def tidy(cell: dict[str, Any]) -> list[str]:
     if not isinstance(metadata.get("nbgrader", {}), dict):
         wrong.append("nbgrader")
         del metadata["nbgrader"]
+    for name in metadata.keys() - {"nbgrader", "tags"}:  # what programs left there for programs: nothing of an answer
+        del metadata[name]
     if "attachments" in cell and not _are_attachments(cell["attachments"]):
         wrong.append("attachments")
         del cell["attachments"]

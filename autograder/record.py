@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder.course import Course, CourseError, Lesson, read_config
 from autograder.roster import Person
 from autograder.run import Result
+from autograder.scratch import delete
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _penalize(course: Course, lesson: Lesson, student: str) -> None:
 def _make_ready(course: Course, result: Result) -> Path:
     """Copy a graded folder beside those of the class."""
     fresh = course.autograded / ".new"
-    shutil.rmtree(fresh, ignore_errors=True)
+    delete(fresh)
     shutil.copytree(result.folder, fresh)
     return fresh
 
@@ -203,7 +204,7 @@ def _replace_autograded(course: Course, lesson: Lesson, student: str, fresh: Pat
     """Put the graded folder in its place in one step, so that it is there whole or not at all."""
     place = course.autograded / student / lesson.name
     if place.exists():
-        shutil.rmtree(place)
+        delete(place)
     if fresh:
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh.rename(place)

@@ -16,6 +16,7 @@ from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
 from autograder.course import Course, Lesson, files_in, grade_id, is_solution, read_config
+from course_lib.student_copy import KEY
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,9 @@ def restore(notebook: NotebookNode, of: Version) -> list[str]:
             cell["id"] = f"cell-{number}"
         ids.add(cell["id"])
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    own = {KEY: notebook.metadata[KEY]} if KEY in notebook.metadata else {}  # the student's own tools read it
+    notebook.metadata = from_dict({"kernelspec": kernel} | own)
     return missing
 
 

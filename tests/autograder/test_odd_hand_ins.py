@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from autograder import bounds, grade, record
+from autograder import bounds, grade, record, scratch
 from autograder.course import Course
 from autograder.grade import Grading, Outcome, hand_ins
 from autograder.kernels import why_no_sandbox
@@ -86,6 +86,8 @@ def hand_in_odd_ones(course: Course) -> None:
     edit(course, "outputs-null", in_answer(outputs=None))
     edit(course, "source-null", lambda c: c["cells"].append(add | {"metadata": {}, "source": None}))
     edit(course, "attachments-null", lambda c: c["cells"][0].update(attachments=None))
+    edit(course, "metadata-strange", lambda c: c["cells"][0].update(metadata={"magics_language": 7, "jupyter": None}))
+    edit(course, "language-strange", lambda c: c["metadata"].update(language_info=None, kernelspec=7, widgets=7))
     edit(course, "nameless", lambda c: c["cells"][0]["metadata"].update(nbgrader={"grade": True, "points": 9}))
     edit(course, "utf-32", lambda c: None, "utf-32")
     edit(course, "utf-32-le", lambda c: None, "utf-32-le")
@@ -189,6 +191,14 @@ def test_what_nobody_foresaw_is_that_hand_ins_alone_and_is_tried_again(released,
     outcomes = graded(released)
     assert points(released) == {"ada": 3, "bo": 3, "cy": 3}
     assert outcomes["cy"].unchanged and not outcomes["ada"].unchanged
+
+
+def test_folders_that_a_hand_in_made_are_removed_however_deep(tmp_path):
+    with scratch.scratch() as place:
+        (place / "a" / "b").mkdir(parents=True)
+        (place / "a" / "link").symlink_to(tmp_path)
+        make_folders(place / "a" / "b", 1500)
+    assert not place.parent.exists() and tmp_path.exists()
 
 
 def test_a_speed_up_that_fails_is_told_and_ends_nothing(monkeypatch):
