@@ -13,6 +13,8 @@ c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.CourseDirectory.course_id = "keras_spark"
 c.CourseDirectory.source_directory = "notebooks"
 
+# pictures pasted into a rubric go with it
+c.GenerateAssignment.preprocessors.append("autograder.attached.DropAttachments")
 # the student's own tools (start page, submit.check) know the lesson's cells from this list
 c.GenerateAssignment.preprocessors.append("autograder.cell_list.ListCells")
 
@@ -43,6 +45,6 @@ c.GenerateFeedback.exporter_class = "autograder.feedback_exporter.FeedbackExport
 c.HTMLExporter.preprocessors = ["autograder.formgrader.ShowRubrics"]
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
-    "markdown2html": "autograder.formgrader.safe_markdown",
+    "markdown2html": "autograder.formgrader.markdown_in_page",
     "clean_html": "autograder.formgrader.clean_html",
 }

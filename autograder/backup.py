@@ -23,11 +23,12 @@ def back_up(course: Course) -> str:
     A copy is there whole or not at all.
 
     Returns:
-        Why there is no copy (another kind of database, no ``pg_dump``), in a sentence; else an empty string.
+        Why there is no copy (another kind of database, no ``pg_dump``, a full disk), in a sentence; else an empty
+        string.
     """
     try:
         _copy(course)
-    except _NoBackup as reason:
+    except (_NoBackup, OSError, sqlite3.Error) as reason:
         return f"The gradebook was not backed up: {reason}."
     return ""
 

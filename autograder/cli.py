@@ -191,7 +191,7 @@ def _grade(
     lessons = course.lessons(names)
     chosen = hand_ins(course, lessons, students)
     for folder in strangers(course):
-        console.print(Text(f"No lesson has this name, so it is left out: {folder}", style="yellow"))
+        console.print(Text(plain(f"No lesson has this name, so it is left out: {folder}"), style="yellow"))
     if not chosen:
         console.print(f"Nothing to grade: put hand-ins into {course.submitted}/<student>/<lesson>/.", markup=False)
         return 0
@@ -204,7 +204,7 @@ def _grade(
             outcomes.append(outcome)
             progress.advance(task)
     for remark in grading.remarks:
-        console.print(Text(remark, style="yellow"), soft_wrap=True)
+        console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
     table = screen.ClassTable.of(seen, outcomes, record.marks(course))
     console.print(screen.screen_table(table))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -210,14 +213,35 @@ def is_locked(cell: dict) -> bool:
     return bool(_nbgrader(cell).get("locked"))
 
 
+def shows(source: str, attachment: str) -> bool:
+    """Whether a cell's text names an attachment of the cell."""
+    return f"attachment:{attachment}" in source or f"attachment:{quote(attachment)}" in source
+
+
 # ------------------------------------------------------------------------------------------------- files
+
+
+def everything_in(folder: Path) -> Iterator[Path]:
+    """All that lies below ``folder``, in no order; links are not followed, what cannot be opened is passed by.
+
+    However deep it goes: ``Path.rglob`` calls itself once a level and stops a thousand levels down.
+    """
+    waiting = [str(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                found = list(entries)
+        except OSError:
+            continue
+        waiting += [entry.path for entry in found if entry.is_dir(follow_symlinks=False)]
+        yield from (Path(entry.path) for entry in found)
 
 
 def files_in(folder: Path) -> list[Path]:
     """All plain files below ``folder``, sorted; links and what Jupyter and Python leave behind are left out."""
     return sorted(
         path
-        for path in folder.rglob("*")
+        for path in everything_in(folder)
         if path.is_file() and not path.is_symlink() and not IGNORED & set(path.relative_to(folder).parts)
     )
 
@@ -226,7 +250,8 @@ def digest(files: list[Path], root: Path) -> str:
     """One SHA-256 of the names (below ``root``) and contents of ``files``."""
     total = hashlib.sha256()
     for path in files:
-        total.update(f"{path.relative_to(root).as_posix()}\0{file_digest(path)}\n".encode())
+        line = f"{path.relative_to(root).as_posix()}\0{file_digest(path)}\n"
+        total.update(line.encode("utf-8", "surrogatepass"))  # a file's name need not be UTF-8
     return total.hexdigest()
 
 

@@ -15,8 +15,10 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Integer, Unicode, default
 
+from autograder.hidden import hide_tests
 from autograder.integrity import definitions, names_in, traps
 from autograder.kernels import Limits, why_no_sandbox
+from autograder.kernels.messages import well_formed
 from autograder.kernels.scope import LESSON, TEST
 from autograder.restore import ANSWERS
 from autograder.score import TAMPERED, UNEXPLAINED
@@ -80,6 +82,8 @@ class Execute(NbgraderExecute):
         self._stopped = ""
         self._printed = 0
         self._deadline = monotonic() + self.limit
+        if name := resources["metadata"].get("name"):  # there is none where no file is
+            hide_tests(nb, Path(resources["metadata"]["path"], f"{name}.ipynb"), self.config)
         return super().preprocess(nb, resources, km)
 
     def preprocess_cell(self, cell, resources, index):
@@ -103,6 +107,9 @@ class Execute(NbgraderExecute):
                 self._stopped = self._stopped or self._why_dead()
             except CellTimeoutError:
                 self._stopped = "Python did not answer any more in this cell, or in one before it."
+            except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+                self._stopped = f"What its kernel said is no message of Jupyter ({type(error).__name__})."
+                self._end_kernel()
         if not left_out:
             cell.outputs.append(
                 new_output("error", ename=STOPPED, evalue=self._stopped, traceback=[f"{STOPPED}: {self._stopped}"])
@@ -153,7 +160,9 @@ class Execute(NbgraderExecute):
                 cell.metadata[TAMPERED] = True
 
     def process_message(self, msg, cell, cell_index):
-        """Take one message of the kernel, but no more output than is allowed."""
+        """Take one message of the kernel, but none that is malformed, and no more output than is allowed."""
+        if not well_formed(msg):
+            return None
         if msg["msg_type"] in OUTPUTS:
             before, limit = self._printed, self.output_limit * 1_000_000
             self._printed += len(str(msg["content"]))

@@ -34,23 +34,40 @@ def write_feedback(classroom: Classroom, course: Course, students: list[str] | N
     """Write the pages of these students, of all by default, and yield their paths.
 
     Raises:
-        CourseError: where a student has no graded hand-in, or has a name that is no folder's.
+        CourseError: where a student has no graded hand-in; when all others are written, where one has a name that no
+            folder can have.
     """
     unknown = sorted(set(students or []) - {student for student, _ in classroom.submissions})
     if unknown:
         raise CourseError(f"Nothing in the gradebook from {', '.join(unknown)}.")
     lessons = {lesson.name: lesson for lesson in classroom.lessons}
+    failed = []
     for (student, name), submission in classroom.submissions.items():
         if students and student not in students:
             continue
-        if student in ("", ".", "..") or Path(student).name != student or "\\" in student:
-            raise CourseError(f"The gradebook has a student {student!r}: no folder can have this name.")
-        folder = course.root / "feedback" / student / name
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{lessons[name].notebook.stem}.html"
-        path.write_text(html(submission, lessons[name], classroom), encoding="utf-8")
-        _for_the_exchange(folder, course.submitted / student / name, submission)
-        yield path
+        try:
+            yield _write_page(submission, lessons[name], classroom, course)
+        except OSError as error:
+            failed.append(f"{student!r}, {name} ({error.strerror or error})")
+    if failed:
+        raise CourseError(f"All pages are written but those of {'; '.join(failed)}.")
+
+
+def _write_page(submission: Submission, lesson: Lesson, classroom: Classroom, course: Course) -> Path:
+    """Write one page and what belongs beside it.
+
+    Raises:
+        OSError: where no folder can have the student's name, or nothing can be written there.
+    """
+    student = submission.student
+    if student in ("", ".", "..") or "\0" in student or Path(student).name != student:
+        raise OSError("no folder can have this name")
+    folder = course.root / "feedback" / student / lesson.name
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{lesson.notebook.stem}.html"
+    path.write_text(html(submission, lesson, classroom), encoding="utf-8")
+    _for_the_exchange(folder, course.submitted / student / lesson.name, submission)
+    return path
 
 
 def html(submission: Submission, lesson: Lesson, classroom: Classroom) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from autograder import record, run, scratch
 from autograder.backup import back_up
+from autograder.bounds import too_large
 from autograder.cluster import Cluster
 from autograder.course import Course, CourseError, Lesson, digest, environment, files_in
 from autograder.examine import Unreadable, examine
@@ -22,6 +23,7 @@ from autograder.journal import JOURNAL, Journal
 from autograder.kernels import why_no_sandbox
 from autograder.pool import JobFailed, MachineFailed, run_each
 from autograder.restore import version
+from autograder.run import Result
 from course_lib.doctor import MEMORY_GB, memory_gb
 from course_lib.spark import cores
 
@@ -29,6 +31,8 @@ NO_SANDBOX = (
     "There is no sandbox on this machine: {}.\nHand-ins are programs that may read and delete what you can. "
     "`autograder grade --no-sandbox` runs them all the same: only for students you trust."
 )
+
+STANDS = "The earlier result stands."
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,21 @@ class HandIn:
         return f"{self.student}/{self.lesson.name}"
 
     @cached_property
+    def too_large(self) -> str:
+        """Why nothing of it is read, in a sentence; empty where it is as small as it should be."""
+        return too_large(self.folder)
+
+    @cached_property
     def digest(self) -> str:
-        """What its points hang on: what was handed in, the lesson, the limits, the programs that grade it."""
-        return digest(files_in(self.folder), self.folder) + self.lesson.digest + environment()
+        """What its points hang on: what was handed in, the lesson, the limits, the programs that grade it.
+
+        Empty where its files cannot be read: then it is never what it was.
+        """
+        try:
+            own = self.too_large or digest(files_in(self.folder), self.folder)
+        except OSError:
+            return ""
+        return own + self.lesson.digest + environment()
 
 
 @dataclass(frozen=True)
@@ -145,7 +161,7 @@ class Grading:
             lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
             # either loads modules while the rest is prepared
             cluster = stack.enter_context(Cluster(master, modules)) if master else None
-            server = None if cluster else stack.enter_context(fork_server(modules))
+            server = None if cluster else stack.enter_context(fork_server(modules, self.remarks.append))
             if no_backup := back_up(self.course):
                 self.remarks.append(no_backup)
             self._register(lessons, place)
@@ -154,9 +170,14 @@ class Grading:
             for number, hand_in in enumerate(self.new):
                 copy = place / str(number) / hand_in.lesson.name
                 try:
-                    examined[hand_in] = examine(hand_in.folder, hand_in.lesson, copy)
-                except (Unreadable, OSError) as error:
+                    examined[hand_in] = _examine(hand_in, copy)
+                except Unreadable as error:
                     yield self._fail(hand_in, str(error))
+                    continue
+                except CourseError:
+                    raise
+                except Exception as error:  # whatever it is, it is this hand-in's: the class goes on
+                    yield self._fail(hand_in, _unexpected(error), again=True)
                     continue
                 jobs[hand_in] = (copy, versions[hand_in.lesson.name])
             if cluster:
@@ -173,8 +194,7 @@ class Grading:
                 if isinstance(result, JobFailed):
                     yield self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
                     continue
-                record.record(self.course, hand_in.lesson, hand_in.student, hand_in.folder, result)
-                yield self._note(hand_in, True, [*notes, *result.notes], list(result.problems))
+                yield self._record(hand_in, result, notes)
                 shutil.rmtree(result.folder.parent, ignore_errors=True)
 
     def _register(self, lessons: dict[str, Lesson], place: Path) -> None:
@@ -187,21 +207,89 @@ class Grading:
     def _is_unchanged(self, hand_in: HandIn) -> bool:
         known = self._journal.all("hand_in").get(hand_in.key)
         recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
-        if not known or not recorded or known["digest"] != hand_in.digest:
+        if not known or not recorded or not hand_in.digest or known["digest"] != hand_in.digest:
             return False
         return not known["graded"] or (self.course.autograded / hand_in.key).is_dir()
 
+    def _record(self, hand_in: HandIn, result: Result, notes: list[str]) -> Outcome:
+        """Write down what grading gave."""
+        try:
+            record.record(self.course, hand_in.lesson, hand_in.student, hand_in.folder, result)
+        except CourseError:
+            raise
+        except Exception as error:
+            return self._fail(hand_in, _unexpected(error), notes, again=True)
+        return self._note(hand_in, True, [*notes, *result.notes], list(result.problems))
+
     def _fail(self, hand_in: HandIn, problem: str, notes: list[str] | None = None, again: bool = False) -> Outcome:
-        record.record_failure(self.course, hand_in.lesson, hand_in.student)
+        """Write down why a hand-in was not graded.
+
+        Points that it earned earlier go, unless it is the same hand-in still, or the machine may have failed rather
+        than the hand-in (``again``): then they stand until there is a new result.
+        """
+        known = self._journal.all("hand_in").get(hand_in.key, {})
+        same = hand_in.digest and hand_in.digest == known.get("earned_by", known.get("digest"))
+        if (again or same) and self._stands(hand_in, known):
+            before = [sentence for sentence in known.get("problems", []) if not sentence.endswith(STANDS)]
+            return self._note(hand_in, True, known.get("notes", []), [f"{problem} {STANDS}", *before], again, old=True)
+        try:
+            record.record_failure(self.course, hand_in.lesson, hand_in.student)
+        except CourseError:
+            raise
+        except Exception as error:  # for instance a student's name that no database can keep
+            problem, again = f"{problem} It is not in the gradebook: {_in_short(error)}.", True
         return self._note(hand_in, False, notes or [], [problem], again)
 
+    def _stands(self, hand_in: HandIn, known: dict[str, Any]) -> bool:
+        """Whether an earlier run has graded this student's lesson."""
+        recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
+        return recorded and bool(known.get("graded", True)) and (self.course.autograded / hand_in.key).is_dir()
+
     def _note(
-        self, hand_in: HandIn, graded: bool, notes: list[str], problems: list[str], again: bool = False
+        self,
+        hand_in: HandIn,
+        graded: bool,
+        notes: list[str],
+        problems: list[str],
+        again: bool = False,
+        old: bool = False,
     ) -> Outcome:
-        """Write down what became of a hand-in; ``again``: as if it had changed, so that the next run tries it."""
-        outcome = Outcome(hand_in.student, hand_in.lesson.name, graded, tuple(notes), tuple(problems))
-        self._journal.note("hand_in", hand_in.key, asdict(outcome) | {"digest": "" if again else hand_in.digest})
+        """Write down what became of a hand-in.
+
+        Args:
+            hand_in: which.
+            graded: whether there is a result.
+            notes: what was mended.
+            problems: what a person should look at.
+            again: as if it had changed, so that the next run tries it.
+            old: the result is an earlier one.
+        """
+        outcome = Outcome(hand_in.student, hand_in.lesson.name, graded, tuple(notes), tuple(problems), unchanged=old)
+        known = self._journal.all("hand_in").get(hand_in.key, {})
+        earned_by = known.get("earned_by", known.get("digest", "")) if old else hand_in.digest
+        facts = {"digest": "" if again else hand_in.digest, "earned_by": earned_by}
+        self._journal.note("hand_in", hand_in.key, asdict(outcome) | facts)
         return outcome
+
+
+def _examine(hand_in: HandIn, copy: Path) -> list[str]:
+    """Copy a hand-in, mended; returns notes on what was mended.
+
+    Raises:
+        Unreadable: where there is nothing to run, or too much.
+    """
+    if hand_in.too_large:
+        raise Unreadable(hand_in.too_large)
+    return examine(hand_in.folder, hand_in.lesson, copy)
+
+
+def _unexpected(error: Exception) -> str:
+    return f"Grading it ended in {_in_short(error)}. Look at it by hand; `autograder grade` will try it again."
+
+
+def _in_short(error: Exception) -> str:
+    """The kind of an error and the first line of what it says."""
+    return f"{type(error).__name__}: {next(iter(str(error).splitlines()), '')[:200]}"
 
 
 def at_once(cores: int, gigabytes: float | None) -> int:
@@ -247,8 +335,13 @@ def modules_needed(lessons: Iterable[Lesson]) -> list[str]:
 
 
 @contextmanager
-def fork_server(modules: list[str]) -> Iterator[str | None]:
-    """The address of a fork server that loads these modules; None where the system cannot fork kernels."""
+def fork_server(modules: list[str], remark: Callable[[str], object] = lambda _: None) -> Iterator[str | None]:
+    """The address of a fork server that loads these modules; None where the system cannot fork kernels.
+
+    Args:
+        modules: their names.
+        remark: called with a sentence where kernels will be slower than they could be.
+    """
     if sys.platform != "linux":
         yield None
         return
@@ -258,8 +351,12 @@ def fork_server(modules: list[str]) -> Iterator[str | None]:
         if "course_lib.spark" in modules:
             from course_lib import java, spark
 
-            with contextlib.suppress(java.JavaMissing):  # the notebooks will say so
+            try:
                 spark.share_classes()
+            except java.JavaMissing:
+                pass  # the notebooks will say so
+            except Exception as error:  # it saves time, no more: a slow machine may need longer than it is given
+                remark(f"Spark starts slowly here: its classes could not be kept in a file ({_in_short(error)}).")
         yield server.address
 
 

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from autograder import record
+from autograder.bounds import MOST_BYTES, MOST_FILES
 from autograder.course import Lesson, grade_id
 from autograder.lms import Packet, stem
 from autograder.mend import Unreadable, read_notebook
 from autograder.unpack import MEGABYTE, RESERVED, Broken, File, read_zip
 
 TIMESTAMP = "timestamp.txt"
-MOST_FILES = 1_000
-MOST_BYTES = 200 * MEGABYTE
-"""What one hand-in may hold."""
-
 
 Entry = tuple[File, int, bytes]
 """A file, its order among the student's uploads, its content."""

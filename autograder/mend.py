@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
+from typing import Any
+
+from autograder.lenient import loads, whole
 
 NEWEST_MINOR = 5
 CONFLICT = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
@@ -25,8 +27,8 @@ class Unreadable(Exception):
 def read_notebook(content: bytes, name: str) -> tuple[dict, list[str]]:
     """The notebook in a file, mended, and notes on what was mended.
 
-    Byte order marks and UTF-16 are undone; older formats are converted; a newer minor version is read as the newest one
-    that is known; ``source`` becomes one string, and metadata a dict.
+    Byte order marks, UTF-16 and UTF-32 are undone; older formats are converted; a newer minor version is read as the
+    newest one that is known; cells become what :func:`tidy` makes of them.
 
     Args:
         content: of the file.
@@ -37,29 +39,65 @@ def read_notebook(content: bytes, name: str) -> tuple[dict, list[str]]:
     """
     text, notes = _text(content, name)
     try:
-        notebook = json.loads(text)
+        notebook = loads(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(_why_no_json(text, name, error)) from None
     try:
         notebook, converted = _format_4(notebook, name)
+        wrong: list[str] = []
         for cell in notebook["cells"]:
-            if not isinstance(cell["source"], str):
-                cell["source"] = "".join(cell["source"])
-            if not isinstance(cell.setdefault("metadata", {}), dict):
-                raise TypeError("metadata is not a dict")
-            if not isinstance(cell["metadata"].get("nbgrader", {}), dict):
-                del cell["metadata"]["nbgrader"]
             if cell["cell_type"] not in ("code", "markdown", "raw"):
                 raise ValueError(f"no such type of cell: {cell['cell_type']!r:.40}")
-            if cell["cell_type"] == "code":
-                cell.setdefault("outputs", [])
-                cell.setdefault("execution_count", None)
+            wrong += tidy(cell)
+        if wrong:
+            notes.append(f"{name} had cells whose {', '.join(dict.fromkeys(wrong))} had a wrong form: emptied")
         if not isinstance(notebook.setdefault("metadata", {}), dict):
             notebook["metadata"] = {}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         why = f"{type(error).__name__}: {error}"
         raise Unreadable(f"{name} is no readable notebook ({why}). Ask for a new upload.") from None
     return notebook, notes + converted
+
+
+def tidy(cell: dict[str, Any]) -> list[str]:
+    """Make each part of a cell what the format says it is; returns the parts that were something else, now emptied.
+
+    Outputs go, for grading makes new ones, and so does what neither nbgrader nor a person has put into the metadata.
+    """
+    source, wrong = cell.get("source", ""), []
+    lines = source if isinstance(source, list) else [source]
+    if not all(isinstance(line, str) for line in lines):
+        wrong.append("source")
+    cell["source"] = whole("".join(line for line in lines if isinstance(line, str)))
+    if not isinstance(cell.setdefault("metadata", {}), dict):
+        wrong.append("metadata")
+        cell["metadata"] = {}
+    metadata = cell["metadata"]
+    tags = metadata.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        wrong.append("tags")
+        del metadata["tags"]
+    if not isinstance(metadata.get("nbgrader", {}), dict):
+        wrong.append("nbgrader")
+        del metadata["nbgrader"]
+    for name in metadata.keys() - {"nbgrader", "tags"}:  # what programs left there for programs: nothing of an answer
+        del metadata[name]
+    if "attachments" in cell and not _are_attachments(cell["attachments"]):
+        wrong.append("attachments")
+        del cell["attachments"]
+    if cell["cell_type"] == "code":
+        if not isinstance(cell.get("outputs", []), list):
+            wrong.append("outputs")
+        cell["outputs"], cell["execution_count"] = [], None
+    return wrong
+
+
+def _are_attachments(value: object) -> bool:
+    """Whether a value has the form of a cell's attachments: name → type → content."""
+    return isinstance(value, dict) and all(
+        isinstance(kinds, dict) and all(isinstance(content, str | list) for content in kinds.values())
+        for kinds in value.values()
+    )
 
 
 def _text(content: bytes, name: str) -> tuple[str, list[str]]:
@@ -71,20 +109,15 @@ def _text(content: bytes, name: str) -> tuple[str, list[str]]:
             raise Unreadable(f"{name} is {kind} under a wrong name. Ask for the .ipynb file itself.")
     if not content.strip(b"\0"):
         raise Unreadable(f"{name} holds nothing but zero bytes: the upload broke off. Ask for a new upload.")
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif content[1:2] == b"\0":
-        encoding = "utf-16-le"
-    elif content[:1] == b"\0":
-        encoding = "utf-16-be"
-    elif content.startswith(codecs.BOM_UTF8):
-        return content.decode("utf-8-sig", "replace"), [f"{name} began with a byte order mark"]
-    else:
+    encoding = json.detect_encoding(content)
+    if encoding == "utf-8-sig":
+        return content.decode(encoding, "replace"), [f"{name} began with a byte order mark"]
+    if encoding == "utf-8":
         try:
-            return content.decode("utf-8"), []
+            return content.decode(encoding), []
         except UnicodeDecodeError:
             return content.decode("cp1252", "replace"), [f"{name} was not UTF-8; read as Windows-1252"]
-    return content.decode(encoding, "replace"), [f"{name} was UTF-16"]
+    return content.decode(encoding, "replace"), [f"{name} was {encoding[:6].upper()}"]
 
 
 def _why_no_json(text: str, name: str, error: Exception) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder.course import Course, CourseError, Lesson, read_config
 from autograder.roster import Person
 from autograder.run import Result
+from autograder.scratch import delete
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
         hand_in: the folder handed in; a ``timestamp.txt`` in it says when.
         result: what grading gave.
     """
+    fresh = _make_ready(course, result)  # what can fail, for instance on a full disk, before the old points go
     with open_gradebook(course) as gradebook:
         notebook = _submitted_notebook(gradebook, lesson, student)
         notebook.assignment.timestamp = _timestamp(hand_in)
@@ -76,7 +78,7 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
         gradebook.db.commit()
     if late:
         _penalize(course, lesson, student)
-    _replace_autograded(course, lesson, student, result)
+    _replace_autograded(course, lesson, student, fresh)
 
 
 def record_failure(course: Course, lesson: Lesson, student: str) -> None:
@@ -190,15 +192,19 @@ def _penalize(course: Course, lesson: Lesson, student: str) -> None:
     penalties.preprocess(new_notebook(), {"nbgrader": names | {"db_url": course.gradebook_url}})
 
 
-def _replace_autograded(course: Course, lesson: Lesson, student: str, result: Result | None) -> None:
+def _make_ready(course: Course, result: Result) -> Path:
+    """Copy a graded folder beside those of the class."""
+    fresh = course.autograded / ".new"
+    delete(fresh)
+    shutil.copytree(result.folder, fresh)
+    return fresh
+
+
+def _replace_autograded(course: Course, lesson: Lesson, student: str, fresh: Path | None) -> None:
     """Put the graded folder in its place in one step, so that it is there whole or not at all."""
     place = course.autograded / student / lesson.name
-    fresh = course.autograded / ".new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    if result:
-        shutil.copytree(result.folder, fresh)
     if place.exists():
-        shutil.rmtree(place)
-    if result:
+        delete(place)
+    if fresh:
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh.rename(place)

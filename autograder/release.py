@@ -6,10 +6,12 @@ as it was written, and what has another hash now is somebody's work.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +23,19 @@ from autograder.course import (
     file_digest,
     files_in,
     grade_id,
+    is_graded,
+    is_solution,
     read_cells,
     read_json,
+    shows,
     write_json,
 )
 from autograder.pool import JobFailed, run_each
 from autograder.scratch import scratch
 
 MARKER = re.compile(r"\b(?:BEGIN|END)[ _]+(?:SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
+TELLING = 40
+"""Characters of a hidden part that are not found elsewhere by chance: `return x + x` may be."""
 REGION = re.compile(r"^.*### BEGIN (?:SOLUTION|HIDDEN TESTS|MARK SCHEME).*\n((?:.*\n)*?).*### END ", re.MULTILINE)
 
 
@@ -86,26 +93,89 @@ def release(course: Course, lessons: list[Lesson], fresh: bool = False) -> Itera
 def leaks(lesson: Lesson, released: Path) -> list[str]:
     """What a student version gives away: markers left in any file, or a region that should have been cut out.
 
+    Looked at are the texts of cells, their outputs, metadata and attachments, and the files beside the notebook.
+
     Args:
         lesson: the instructors' version.
         released: folder of the student version.
     """
+    regions = {grade_id(cell): _regions(cell) for cell in lesson.cells if _regions(cell)}
     found = []
     for path in files_in(released):
-        marker = MARKER.search(path.read_text(encoding="utf-8", errors="ignore"))
-        if marker:
+        text = path.read_bytes().decode("utf-8", "ignore")
+        if marker := MARKER.search(text):
             found.append(f"{marker[0]!r} in {path.name}")
-    cells = {grade_id(cell): _plain(cell["source"]) for cell in read_cells(released / lesson.notebook.name)}
-    for cell in lesson.cells:
-        for region in REGION.findall(cell["source"] + "\n"):
-            if _plain(region) and _plain(region) in cells.get(grade_id(cell), ""):
-                found.append(f"the hidden part of cell {grade_id(cell)}")
+        if path.name != lesson.notebook.name:
+            found += [f"the hidden part of cell {name} in {path.name}" for name in _shown(regions, _texts(path, text))]
+    notebook = json.loads((released / lesson.notebook.name).read_text(encoding="utf-8"))
+    secret = _attached(lesson.cells) - _attached(lesson.cells, only_named=True)
+    for cell in read_cells(released / lesson.notebook.name):
+        name = grade_id(cell) or cell.get("id", "")
+        if any(region in _plain(cell["source"]) for region in regions.get(grade_id(cell), ())):
+            found.append(f"the hidden part of cell {name}")
+        rest = [text for part in ("outputs", "metadata", "attachments") for text in strings(cell.get(part))]
+        found += [f"the hidden part of cell {other} beside the text of cell {name}" for other in _shown(regions, rest)]
+        if _attached([cell]) & secret or _attached([cell]) - _attached([cell], only_named=True):
+            found.append(f"an attachment of cell {name}")
+        if cell.get("outputs") and (is_solution(cell) or is_graded(cell)):
+            found.append(f"the output of cell {name}")
+    found += [
+        f"the hidden part of cell {name} in the metadata" for name in _shown(regions, strings(notebook["metadata"]))
+    ]
     return found
+
+
+def _regions(cell: dict) -> list[str]:
+    """What is cut out of a cell, each part as :func:`_plain` has it."""
+    return [plain for region in REGION.findall(cell["source"] + "\n") if (plain := _plain(region))]
 
 
 def _plain(source: str) -> str:
     """The lines of a cell without indentation and blank lines."""
     return "\n".join(line.strip() for line in source.split("\n") if line.strip())
+
+
+def _shown(regions: dict[str, list[str]], texts: Iterable[str]) -> list[str]:
+    """The cells whose hidden part stands in one of these texts, but for parts too short to tell."""
+    plain = [_plain(text) for text in texts]
+    return [
+        name
+        for name, parts in regions.items()
+        if any(len(part) >= TELLING and any(part in text for text in plain) for part in parts)
+    ]
+
+
+def _texts(path: Path, text: str) -> list[str]:
+    """A file's text; of a notebook all the texts in it."""
+    if path.suffix == ".ipynb":
+        with contextlib.suppress(ValueError):
+            return [text, *strings(json.loads(text))]
+    return [text]
+
+
+def strings(value: object) -> Iterator[str]:
+    """All texts in a value of JSON, lists of lines as one."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        if all(isinstance(item, str) for item in value):
+            yield "".join(value)
+        for item in value:
+            yield from strings(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from strings(item)
+
+
+def _attached(cells: list[dict], only_named: bool = False) -> set[str]:
+    """The contents of the attachments of cells; only of those that stay named when what is hidden is cut out."""
+    return {
+        content
+        for cell in cells
+        for name, kinds in cell.get("attachments", {}).items()
+        if not only_named or shows(REGION.sub("", cell["source"] + "\n"), name)
+        for content in strings(kinds)
+    }
 
 
 def _changed(course: Course, lesson: Lesson, entry: dict, fresh: bool) -> bool:

@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from autograder.course import Course, Lesson, files_in, grade_id, is_solution, read_config
 from autograder.integrity import names_in
+from course_lib.student_copy import KEY
 
 ANSWERS = "answers"
 """Metadata of an answer's cell: the names that the lesson asks for in it."""
@@ -35,6 +36,8 @@ class Version:
     """The lesson's other files."""
     config: Config
     """The course's nbgrader settings."""
+    sources: frozenset[str] = frozenset()
+    """The text of its other cells: what a student finds there, and has not written."""
 
 
 def version(course: Course, lesson: Lesson) -> Version:
@@ -54,7 +57,8 @@ def version(course: Course, lesson: Lesson) -> Version:
         if path != lesson.notebook
     }
     cells = tuple(cell for cell in notebook.cells if grade_id(cell))
-    return Version(lesson.name, lesson.notebook.name, cells, files, config)
+    sources = frozenset(cell.source.strip() for cell in notebook.cells if not grade_id(cell))
+    return Version(lesson.name, lesson.notebook.name, cells, files, config, sources)
 
 
 def restore(notebook: NotebookNode, of: Version) -> list[str]:
@@ -73,7 +77,9 @@ def restore(notebook: NotebookNode, of: Version) -> list[str]:
         name = grade_id(cell)
         if name and (name not in known or name in present):
             del cell.metadata["nbgrader"]
-        elif name:
+        elif not name:
+            cell.metadata.pop("nbgrader", None)
+        else:
             present.add(name)
             _overwrite(cell, known[name])
         if cell.cell_type == "code":
@@ -90,7 +96,9 @@ def restore(notebook: NotebookNode, of: Version) -> list[str]:
             cell["id"] = f"cell-{number}"
         ids.add(cell["id"])
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    own = {KEY: notebook.metadata[KEY]} if KEY in notebook.metadata else {}  # the student's own tools read it
+    notebook.metadata = from_dict({"kernelspec": kernel} | own)
     return missing
 
 
@@ -116,7 +124,10 @@ class Restore(NbGraderPreprocessor):
         """
         from nbgrader.api import Gradebook
 
+        from autograder.bounds import too_large
         from autograder.examine import Unreadable, name_cells
+        from autograder.mend import tidy
+        from autograder.places import find_written_beside, put_in_order
         from autograder.record import take_back
 
         names = resources["nbgrader"]
@@ -125,13 +136,23 @@ class Restore(NbGraderPreprocessor):
         with Gradebook(names["db_url"]) as gradebook:
             take_back(gradebook, lesson, names["student"])
         folder = Path(resources["metadata"]["path"])
+        if why := too_large(folder):
+            raise Unreadable(why)
         links = [path.name for path in (folder, *sorted(folder.rglob("*"))) if path.is_symlink()]
         if links:
             raise Unreadable(f"There are links in {folder}: {', '.join(links)}. Ask for the files themselves.")
+        for cell in nb.cells:
+            tidy(cell)
         for note in name_cells(nb.cells, lesson):
             self.log.warning(note)
-        if missing := restore(nb, version(course, lesson)):
-            self.log.warning("missing cells, put back: %s", ", ".join(missing))
+        of = version(course, lesson)
+        for what, found in {
+            "missing cells, put back": restore(nb, of),
+            "moved cells, put back in their places": put_in_order(nb, of),
+            "untouched answers with new text beside them, for a person to read": find_written_beside(nb, of),
+        }.items():
+            if found:
+                self.log.warning("%s: %s", what, ", ".join(found))
         return nb, resources
 
 

@@ -51,12 +51,15 @@ def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Res
     import nbformat
 
     from autograder.execute import Execute
+    from autograder.places import find_written_beside, put_in_order
     from autograder.restore import is_unanswered, restore
     from autograder.score import score
 
     path = folder / of.notebook
     notebook = nbformat.read(path, as_version=4)
     missing = restore(notebook, of)
+    moved = put_in_order(notebook, of)
+    beside = find_written_beside(notebook, of)
     for name, content in of.files.items():
         target = folder / name
         if target.is_dir():
@@ -65,7 +68,9 @@ def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Res
         target.write_bytes(content)
     execute = Execute(config=of.config, fork_server=server or "", sandbox=sandboxed)
     try:
-        notebook, _ = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
+        notebook, _ = execute.preprocess(notebook, {"metadata": {"path": str(folder), "name": path.stem}})
+    except RecursionError as error:  # nothing that the machine could do better at the next run
+        raise JobFailed(f"it cannot be run (RecursionError: {error})") from None
     except RuntimeError as error:
         raise MachineFailed(f"its kernel could not be started: {error}") from None
 
@@ -75,7 +80,7 @@ def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Res
     for cell in notebook.cells:
         name = grade_id(cell)
         if is_solution(cell):
-            comments[name] = "No response." if is_unanswered(cell, of) else None
+            comments[name] = "No response." if is_unanswered(cell, of) and name not in beside else None
         if is_graded(cell):
             points[name], strange = (0.0, False) if comments.get(name) else score(cell)
             flagged += [name] * strange
@@ -85,8 +90,12 @@ def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Res
         points,
         tuple(flagged),
         comments,
-        (f"missing cells, put back: {', '.join(missing)}",) if missing else (),
         (
+            *([f"missing cells, put back: {', '.join(missing)}"] if missing else []),
+            *([f"moved cells, put back in their places: {', '.join(moved)}"] if moved else []),
+        ),
+        (
+            *(f"cell {name} is untouched, but there is new text beside it: a person must read that" for name in beside),
             *([f"the answer's cell was missing: {', '.join(answers)}"] if answers else []),
             *_stops(notebook.cells),
             *_strange(notebook.cells, flagged),

@@ -9,6 +9,8 @@ from nbgrader.preprocessors import SaveAutoGrades
 
 TAMPERED = "tampered"
 """Metadata of a test cell that could not be believed when it ran."""
+BESIDE = "answered-beside"
+"""Metadata of a written answer that is untouched, but has new text in a cell beside it."""
 
 UNEXPLAINED = "unexplained"
 """Metadata of a test cell that ended in an error which is neither a failed check nor the answer's own."""
@@ -27,6 +29,8 @@ def score(cell) -> tuple[float | None, bool]:
     Returns:
         The points, None where a person must read the answer; and whether a person should look at the cell.
     """
+    if cell.metadata.get(BESIDE):
+        return None, False
     if utils.is_solution(cell) or cell.cell_type != "code":
         return utils.determine_grade(cell)[0], False
     if cell.metadata.get(TAMPERED):
@@ -55,3 +59,11 @@ class SaveScores(SaveAutoGrades):
         grade.auto_score, flagged = score(cell)
         grade.needs_manual_grade = flagged or grade.auto_score is None or grade.manual_score is not None
         self.gradebook.db.commit()
+
+    def _add_comment(self, cell, resources) -> None:
+        super()._add_comment(cell, resources)
+        if cell.metadata.get(BESIDE):  # not "No response."
+            name = cell.metadata["nbgrader"]["grade_id"]
+            comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
+            comment.auto_comment = None
+            self.gradebook.db.commit()

@@ -6,6 +6,7 @@ The owner holds a lock on a file beside what it keeps; the system lets go of it 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import tempfile
@@ -34,7 +35,7 @@ def remove(folder: Path) -> None:
     """Remove a folder of :func:`make`."""
     with contextlib.suppress(KeyError, OSError):
         os.close(_held.pop(folder))
-    shutil.rmtree(folder.parent, ignore_errors=True)
+    delete(folder.parent)
 
 
 @contextmanager
@@ -55,11 +56,34 @@ def sweep() -> int:
             owner = os.open(place / "owner", os.O_RDWR)
             try:
                 if _lock(owner):
-                    shutil.rmtree(place, ignore_errors=True)
+                    delete(place)
                     swept += 1
             finally:
                 os.close(owner)
     return swept
+
+
+def delete(folder: Path) -> None:
+    """Remove a folder as far as the system lets us, however deep it is."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:  # it calls itself once a level
+        with contextlib.suppress(OSError):
+            _delete_level_by_level(folder)
+
+
+def _delete_level_by_level(folder: Path) -> None:
+    """Move what lies in the folders of a folder up into it, and remove them, until there are none."""
+    numbers = itertools.count()
+    while entries := list(folder.iterdir()):
+        for entry in entries:
+            if entry.is_symlink() or not entry.is_dir():
+                entry.unlink()
+                continue
+            for inner in entry.iterdir():
+                inner.rename(folder / f".{os.getpid()}-{next(numbers)}")
+            entry.rmdir()
+    folder.rmdir()
 
 
 def _lock(file: int) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from autograder.course import everything_in
+
 MEGABYTE = 1_000_000
 MOST_FILES = 50_000
 """Files in one source."""
@@ -154,7 +156,7 @@ def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], by
 def _read_folder(source: Path) -> tuple[list[File], list[LeftOut]]:
     """Plain files below a folder. Links are not followed; a hard link's content is copied, which unties it."""
     files, left_out = [], []
-    for path in sorted(source.rglob("*")):  # rglob does not go into linked folders
+    for path in sorted(everything_in(source)):
         status = path.lstat()
         if stat.S_ISDIR(status.st_mode):
             continue

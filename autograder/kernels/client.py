@@ -23,7 +23,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 
 import course_lib
-from autograder import scratch
+from autograder import lenient, scratch
 from autograder.course import CONFIG
 from autograder.kernels import Limits, rung
 from autograder.kernels.server import Request
@@ -213,6 +213,7 @@ class SandboxedKernelManager(AsyncKernelManager):
     def __init__(self, address: str, work: Path, limits: Limits, sandboxed: bool, **options: Any):
         super().__init__(kernel_name=NATIVE_KERNEL_NAME, transport="ipc", **options)
         self._place = scratch.make()
+        self.session.unpack = lenient.unpack  # what student code has said must not stop who listens
         self.context.setsockopt(zmq.MAXMSGSIZE, 64_000_000)  # what is larger ends the connection
         self.connection_file = str(self._place / "connection.json")
         self.ip = str(self._place / "s")

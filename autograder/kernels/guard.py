@@ -12,8 +12,10 @@ import types
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
+from traitlets import Type
 
 from autograder.kernels.scope import LessonScope
+from autograder.kernels.shell import GradingShell
 
 GUARDED = [
     "builtins",
@@ -115,6 +117,8 @@ class GradingKernel(IPythonKernel):
     Tests run in the lesson's own namespace (:mod:`autograder.kernels.scope`). Which cell is a test, the grader says in
     the metadata of its message.
     """
+
+    shell_class = Type(GradingShell)
 
     def __init__(self, **options: Any):
         super().__init__(**options)
