@@ -38,7 +38,7 @@ def test_the_scaffold_keeps_the_standard_but_for_its_size(course, monkeypatch):
 
 def test_the_scaffold_is_in_the_style_of_the_house(course):
     make(course)
-    for path in ("pyproject.toml", "notebooks/ruff.toml", "course_lib/__init__.py", "tests/notebooks/lessons.py"):
+    for path in ("pyproject.toml", "notebooks/ruff.toml", "tests/notebooks/lessons.py"):
         (course.root / path).parent.mkdir(exist_ok=True)
         shutil.copy(REPOSITORY / path, course.root / path)
     for tool in (["check"], ["format", "--check"]):
@@ -61,6 +61,8 @@ def test_a_new_lesson_releases_runs_and_proves(course, autograder):
     shared = ("lessons.py", "save_outputs.py", "test_run.py", "__init__.py")
     for name in ("__init__.py", *(f"notebooks/{one}" for one in shared)):
         shutil.copy(REPOSITORY / "tests" / name, tests / name)
+    shutil.copy(REPOSITORY / "requirements.txt", course.root)
+    (course.root / "course_lib").mkdir()  # what lessons are made of is a part of what their outputs are kept by
     shutil.rmtree(course.notebooks / "01_small_numbers")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/notebooks"]
     environment = wide_environment() | {"PYTHONPATH": f"{course.root}:{REPOSITORY}"}
