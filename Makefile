@@ -24,10 +24,10 @@ doctor: setup ## say what this machine lacks, and the cure
 	@$(RUN) course_lib.doctor
 
 test: setup-dev ## everything: style, types, notebooks, real Spark, nbgrader, browser
-	@$(RUN) pytest
+	@$(RUN) pytest -n auto
 
-test-quick: setup-dev ## style, types and the tests that take seconds
-	@$(RUN) pytest -m "not slow"
+test-quick: setup-dev ## style, types and the tests that take seconds: two minutes
+	@$(RUN) pytest -n auto -m "not slow"
 
 lint: setup-dev ## style and types alone
 	@$(RUN) pytest tests/test_style.py

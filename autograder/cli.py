@@ -6,7 +6,7 @@ Exit codes: 0 all well; 1 a hand-in or an answer needs a person; 2 wrong use or 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -197,9 +197,10 @@ def _grade(
         return 0
     grading = Grading(course, chosen, force)
     outcomes = grading.unchanged()
-    with _progress() as progress:
+    # closed at once when Ctrl-C comes between two results: else hand-ins on a cluster go on to their end
+    with _progress() as progress, closing(grading.run(sandboxed=sandboxed, master=master)) as graded:
         task = progress.add_task("grading", total=len(grading.new))
-        for outcome in grading.run(sandboxed=sandboxed, master=master) if grading.new else ():
+        for outcome in graded if grading.new else ():
             outcomes.append(outcome)
             progress.advance(task)
     for remark in grading.remarks:

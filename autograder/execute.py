@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -13,10 +16,12 @@ from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Integer, Unicode, default
 
 from autograder.hidden import hide_tests
-from autograder.integrity import names_in, traps
+from autograder.integrity import definitions, names_in, traps
 from autograder.kernels import Limits, why_no_sandbox
 from autograder.kernels.messages import well_formed
-from autograder.score import TAMPERED
+from autograder.kernels.scope import LESSON, TEST
+from autograder.restore import ANSWERS
+from autograder.score import TAMPERED, UNEXPLAINED
 
 SKIP = "skip-grading"
 STOPPED = "NotRun"
@@ -27,7 +32,9 @@ class Execute(NbgraderExecute):
     """Executes a notebook for grading.
 
     * The kernel is forked from one that has the lesson's modules loaded, into a sandbox (:mod:`autograder.kernels`).
-    * Cells tagged ``skip-grading`` only demonstrate: they are left out, unless they are a solution or give points.
+    * Cells tagged ``skip-grading`` only demonstrate: of them only what they define is run (imports, functions, other
+      names), unless they are a solution or give points.
+    * Tests run in a namespace of the lesson's own (:mod:`autograder.kernels.scope`).
     * When the kernel dies or answers no more, the cells already run keep what they earned. The cell at fault and
       those after it get an error that says why.
     * A hand-in has ``limit`` seconds for all its cells together, and may print ``output_limit`` MB.
@@ -80,17 +87,22 @@ class Execute(NbgraderExecute):
         return super().preprocess(nb, resources, km)
 
     def preprocess_cell(self, cell, resources, index):
-        """Run one cell, unless it is left out or the kernel is gone."""
-        if cell.cell_type != "code" or _left_out(cell):
+        """Run one cell, or what it defines, unless the kernel is gone."""
+        if cell.cell_type != "code":
             return cell, resources
+        left_out = _left_out(cell)
         if not self._stopped and monotonic() > self._deadline:
             self._stopped = f"The whole notebook ran for more than {self.limit} seconds."
         if not self._stopped:
             try:
-                if not _is_test(cell):
-                    return super().preprocess_cell(cell, resources, index)
-                self._set_traps(cell, index)
-                return self.execute_cell(cell, index, store_history=False), resources  # no history to read it from
+                if left_out:
+                    self._bring_into_scope(cell, index)
+                elif _is_test(cell):
+                    self._test(cell, index)
+                else:
+                    with self._role(cell):
+                        return super().preprocess_cell(cell, resources, index)
+                return cell, resources
             except DeadKernelError:
                 self._stopped = self._stopped or self._why_dead()
             except CellTimeoutError:
@@ -98,19 +110,51 @@ class Execute(NbgraderExecute):
             except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
                 self._stopped = f"What its kernel said is no message of Jupyter ({type(error).__name__})."
                 self._end_kernel()
-        cell.outputs.append(
-            new_output("error", ename=STOPPED, evalue=self._stopped, traceback=[f"{STOPPED}: {self._stopped}"])
-        )
+        if not left_out:
+            cell.outputs.append(
+                new_output("error", ename=STOPPED, evalue=self._stopped, traceback=[f"{STOPPED}: {self._stopped}"])
+            )
         return cell, resources
 
-    def _set_traps(self, cell, index: int) -> None:
-        """Find out whether the tests can still be believed; where not, write it into the cell's metadata."""
-        name = cell.metadata["nbgrader"]["grade_id"]
+    def _bring_into_scope(self, cell, index: int) -> None:
+        """Define what a cell that only demonstrates defines: an honest answer may use it."""
+        if source := definitions(cell.source):
+            self.execute_cell(new_code_cell(source), index)
+
+    def _test(self, cell, index: int) -> None:
+        """Run a test where it can be believed, and look at what it says; it leaves nothing in the history."""
+        answer = self._answer_of(cell)
+        with self._role(cell):
+            if answer is not None and hasattr(getattr(self.km, "provisioner", None), "ended"):  # one of our kernels
+                self._set_traps(cell, answer, index)
+            self.execute_cell(cell, index, store_history=False)
+        if _is_unexplained(cell, answer):
+            cell.metadata[UNEXPLAINED] = True
+
+    def _answer_of(self, test):
+        """The answer that a test asks for; None where there is none."""
+        name = test.metadata["nbgrader"]["grade_id"]
         answers = {other.metadata["nbgrader"]["grade_id"]: other for other in self.nb.cells if _is_answer(other)}
         owner = max((answer for answer in answers if name.startswith(answer + "_")), key=len, default=None)
-        if owner is None or not hasattr(getattr(self.km, "provisioner", None), "ended"):  # not one of our kernels
-            return
-        for source, must_fail in traps(cell.source, names_in(answers[owner].source) | {owner}):
+        return answers.get(owner)
+
+    @contextmanager
+    def _role(self, cell) -> Iterator[None]:
+        """Tell the kernel, with each message, whether the lesson's own code is in it, or a test."""
+        role: dict = {}
+        if _is_test(cell):
+            role = {"is": TEST, "answers": sorted(_asked_for(self._answer_of(cell)))}
+        elif cell.metadata.get("nbgrader", {}).get("locked"):
+            role = {"is": LESSON, "binds": sorted(names_in(cell.source))}
+        self.kc.session.metadata = role
+        try:
+            yield
+        finally:
+            self.kc.session.metadata = {}
+
+    def _set_traps(self, cell, answer, index: int) -> None:
+        """Find out whether the tests can still be believed; where not, write it into the cell's metadata."""
+        for source, must_fail in traps(cell.source, _asked_for(answer)):
             trap = self.execute_cell(new_code_cell(source), index, store_history=False)
             if must_fail and not any(output.output_type == "error" for output in trap.outputs):
                 cell.metadata[TAMPERED] = True
@@ -158,6 +202,30 @@ def _is_test(cell) -> bool:
 def _is_answer(cell) -> bool:
     nbgrader = cell.metadata.get("nbgrader", {})
     return bool(nbgrader.get("solution") and not nbgrader.get("grade"))
+
+
+def _asked_for(answer) -> set[str]:
+    """The names that the lesson asks an answer for."""
+    return set(answer.metadata.get(ANSWERS, [])) if answer is not None else set()
+
+
+EXPLAINED = ("AssertionError", "CheckFailed", "NotImplementedError", STOPPED, "CellTimeoutError", "KeyboardInterrupt")
+"""Errors under a test that say themselves why there are no points."""
+
+
+def _is_unexplained(test, answer) -> bool:
+    """Whether a test ended in an error that is neither a failed check nor the answer's own."""
+    errors = [output for output in test.outputs if output.output_type == "error"]
+    if not errors or errors[-1].ename in EXPLAINED:
+        return False
+    if answer is None:
+        return True
+    if any(output.output_type == "error" for output in answer.outputs):
+        return False  # the answer's own cell failed: what it should have defined is not there
+    said = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join([errors[-1].evalue, *errors[-1].traceback]))
+    if errors[-1].ename == "NameError" and any(f"'{name}'" in errors[-1].evalue for name in _asked_for(answer)):
+        return False
+    return f"Cell In[{answer.execution_count}]" not in said
 
 
 def _left_out(cell) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -139,7 +139,7 @@ class Grading:
             for hand_in in self.old
         ]
 
-    def run(self, workers: int | None = None, sandboxed: bool = True, master: str | None = None) -> Iterator[Outcome]:
+    def run(self, workers: int | None = None, sandboxed: bool = True, master: str | None = None) -> Generator[Outcome]:
         """Grade the others, a few at a time, and yield what became of each as it is recorded.
 
         Args:

@@ -21,6 +21,8 @@ FRAUDS = (
 )
 """Ways to make every test pass, tried by the grader itself. None of them must last until the next cell."""
 
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
 SUSPICIOUS = {
     "get_ipython": "it asks for the running IPython",
     "ctypes": "it uses ctypes",
@@ -71,20 +73,84 @@ def traps(test: str, names: set[str]) -> list[tuple[str, bool]]:
 
 
 def names_in(source: str) -> set[str]:
-    """What a cell defines at its top level; nothing where it cannot be read."""
+    """What a cell binds at its top level; nothing where it cannot be read."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return set()
-    found = set()
+    found = set(_imports(tree))
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(node, DEFINITIONS):
             found.add(node.name)
         else:
             found |= {
                 part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
             }
     return found
+
+
+def taken_names(answer: str, own: set[str], lesson: str) -> list[str]:
+    """The lesson's modules, functions and classes whose names an answer binds to something else.
+
+    Args:
+        answer: source of the answer.
+        own: the names that the lesson asks this answer for.
+        lesson: source of the lesson's locked cells.
+    """
+    try:
+        theirs, ours = ast.parse(answer), ast.parse(lesson)
+    except SyntaxError:
+        return []
+    imported = _imports(ours)
+    again = {name for name, what in _imports(theirs).items() if imported.get(name) == what}
+    defined = {node.name for node in ours.body if isinstance(node, DEFINITIONS)}
+    return sorted(names_in(answer) & (defined | set(imported)) - own - again)
+
+
+def _imports(tree: ast.AST) -> dict[str, str]:
+    """The names that imports at the top level bind, and what they bind them to."""
+    found = {}
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                found[alias.asname or alias.name.partition(".")[0]] = alias.name if alias.asname else ""
+        elif isinstance(node, ast.ImportFrom):
+            found |= {alias.asname or alias.name: f"{node.module}:{alias.name}" for alias in node.names}
+    return found
+
+
+def definitions(source: str) -> str:
+    """What a cell that only demonstrates puts in scope without computing anything: a cell to run in its place.
+
+    These are its imports, functions, classes, constants, and other names for what is there (``L = keras.layers``). Each
+    stands alone: where one fails, the others come all the same.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a magic command
+        return ""
+    kept = [
+        node for node in tree.body if isinstance(node, (*DEFINITIONS, ast.Import, ast.ImportFrom)) or _is_name(node)
+    ]
+    failed = ast.ExceptHandler(type=ast.Name("Exception"), body=[ast.Pass()])
+    tries = [ast.Try(body=[node], handlers=[failed], orelse=[], finalbody=[]) for node in kept]
+    return ast.unparse(ast.fix_missing_locations(ast.Module(body=list(tries), type_ignores=[])))
+
+
+def _is_name(node: ast.stmt) -> bool:
+    """Whether a statement only gives a constant, or something that is there already, a name."""
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+        return False
+    value = node.value
+    while isinstance(value, ast.Attribute):
+        value = value.value
+    if isinstance(value, ast.Name):
+        return True
+    try:
+        ast.literal_eval(node.value)
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def suspicions(source: str) -> list[str]:

@@ -105,6 +105,8 @@ def prove(
             for name, answer in attempts[key].items():
                 (tested,) = (ex for ex in lesson.exercises if ex.name == name)
                 _judge(proofs[lesson.name, name], lesson, tested, answer, result)
+            if key[1] == 0:
+                _look_beside(proofs[lesson.name, next(iter(attempts[key]))], lesson, result)
             progress(done, len(jobs))
     return list(proofs.values())
 
@@ -142,8 +144,10 @@ def _judge(proof: Proof, lesson: Lesson, exercise: Exercise, answer: Answer, res
         well = False
     else:
         points = sum(result.points.get(test) or 0.0 for test in exercise.points)
-        messages = _messages(result.folder / lesson.notebook.name, exercise)
-        well = {"right": points == full, "wrong": points < full, "stub": points == 0}[answer.kind]
+        messages = _messages(result.folder / lesson.notebook.name, set(exercise.points))
+        said = [message.split("\n")[0] for message in messages]
+        not_written = said == [f"✗ {exercise.name} · not written yet"] * len(exercise.points)
+        well = {"right": points == full, "wrong": points < full, "stub": points == 0 and not_written}[answer.kind]
     title = f"✗ {exercise.name} · {answer.mistake}"
     hint = answer.kind == "wrong" and any(message.split("\n")[0] == title for message in messages)
     proof.tried[answer.kind] += 1
@@ -154,18 +158,27 @@ def _judge(proof: Proof, lesson: Lesson, exercise: Exercise, answer: Answer, res
     expected = {
         "right": f"{full:g} of {full:g} points",
         "wrong": f"fewer than {full:g} points, and “{title}”",
-        "stub": "0 points",
+        "stub": f"0 points, and “✗ {exercise.name} · not written yet” from each test",
     }[answer.kind]
     got = f"{points:g} of {full:g} points" + "".join(f"\n{message}" for message in dict.fromkeys(messages))
     proof.failures.append(Failure(answer, expected, got))
 
 
-def _messages(notebook: Path, exercise: Exercise) -> list[str]:
-    """The errors that a student reads under the tests of an exercise."""
+def _look_beside(proof: Proof, lesson: Lesson, result: run.Result | JobFailed) -> None:
+    """In the hand-in of stubs alone, no cell may fail but the exercises' tests: a student's Python would stop there."""
+    if isinstance(result, JobFailed):
+        return
+    tests = {test for exercise in lesson.exercises for test in exercise.points}
+    if beside := _messages(result.folder / lesson.notebook.name, tests, beside=True):
+        proof.failures.append(Failure(STUB, "no error beside the tests of the exercises", "\n".join(beside)))
+
+
+def _messages(notebook: Path, tests: set[str], beside: bool = False) -> list[str]:
+    """The errors that a student reads under these tests, or beside them."""
     return [
         re.sub(r"\x1b\[[0-9;]*m", "", output["evalue"] or output["ename"])
         for cell in read_cells(notebook)
-        if grade_id(cell) in exercise.points
+        if (grade_id(cell) in tests) != beside
         for output in cell.get("outputs", [])
         if output["output_type"] == "error"
     ]

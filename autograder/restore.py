@@ -16,7 +16,11 @@ from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
 from autograder.course import Course, Lesson, files_in, grade_id, is_solution, read_config
+from autograder.integrity import names_in
 from course_lib.student_copy import KEY
+
+ANSWERS = "answers"
+"""Metadata of an answer's cell: the names that the lesson asks for in it."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ def version(course: Course, lesson: Lesson) -> Version:
     for cell in notebook.cells:
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
+        if is_solution(cell) and cell.cell_type == "code":
+            cell.metadata[ANSWERS] = sorted(names_in(cell.source) | {grade_id(cell)})
     files = {
         path.relative_to(lesson.folder).as_posix(): path.read_bytes()
         for path in files_in(lesson.folder)

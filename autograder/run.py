@@ -163,17 +163,27 @@ def _stops(cells: list) -> list[str]:
 
 def _strange(cells: list, flagged: list[str]) -> list[str]:
     """What a person should look at, and why."""
-    from autograder.integrity import suspicions
-    from autograder.score import TAMPERED
+    from autograder.integrity import suspicions, taken_names
+    from autograder.restore import ANSWERS
+    from autograder.score import TAMPERED, UNEXPLAINED
 
-    tampered = [grade_id(cell) for cell in cells if cell["metadata"].get(TAMPERED)]
-    no_score = [name for name in flagged if name not in tampered]
-    found = []
-    if tampered:
-        found.append(f"the tests were tampered with, 0 points for now: {', '.join(tampered)}")
-    if no_score:
-        found.append(f"the test showed something that is no score, 0 points for now: {', '.join(no_score)}")
+    why: dict[str, list[str]] = {TAMPERED: [], UNEXPLAINED: [], "": []}
+    for cell in cells:
+        if (name := grade_id(cell)) in flagged:
+            why[next((reason for reason in (TAMPERED, UNEXPLAINED) if cell["metadata"].get(reason)), "")].append(name)
+    says = {
+        TAMPERED: "the tests were tampered with",
+        UNEXPLAINED: "the test itself stopped with an error that is not the answer's",
+        "": "the test showed something that is no score",
+    }
+    found = [f"{says[reason]}, 0 points for now: {', '.join(names)}" for reason, names in why.items() if names]
+    own = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "code" and is_locked(cell))
     for number, cell in enumerate(cells, start=1):
-        if cell["cell_type"] == "code" and not is_locked(cell):
-            found += [f"cell {grade_id(cell) or f'number {number}'}: {why}" for why in suspicions(cell["source"])]
+        if cell["cell_type"] != "code" or is_locked(cell):
+            continue
+        reasons = suspicions(cell["source"])
+        if is_solution(cell):
+            taken = taken_names(cell["source"], set(cell["metadata"].get(ANSWERS, [])), own)
+            reasons += [f"it gives another meaning to a name of the lesson: {name}" for name in taken]
+        found += [f"cell {grade_id(cell) or f'number {number}'}: {reason}" for reason in reasons]
     return found

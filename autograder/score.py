@@ -12,6 +12,9 @@ TAMPERED = "tampered"
 BESIDE = "answered-beside"
 """Metadata of a written answer that is untouched, but has new text in a cell beside it."""
 
+UNEXPLAINED = "unexplained"
+"""Metadata of a test cell that ended in an error which is neither a failed check nor the answer's own."""
+
 
 def score(cell) -> tuple[float | None, bool]:
     """Points of an executed cell that gives points.
@@ -34,7 +37,7 @@ def score(cell) -> tuple[float | None, bool]:
         return 0.0, True
     maximum = float(cell.metadata.nbgrader["points"])
     if any(output.output_type == "error" for output in cell.outputs):
-        return 0.0, False
+        return 0.0, bool(cell.metadata.get(UNEXPLAINED))
     results = [output for output in cell.outputs if output.output_type == "execute_result"]
     if not results:
         return maximum, False

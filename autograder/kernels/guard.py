@@ -14,6 +14,7 @@ from typing import Any
 from ipykernel.ipkernel import IPythonKernel
 from traitlets import Type
 
+from autograder.kernels.scope import LessonScope
 from autograder.kernels.shell import GradingShell
 
 GUARDED = [
@@ -111,25 +112,38 @@ def _is_known(callback: Any) -> bool:
 
 
 class GradingKernel(IPythonKernel):
-    """An IPython kernel that restores its snapshot before each cell and forgets the cells not kept in the history."""
+    """An IPython kernel that restores its snapshot before each cell and forgets the cells not kept in the history.
+
+    Tests run in the lesson's own namespace (:mod:`autograder.kernels.scope`). Which cell is a test, the grader says in
+    the metadata of its message.
+    """
 
     shell_class = Type(GradingShell)
 
     def __init__(self, **options: Any):
         super().__init__(**options)
         self._snapshot: Snapshot | None = None
+        self._scope: LessonScope | None = None
 
-    async def do_execute(self, code: str, silent: bool, store_history: bool = True, *rest: Any, **options: Any) -> Any:
+    async def do_execute(
+        self,
+        code: str,
+        silent: bool,
+        store_history: bool = True,
+        *rest: Any,
+        cell_meta: dict[str, Any] | None = None,
+        **options: Any,
+    ) -> Any:
         """Run one cell."""
-        if self._snapshot is None:
-            self._snapshot = Snapshot(self.shell)
+        if self._snapshot is None or self._scope is None:
+            self._snapshot, self._scope = Snapshot(self.shell), LessonScope(self.shell)
         self._snapshot.restore()
-        if store_history:
-            return await super().do_execute(code, silent, store_history, *rest, **options)
         seen = set(linecache.cache)
         try:
-            return await super().do_execute(code, silent, store_history, *rest, **options)
+            with self._scope.of(cell_meta or {}, code):
+                return await super().do_execute(code, silent, store_history, *rest, cell_meta=cell_meta, **options)
         finally:
-            for name in set(linecache.cache) - seen:
-                del linecache.cache[name]
-            sys.last_traceback = sys.last_value = None
+            if not store_history:
+                for name in set(linecache.cache) - seen:
+                    del linecache.cache[name]
+                sys.last_traceback = sys.last_value = None

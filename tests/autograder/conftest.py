@@ -1,16 +1,16 @@
 """The tiny course, and the command run in it."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from autograder import cli
 from autograder.course import Course
 from autograder.kernels import why_no_sandbox
 from tests.autograder.hostile_class import graded_hostile_class
-from tests.autograder.tiny_course import BANK, REPOSITORY, lesson_cells, wide_environment, write_notebook
+from tests.autograder.tiny_course import BANK, REPOSITORY, lesson_cells, write_notebook
 
 
 def make_course(root: Path) -> Course:
@@ -44,15 +44,15 @@ def hostile_class(tmp_path_factory) -> Course:
 
 
 @pytest.fixture
-def autograder(course: Course):
-    """Run the command in the course, as a user does; returns exit code and output."""
+def autograder(course: Course, monkeypatch):
+    """Run the command in the course, in this process; returns exit code and output."""
+    monkeypatch.chdir(course.root)
 
     def run(*arguments: str) -> tuple[int, str]:
         without = ["--no-sandbox"] if arguments[0] == "grade" and why_no_sandbox() else []
-        command = [sys.executable, "-m", "autograder.cli", *arguments, *without]
-        done = subprocess.run(
-            command, cwd=course.root, capture_output=True, text=True, env=wide_environment(), check=False
-        )
-        return done.returncode, done.stdout + done.stderr
+        done = CliRunner().invoke(cli.app, [*arguments, *without])
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return done.exit_code, done.output
 
     return run

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.integrity import FRAUDS, names_in, suspicions, traps
+from autograder.integrity import FRAUDS, definitions, names_in, suspicions, taken_names, traps
 
 
 @pytest.mark.parametrize(
@@ -47,5 +47,29 @@ def test_a_trap_fails_where_tests_work_and_passes_where_they_do_not():
 
 
 def test_the_names_that_a_cell_defines():
-    assert names_in("import os\na, b = 1, 2\ndef f():\n    c = 3\nclass G:\n    d = 4") == {"a", "b", "f", "G"}
+    assert names_in("import os\na, b = 1, 2\ndef f():\n    c = 3\nclass G:\n    d = 4") == {"os", "a", "b", "f", "G"}
     assert names_in("def broken(") == set()
+
+
+def test_the_names_of_the_lesson_that_an_answer_takes():
+    lesson = "import numpy as np\nfrom course_lib import check\nrate = 3\ndef draw(): pass"
+    assert taken_names("check = 1\nimport fake as np\nrate = 4\ndef draw(): pass", set(), lesson) == [
+        "check",
+        "draw",
+        "np",
+    ]
+    assert taken_names("import numpy as np\nfrom course_lib import check\nmax = 3", set(), lesson) == []
+    assert taken_names("def draw(): pass", {"draw"}, lesson) == []
+    assert taken_names("def broken(", set(), lesson) == []
+
+
+def test_what_a_demonstration_defines_without_computing_anything():
+    source = (
+        "import math\nimport not_there_at_all\nL = math.inf\nLIMITS = [1, (2, -3)]\nslow = sum(range(9))\n"
+        "def twice(x):\n    return 2 * x\nprint('shown')\nfor i in range(3):\n    j = i\nclass Box: pass\nother = twice"
+    )
+    scope: dict = {}
+    exec(definitions(source), scope)
+    assert set(scope) - {"__builtins__"} == {"math", "L", "LIMITS", "twice", "Box", "other"}
+    assert scope["twice"](scope["LIMITS"][0]) == 2
+    assert definitions("%matplotlib inline") == ""

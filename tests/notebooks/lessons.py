@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import os
 import re
@@ -15,7 +16,10 @@ from typing import Any
 
 import nbformat
 
+from autograder.course import digest, files_in, write_json
+
 ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / "build" / "lessons"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*/*.ipynb"))
 
 
@@ -48,14 +52,36 @@ def without_network() -> list[str]:
 def run(notebook: Path) -> dict[str, list[dict]]:
     """Run a notebook as it stands and return cell id → outputs.
 
+    They are kept by content, so that an unchanged lesson is not run again on the same machine; where `CI` is set, each
+    lesson runs.
+
     Raises:
         AssertionError: where a cell fails, with nbval's report.
     """
+    kept = KEPT / f"{notebook.parent.name}-{content_of(notebook)}.json"
+    if kept.exists() and not os.environ.get("CI"):
+        return json.loads(kept.read_text(encoding="utf-8"))
+    outputs = run_with_nbval(notebook)
+    for old in KEPT.glob(f"{notebook.parent.name}-*.json"):
+        old.unlink()
+    write_json(kept, outputs)
+    return outputs
+
+
+def content_of(notebook: Path) -> str:
+    """A hash of all that decides what a lesson shows: its folder, `course_lib`, the lock, Python."""
+    files = [*files_in(notebook.parent), *files_in(ROOT / "course_lib"), ROOT / "requirements.txt", Path(__file__)]
+    return hashlib.sha256(f"{sys.version} {digest(files, ROOT)}".encode()).hexdigest()[:16]
+
+
+def run_with_nbval(notebook: Path) -> dict[str, list[dict]]:
+    """Run a notebook in a kernel of its own, and let nbval compare the outputs that are kept in it."""
     with tempfile.TemporaryDirectory() as folder:
         saved = Path(folder) / "outputs.json"
         command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-cell-timeout=300", "-p", "no:cacheprovider"]
         command += ["-p", "tests.notebooks.save_outputs", "--nbval-current-env", "-q", "--color=no", str(notebook)]
-        environment = {**os.environ, "SAVED_OUTPUTS": str(saved), "PYTHONPATH": str(ROOT)}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+        environment |= {"SAVED_OUTPUTS": str(saved), "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
             [*without_network(), *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900
         )
