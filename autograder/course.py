@@ -281,5 +281,5 @@ def read_json(path: Path) -> dict:
     """What :func:`write_json` wrote, or an empty dict."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}

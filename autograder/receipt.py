@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import Course, CourseError, read_json
+from autograder.course import Course, CourseError, everything_in, read_json
 from course_lib.submit import matches
 
 EARLIER = ".earlier"
@@ -60,6 +60,6 @@ def _folders(course: Course, lesson: str) -> Iterator[tuple[Path, bool]]:
     for folder in sorted(course.submitted.glob("*")):
         if (folder / lesson).is_dir() and folder.name != EARLIER:
             yield folder / lesson, False
-    for folder in sorted((course.submitted / EARLIER).rglob("*")):
+    for folder in sorted(everything_in(course.submitted / EARLIER)):
         if folder.is_dir():
             yield folder, True

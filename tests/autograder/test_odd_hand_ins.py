@@ -150,6 +150,9 @@ def test_the_class_is_graded_whatever_one_hands_in(released, autograder):
     for command in (["report"], ["feedback"], ["export"], ["export", "--to", "canvas"]):
         code, said = autograder(*command)
         assert code == 0, said
+    (released.submitted / "shell" / LESSON / "x.receipt.json").write_text(deep(5000))
+    code, said = autograder("receipt")
+    assert code == 1 and "this is no receipt" in said
     pages = {path.parts[-3] for path in (released.root / "feedback").rglob("*.html")}
     assert {"a\\b", "shell", "zz-well"} <= pages
 
