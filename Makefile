@@ -1,9 +1,11 @@
 # Every command sets the course up in .venv first; that takes minutes once and no time afterwards.
 PYTHON ?= python3
 RUN = PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python -m
-UV = $(or $(shell command -v uv),build/uv/bin/uv)
-COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+COMPILE = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
   --no-annotate --no-emit-index-url --no-header --quiet
+
+# Left over from another program, it would hide what is in .venv.
+unexport PYTHONHOME
 
 .PHONY: help setup setup-dev lab doctor test test-quick lint release grade prove demo bench lock clean
 .DEFAULT_GOAL := help
@@ -49,12 +51,9 @@ bench: setup-dev ## measure lessons, grading against plain nbgrader, Binder's im
 	@$(RUN) tests.benchmarks.grading
 	@$(RUN) tests.benchmarks.image
 
-lock: $(UV) ## remake requirements.txt and requirements-dev.txt from pyproject.toml
+lock: setup-dev ## remake requirements.txt and requirements-dev.txt from pyproject.toml
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
-
-build/uv/bin/uv:
-	$(PYTHON) -m venv build/uv && build/uv/bin/pip install --quiet uv
 
 clean: ## remove .venv and what tools left behind; nobody's work
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache spark-warehouse metastore_db derby.log

@@ -6,7 +6,6 @@ Uses the standard library alone, so that it also runs where the installation fai
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import os
 import re
 import shutil
@@ -19,10 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib import install, java
+from course_lib.setup import inventory, pythons, sources
+from course_lib.setup.venv import python_in
 
 MEMORY_GB = 2  # a lesson: kernel, JVM and Python workers together
 DISK_GB = 1
-INSTALL = "python3 -m course_lib.install   in the course's folder (conda: pip install -r requirements.txt)"
+VENV = install.ROOT / ".venv"
+LOCK = install.ROOT / "requirements.txt"
 
 TRY_TENSORFLOW = "import tensorflow as tf; assert float(tf.add(1.0, 2.0)) == 3.0; print(tf.__version__)"
 TRY_SPARK = """
@@ -53,6 +55,11 @@ def main(argv: list[str] | None = None) -> int:
     full = parser.parse_args(argv).full
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no ✓
+    own = python_in(VENV)
+    if in_no_environment() and pythons.describe([str(own)]) > ((0, 0), 0, ""):
+        # the lessons run in .venv, so that is what must be looked at
+        command = [str(own), "-m", "course_lib.doctor", *(["--full"] if full else [])]
+        return subprocess.run(command, cwd=install.ROOT, env=sources.neutral()).returncode
     faults = 0
     for finding in examine(full):
         print(f"{'✗' if finding.cure else '✓'} {finding.what:<11} {finding.found}", flush=True)
@@ -66,7 +73,7 @@ def main(argv: list[str] | None = None) -> int:
 def examine(full: bool = False) -> Iterator[Finding]:
     """Yield the findings, the quick ones first."""
     yield python()
-    yield packages(install.ROOT / "requirements.txt")
+    yield packages(LOCK)
     yield runtime()
     yield systemds()
     yield memory(memory_gb())
@@ -82,39 +89,45 @@ def examine(full: bool = False) -> Iterator[Finding]:
 
 def python() -> Finding:
     """The version of this Python."""
-    version, bits, machine = install.describe([sys.executable])
+    version, bits, machine = pythons.describe([sys.executable])
     found = f"{sys.version.split()[0]}, {bits} bits, {machine}, {sys.executable}"
-    return Finding("Python", found, install.problem(version, bits, machine).replace("\n", " "))
+    return Finding("Python", found, pythons.problem(version, bits, machine).replace("\n", " "))
+
+
+def in_no_environment() -> bool:
+    """Whether this is a Python of the system: in no virtual environment and not conda's."""
+    return sys.prefix == sys.base_prefix and not Path(sys.prefix, "conda-meta").is_dir()
 
 
 def packages(lock: Path) -> Finding:
-    """The installed packages against the lock."""
-    pins = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)(?: *; *([^\\\n]+))?", install.read(lock), flags=re.M)
+    """The installed packages against the lock, and whether all their files are there."""
+    pins = inventory.pins(lock)
     if not pins:
         return Finding("packages", f"no lock in {lock.parent}", "Run this in a clone of the course.")
-    wrong = []
-    for name, wanted, marker in pins:
-        try:
-            version = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            if applies(marker):
-                wrong.append(f"{name} is missing")
-            continue
-        if version != wanted:
-            wrong.append(f"{name} {version} instead of {wanted}")
-    if not wrong:
+    present = {}
+    for folder in reversed(sys.path):  # as `import` does: the first one counts
+        present.update(inventory.installed(Path(folder)))
+    faults = list(inventory.faults(present, pins))
+    if not faults:
         return Finding("packages", "all as in requirements.txt")
-    more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
-    return Finding("packages", "; ".join(wrong[:3]) + more, INSTALL)
+    more = f" and {len(faults) - 3} more" if len(faults) > 3 else ""
+    return Finding("packages", "; ".join(fault.text for fault in faults[:3]) + more, mend(lock, faults))
 
 
-def applies(marker: str) -> bool:
-    """Whether a line of the lock is meant for this machine."""
-    try:
-        from packaging.markers import Marker
-    except ImportError:
-        return not marker
-    return not marker or Marker(marker.strip()).evaluate()
+def mend(lock: Path, faults: list[inventory.Fault]) -> str:
+    """The command that puts right what is missing or damaged in this Python's environment."""
+    if in_no_environment() or Path(sys.prefix) == VENV:
+        return f"{install.COMMAND}   in the folder {install.ROOT}"
+    # conda, or a virtual environment of one's own
+    again = " --force-reinstall" if any(fault.damaged for fault in faults) else ""
+    return f'"{sys.executable}" -m pip install --no-deps{again} -r "{lock}"'
+
+
+def anew() -> str:
+    """The cure where all packages are there and still do not work."""
+    if in_no_environment() or Path(sys.prefix) == VENV:
+        return f"Delete the folder {VENV}, then: {install.COMMAND}   in the folder {install.ROOT}"
+    return f'"{sys.executable}" -m pip install --no-deps --force-reinstall -r "{LOCK}"'
 
 
 def runtime() -> Finding:
@@ -147,12 +160,12 @@ def memory(gigabytes: float | None) -> Finding:
 def memory_gb() -> float | None:
     """Free memory in GB; the limit of a container counts. None where the system does not say."""
     bounds = []
-    available = re.search(r"^MemAvailable: +(\d+) kB", install.read(Path("/proc/meminfo")), flags=re.M)
+    available = re.search(r"^MemAvailable: +(\d+) kB", pythons.read(Path("/proc/meminfo")), flags=re.M)
     if available:
         bounds.append(int(available[1]) * 1024)
     elif hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
         bounds.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))  # macOS: all there is
-    texts = [install.read(Path("/sys/fs/cgroup", name)).strip() for name in ("memory.max", "memory.current")]
+    texts = [pythons.read(Path("/sys/fs/cgroup", name)).strip() for name in ("memory.max", "memory.current")]
     if all(text.isdigit() for text in texts):
         bounds.append(int(texts[0]) - int(texts[1]))
     return min(bounds) / 1e9 if bounds else None
@@ -194,7 +207,7 @@ def host_name() -> Finding:
 
 def gpu() -> Finding:
     """An NVIDIA GPU, where there is one. None is no fault."""
-    name = install.output(["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"])
+    name = pythons.output(["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"])
     if not name:
         return Finding("GPU", "none found; no lesson needs one")
     return Finding("GPU", f"{name.splitlines()[0]} (see the gpu extra in pyproject.toml)")
@@ -206,7 +219,7 @@ def attempt(what: str, code: str) -> Finding:
     if result.returncode == 0:
         return Finding(what, f"{result.stdout.strip().splitlines()[-1]} runs")
     lines = result.stderr.strip().splitlines() or ["stopped without a word"]
-    return Finding(what, f"does not run: {lines[-1][:200]}", INSTALL)
+    return Finding(what, f"does not run: {lines[-1][:200]}", f"Mend what is said above, if anything. Else: {anew()}")
 
 
 if __name__ == "__main__":

@@ -1,33 +1,40 @@
 """Set the course up in ``.venv``: ``python3 -m course_lib.install``, with ``--dev`` for the tests' tools as well.
 
-Runs before anything is installed, so it uses the standard library alone. Calling it again costs next to nothing: a
-stamp in ``.venv``, written last, says which lock is installed. After an interruption it goes on where it stopped.
+Runs before anything is installed, so it and ``course_lib/setup/`` use the standard library alone. Calling it again
+costs a third of a second: it looks at the files of every package that the lock names, and at nothing else. After an
+interruption it goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.metadata
 import os
-import platform
+import re
 import shutil
-import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
 
+from course_lib.setup import inventory, reasons, sources, stages
+from course_lib.setup.inventory import Fault, Pin
+from course_lib.setup.pythons import SetupError, find_python, read
+from course_lib.setup.venv import (
+    bring_pip,
+    find_uv,
+    forget_damaged,
+    has_pip,
+    make_venv,
+    python_in,
+    requirement,
+    site_of,
+    usable,
+    version_of,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
-OLDEST, NEWEST = (3, 11), (3, 13)  # TensorFlow 2.21 comes for these
-DISK_GB = 4
-
-# Asked of every candidate, so it must run on any Python.
-ASK = "import platform, sys; print(*sys.version_info[:2], 64 if sys.maxsize > 2**32 else 32, platform.machine())"
-
-
-class SetupError(Exception):
-    """The set-up cannot go on; the text says what to do next."""
+COMMAND = "py -m course_lib.install" if os.name == "nt" else "python3 -m course_lib.install"
+DISK_GB = 6  # packages, and for a moment what they are unpacked from; 3 GB stay
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -52,33 +59,44 @@ def install(root: Path, dev: bool) -> None:
     Raises:
         SetupError: with what to do next.
     """
-    venv = root / ".venv"
-    stamp = venv / "installed"
     lock = root / ("requirements-dev.txt" if dev else "requirements.txt")
-    if fingerprint(root, lock) in read(stamp).split() and python_in(venv).exists():
+    if is_installed(root, lock):
         return
-    started = time.monotonic()
-    python = find_python()
-    uv = shutil.which("uv")
-    check_disk(root)
-    stamp.unlink(missing_ok=True)
-    if not usable(venv, needs_pip=not uv):
-        make_venv(python, venv, with_pip=not uv)
-    drop_half_installed(venv)
+    if not os.access(root, os.W_OK):
+        raise SetupError(
+            f"The course is not installed, and you may not write to its folder {root}. Ask whoever put it there to run "
+            f"{COMMAND} in it, or work in a copy of your own."
+        )
+    try:
+        with stages.one_at_a_time(root) as held:
+            if not is_installed(root, lock):  # another set-up may have done it while we waited
+                _install(root, lock, held)
+    except OSError as error:
+        raise SetupError(f"{error}\n{reasons.why(str(error), root, {})}") from error
 
-    print(
-        f"Installing the course into .venv with {'uv' if uv else 'pip'}; the first time takes a few minutes.",
-        flush=True,
-    )
-    pip = [uv, "pip", "install", "--python", python_in(venv)] if uv else [python_in(venv), "-m", "pip", "install"]
-    compiled = "--compile-bytecode" if uv else "--compile"  # else the first `import tensorflow` takes very long
-    run([*pip, "--require-hashes", compiled, "-r", lock], root)
-    run([*pip, "--quiet", "--no-deps", "--no-build-isolation", "-e", root], root)
 
-    # What the tests need holds everything that the lessons need, in the same versions.
-    locks = {root / "requirements.txt", lock}
-    stamp.write_text("".join(fingerprint(root, each) + "\n" for each in sorted(locks)), encoding="utf-8")
-    print(f"The course is installed ({time.monotonic() - started:.0f} s).", flush=True)
+def is_installed(root: Path, lock: Path) -> bool:
+    """Whether a set-up of this lock was finished here, and all of it is still there."""
+    venv = root / ".venv"
+    done = fingerprint(root, lock) in read(venv / "installed").split() and python_in(venv).exists()
+    return done and not faults(root, lock)
+
+
+def faults(root: Path, lock: Path) -> list[Fault]:
+    """What in ``root/.venv`` is not as the lock wants it."""
+    venv = root / ".venv"
+    known = read(venv / "incomplete").split()
+    wanted = [*inventory.pins(lock), *own_package(root)]
+    found = inventory.faults(inventory.installed(site_of(venv)), wanted, version_of(venv))
+    return [fault for fault in found if not (fault.damaged and fault.name in known)]
+
+
+def own_package(root: Path) -> list[Pin]:
+    """The course itself, as a line of the lock."""
+    text = read(root / "pyproject.toml")
+    words = [re.search(rf'^{key} *= *"([^"]+)"', text, flags=re.M) for key in ("name", "version")]
+    name, version = (word[1] if word else "" for word in words)
+    return [Pin(inventory.canonical(name), version, "")]
 
 
 def fingerprint(root: Path, lock: Path) -> str:
@@ -87,186 +105,115 @@ def fingerprint(root: Path, lock: Path) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def read(path: Path) -> str:
-    """Text of a file; nothing where there is none."""
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-# ---------------------------------------------------------------------------------------- Python and machine
-
-
-def find_python() -> str:
-    """Return a Python that the course runs on: this one, else another on ``PATH``.
-
-    Raises:
-        SetupError: where there is none.
-    """
-    # Inside a virtual environment, the Python below it: .venv must not be made from itself.
-    own = getattr(sys, "_base_executable", None) or sys.executable
-    own_problem = problem(*describe([own]))
-    if not own_problem:
-        return own
-    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        for command in ([f"python3.{minor}"], ["py", f"-3.{minor}"]):
-            if shutil.which(command[0]) and not problem(*describe(command)):
-                return output([*command, "-c", "import sys; print(sys.executable)"])
-    raise SetupError(own_problem)
-
-
-def describe(command: list[str]) -> tuple[tuple[int, int], int, str]:
-    """Ask a Python for its version, its bits and its processor; version (0, 0) where it does not run."""
-    words = output([*command, "-c", ASK]).split()
-    return ((int(words[0]), int(words[1])), int(words[2]), words[3]) if len(words) == 4 else ((0, 0), 0, "")
-
-
-def problem(version: tuple[int, int], bits: int, machine: str) -> str:
-    """Say why the course does not run on such a Python, and what to do; nothing where it does."""
-    cure = {
-        "darwin": "Install one: brew install python@3.12",
-        "win32": "Install one: winget install Python.Python.3.12",
-    }.get(sys.platform, "Install one: sudo apt install python3.12 python3.12-venv, or: uv python install 3.12")
-    if not OLDEST <= version <= NEWEST:
-        found = f"Python {version[0]}.{version[1]}" if version > (0, 0) else "a Python that does not run"
-        return f"The course needs Python 3.11, 3.12 or 3.13; this is {found}. {cure}\nThen run the same command again."
-    if bits != 64:
-        return f"This Python is the 32-bit one, and TensorFlow comes for 64 bits only. {cure} (64-bit)."
-    if sys.platform == "darwin" and machine == "x86_64":
-        return "TensorFlow 2.21 does not come for Macs with an Intel processor. Use the Binder link in README.md."
-    if sys.platform == "win32" and machine == "ARM64":
-        return f"TensorFlow does not come for Windows on ARM. Install the Python for x86-64 processors. {cure}"
-    if sys.platform == "linux" and machine not in ("x86_64", "aarch64"):
-        return f"TensorFlow does not come for {machine} processors. Use the Binder link in README.md."
-    if sys.platform == "linux" and platform.libc_ver()[0] not in ("glibc", ""):
-        return "TensorFlow needs a Linux with glibc (Debian, Ubuntu, Fedora ...). Use the Binder link in README.md."
-    return ""
-
-
 def check_disk(root: Path) -> None:
     """Stop early where the disk would run full."""
     free = shutil.disk_usage(root).free / 1e9
     if free < DISK_GB and not (root / ".venv").exists():
         raise SetupError(
-            f"The course needs about {DISK_GB} GB of disk; {free:.1f} GB are free in {root}. Make room and try again."
+            f"The set-up needs {DISK_GB} GB of disk for a moment; {free:.1f} GB are free in {root}. "
+            "Make room and try again."
         )
 
 
-# ----------------------------------------------------------------------------------- the virtual environment
+def _install(root: Path, lock: Path, held: tuple[int, ...]) -> None:
+    started = time.monotonic()
+    venv = root / ".venv"
+    python = find_python()
+    check_disk(root)
+    task = "the first time takes a few minutes."
+    if fingerprint(root, lock) in read(venv / "installed").split():
+        task = "; ".join(fault.text for fault in faults(root, lock)[:3]) + "."
+    (venv / "installed").unlink(missing_ok=True)
+    (venv / "incomplete").unlink(missing_ok=True)
+    print(f"Setting the course up in .venv; {task}", flush=True)
+    if not usable(venv):
+        make_venv(python, venv, held)
+    wanted = {pin.name for pin in [*inventory.pins(lock), *own_package(root)]} | {"pip", "uv"}
+    forget_damaged(venv, wanted)
+    if not has_pip(venv):
+        bring_pip(venv, held)
+    env = sources.environment([python_in(venv), python])
+    env.setdefault("UV_CACHE_DIR", str(venv / "cache"))  # needs no home, can be linked from, and is gone in the end
+    uv = _bring_uv(root, env, held)
 
-
-def python_in(venv: Path) -> Path:
-    """The Python of a virtual environment."""
-    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def usable(venv: Path, needs_pip: bool) -> bool:
-    """Whether ``.venv`` runs, on a Python that suits, from the place where it was made."""
-    if problem(*describe([str(python_in(venv))])):
-        return False
-    code = f"import sys{', pip' if needs_pip else ''}; print(sys.prefix)"
-    prefix = output([str(python_in(venv)), "-c", code])
-    return bool(prefix) and Path(prefix).resolve() == venv.resolve() and str(venv) in read(venv / "pyvenv.cfg")
-
-
-def make_venv(python: str, venv: Path, with_pip: bool) -> None:
-    """Make ``.venv`` anew."""
-    if venv.is_symlink() or venv.is_file():
-        venv.unlink()
-    elif venv.exists():
-        print("Making .venv anew: the one that is there does not work.", flush=True)
-        shutil.rmtree(venv)
-    command = [python, "-m", "venv", *([] if with_pip else ["--without-pip"]), str(venv)]
-    result = subprocess.run(command, capture_output=True, text=True, env=environment())
-    if result.returncode == 0:
-        return
-    shutil.rmtree(venv, ignore_errors=True)
-    text = result.stdout + result.stderr
-    if "ensurepip" in text or "No module named venv" in text:
-        major, minor = describe([python])[0]
+    _packages(root, lock, uv, env, held)
+    still = faults(root, lock)
+    if any(fault.damaged for fault in still):
+        # what was unpacked before an interruption may itself be damaged: once more, from the download on
+        shutil.rmtree(venv / "cache", ignore_errors=True)
+        forget_damaged(venv, wanted)
+        _packages(root, lock, uv, {**env, "PIP_NO_CACHE_DIR": "1", "UV_CACHE_DIR": str(venv / "cache")}, held)
+        still = faults(root, lock)
+    if any(not fault.damaged for fault in still):
+        words = "; ".join(fault.text for fault in still[:3])
         raise SetupError(
-            "This Python cannot make virtual environments. Install the part that does: "
-            f"sudo apt install python{major}.{minor}-venv\nThen run the same command again."
+            f"{'uv' if uv else 'pip'} says that it is done, but {words}. Delete the folder {venv} and run it once more."
         )
-    raise SetupError(f"Making .venv failed:\n{text.strip()}\n{why_it_failed(venv.parent)}")
+    for fault in still:  # a package whose own list of files is wrong must not be installed at every start
+        print(f"Note: {fault.text}. If something does not work, look at your virus scanner first.", flush=True)
+    (venv / "incomplete").write_text("".join(fault.name + "\n" for fault in still), encoding="utf-8")
+    shutil.rmtree(venv / "cache", ignore_errors=True)
+
+    # What the tests need holds everything that the lessons need, in the same versions.
+    locks = {root / "requirements.txt", lock}
+    stamp = "".join(fingerprint(root, each) + "\n" for each in sorted(locks))
+    (venv / "installed").write_text(stamp, encoding="utf-8")
+    print(f"The course is installed ({time.monotonic() - started:.0f} s).", flush=True)
 
 
-def drop_half_installed(venv: Path) -> None:
-    """Forget the packages whose installation was interrupted, so that they are installed again.
-
-    An installer believes in a package as soon as its metadata is there; its list of files tells the truth.
-    """
-    for folder in [*venv.glob("lib/python*/site-packages"), *venv.glob("Lib/site-packages")]:
-        for info in folder.glob("*.dist-info"):
-            files = importlib.metadata.PathDistribution(info).files
-            if files is None or not all(complete(folder / str(file), file.size) for file in files):
-                shutil.rmtree(info)
-
-
-def complete(path: Path, size: int | None) -> bool:
-    """Whether a file is there with all its bytes. Compiled files may come and go."""
-    if path.suffix == ".pyc":
-        return True
+def _bring_uv(root: Path, env: dict[str, str], held: tuple[int, ...]) -> str:
+    """Return uv: the one that is there, or the lock's, installed by pip; nothing where it cannot be had."""
+    venv = root / ".venv"
+    lines = requirement(root / "requirements-dev.txt", "uv")
+    version = lines.partition("==")[2].partition(" ")[0].strip()
+    uv = find_uv(venv, version)
+    if uv or not lines:
+        return uv
+    wanted = venv / "uv.txt"
+    wanted.write_text(lines, encoding="utf-8")
+    pip = [python_in(venv), "-m", "pip", "install", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
     try:
-        return size in (None, path.stat().st_size)
-    except OSError:
-        return False
+        stages.run("The installer uv", [*pip, "-r", wanted], env, root, keep=held)
+    except stages.Failed as failed:
+        if reasons.kind(failed.text) not in ("lacks", "hash", ""):
+            raise SetupError(_told(failed, root, env)) from None
+    wanted.unlink(missing_ok=True)
+    uv = find_uv(venv, version)
+    if not uv:
+        print("uv cannot be had here, so pip does its work. That takes longer.", flush=True)
+    return uv
 
 
-# --------------------------------------------------------------------------------------------- running things
-
-
-def environment() -> dict[str, str]:
-    """The environment without what would make an installer put packages elsewhere."""
-    odd = (
-        "PYTHONPATH",
-        "PYTHONHOME",
-        "PIP_USER",
-        "PIP_TARGET",
-        "PIP_PREFIX",
-        "UV_SYSTEM_PYTHON",
-        "__PYVENV_LAUNCHER__",
-    )
-    kept = {name: value for name, value in os.environ.items() if name not in odd}
-    return {**kept, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-
-
-def output(command: list[str]) -> str:
-    """What a command prints; nothing where it fails."""
-    try:
-        result = subprocess.run(command, capture_output=True, text=True, env=environment())
-    except OSError:
-        return ""
-    return result.stdout.strip() if result.returncode == 0 else ""
-
-
-def run(command: list[object], root: Path) -> None:
-    """Run one step with its progress on the screen.
+def _packages(root: Path, lock: Path, uv: str, env: dict[str, str], held: tuple[int, ...]) -> None:
+    """Install the lock, then the course itself.
 
     Raises:
-        SetupError: where it fails.
+        SetupError: with the reason.
     """
-    process = subprocess.Popen([str(word) for word in command], cwd=root, env=environment())
+    python = python_in(root / ".venv")
+    if uv:
+        # --compile-bytecode: else the first `import tensorflow` takes very long
+        install_it = [uv, "pip", "install", "--python", python, "--color", "never"]
+        hashes = ["--no-deps", "--require-hashes", "--compile-bytecode", "--build-constraints", lock]
+        hashes += ["--no-index"] if "PIP_NO_INDEX" in env else []
+        # PySpark comes as source; packing its 480 MB only to unpack them again would take 10 s longer
+        hashes += ["--config-settings-package", "pyspark:--build-option=--compression=stored"]
+    else:
+        install_it = [python, "-m", "pip", "install", "--progress-bar", "off"]
+        hashes = ["--no-deps", "--require-hashes", "--compile"]
+    count = sum(inventory.applies(pin.marker) for pin in inventory.pins(lock))
+    follow = stages.follow_uv if uv else stages.follow_pip
+    editable = ["--no-deps", "--no-build-isolation", "--no-index", "-e", root]
     try:
-        code = process.wait()
-    except KeyboardInterrupt:
-        process.wait()  # it was interrupted as well; let it tidy up
-        raise
-    if code:
-        raise SetupError(f"The installation stopped; the lines above say where. {why_it_failed(root)}")
+        title = f"{count} packages, with {'uv' if uv else 'pip'}"
+        stages.run(title, [*install_it, *hashes, "-r", lock], env, root, follow, held)
+        stages.run("The course itself", [*install_it, *editable], env, root, keep=held)
+    except stages.Failed as failed:
+        raise SetupError(_told(failed, root, env)) from None
 
 
-def why_it_failed(root: Path) -> str:
-    """The usual causes, looked at one by one, and what to do next."""
-    free = shutil.disk_usage(root).free / 1e9
-    if free < 1:
-        return f"The disk is nearly full ({free:.1f} GB free). Make room, then run the same command again."
-    try:
-        socket.create_connection(("www.python.org", 443), timeout=5).close()
-    except OSError:
-        return (
-            "There seems to be no way to the internet from here. Connect (behind a proxy, set HTTPS_PROXY), "
-            "then run the same command again: it goes on from here."
-        )
-    return "Run the same command again: it goes on from here. If it stops at the same place, delete .venv and try anew."
+def _told(failed: stages.Failed, root: Path, env: dict[str, str]) -> str:
+    return f"The installation stopped:\n{reasons.last_words(failed.text)}\n{reasons.why(failed.text, root, env)}"
 
 
 if __name__ == "__main__":

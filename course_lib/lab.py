@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -88,6 +89,12 @@ def main(argv: list[str] | None = None) -> int:
 
     # nbgrader calls its helpers by name, and a terminal in JupyterLab should find this Python
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    release = ROOT / "release"
+    hindrance = cannot_write(release)
+    if hindrance:
+        print(hindrance, file=sys.stderr)
+        return 1
+    give_a_home(Path(sys.prefix))
     print("Making the lessons ready ...", flush=True)
     try:
         code = subprocess.run([sys.executable, "-m", "autograder.cli", "release"], cwd=ROOT).returncode
@@ -97,7 +104,6 @@ def main(argv: list[str] | None = None) -> int:
     if code:
         print("The lessons could not be made; the lines above say why.", file=sys.stderr)
         return code
-    release = ROOT / "release"
     write_start_page(release)
     write_settings(Path(sys.prefix))
     if options.prepare:
@@ -105,6 +111,38 @@ def main(argv: list[str] | None = None) -> int:
     print("Opening JupyterLab; it may take a few seconds. Ctrl-C here ends it.", flush=True)
     serve(release, options.port, options.no_browser, others)
     return 0
+
+
+def cannot_write(release: Path) -> str:
+    """Say why nothing can be written where the lessons and a student's work are kept, and what to do; else nothing."""
+    folder = release if release.exists() else release.parent
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except PermissionError:
+        course, copy = release.parent, f'"$HOME/{release.parent.name}"'
+        return (
+            f"You may not write to {folder}, and the lessons with your work are kept there. Make a copy of your own:\n"
+            f"  mkdir -p {copy}\n"
+            f'  tar -C "{course}" --exclude=./.venv --exclude=./release -cf - . | tar -C {copy} -xf -\n'
+            f"  cd {copy} && make lab"
+        )
+    except OSError as error:
+        return f"Nothing can be written to {folder}: {error.strerror}. Mend that, then run this again."
+    return ""
+
+
+def give_a_home(prefix: Path) -> None:
+    """Let programs keep their settings elsewhere where this user has no home that can be written (OpenShift)."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 (Path.home() raises where there is none)
+    if os.name == "nt" or (home.is_absolute() and os.access(home, os.W_OK)):
+        return
+    for home in (prefix / "share" / "keras-spark-course" / "home", Path(tempfile.gettempdir(), f"home-{os.getuid()}")):
+        with contextlib.suppress(OSError):
+            home.mkdir(parents=True, exist_ok=True)
+            os.environ.update(HOME=str(home))
+            os.environ.setdefault("USER", "student")  # a user id without a name, which Jupyter and Spark ask for
+            print(f"You have no home folder that can be written; settings are kept in {home}.", flush=True)
+            return
 
 
 def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None:
@@ -131,8 +169,11 @@ def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None
 def write_settings(prefix: Path) -> None:
     """Give JupyterLab in the Python environment ``prefix`` the course's settings; a user's own come first."""
     path = prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.d" / "keras-spark-course.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(SETTINGS, indent=2), encoding="utf-8")
+    text = json.dumps(SETTINGS, indent=2)
+    with contextlib.suppress(OSError):  # an environment that an administrator made; the settings are a comfort
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
 
 
 # ---------------------------------------------------------------------------------------------- the start page

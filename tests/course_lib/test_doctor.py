@@ -1,11 +1,13 @@
 """The doctor names each fault with its cure."""
 
+import importlib.metadata
+import shutil
 import subprocess
 import sys
 
 import pytest
 
-from course_lib import doctor, java
+from course_lib import doctor, install, java
 
 ALONE = "import sys; sys.path.insert(0, '.'); from course_lib import doctor; sys.exit(doctor.main([]))"
 
@@ -17,11 +19,18 @@ def test_it_looks_at_all_of_it_and_a_cure_is_one_line():
     assert not [finding for finding in findings if "\n" in finding.found + finding.cure]
 
 
-def test_it_runs_with_nothing_installed_and_says_what_to_install():
+@pytest.fixture
+def fresh_clone(tmp_path):
+    """The course before its set-up."""
+    for name in ("course_lib", "requirements.txt", "pyproject.toml"):
+        copy = shutil.copytree if (install.ROOT / name).is_dir() else shutil.copy
+        copy(install.ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def test_it_runs_with_nothing_installed_and_says_what_to_install(fresh_clone):
     # -I -S: no packages at all
-    result = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", ALONE], cwd=doctor.install.ROOT, capture_output=True, text=True
-    )
+    result = subprocess.run([sys.executable, "-I", "-S", "-c", ALONE], cwd=fresh_clone, capture_output=True, text=True)
     assert result.returncode == 1
     assert "✗ packages" in result.stdout and "→ " in result.stdout and "course_lib.install" in result.stdout
 
@@ -35,7 +44,7 @@ def test_exit_code(monkeypatch, capsys, faults, code):
 
 def test_packages_against_the_lock(tmp_path):
     lock = tmp_path / "requirements.txt"
-    here = doctor.importlib.metadata.version("numpy")
+    here = importlib.metadata.version("numpy")
     lines = [
         f"numpy=={here} \\",
         "    --hash=sha256:00",
@@ -48,6 +57,35 @@ def test_packages_against_the_lock(tmp_path):
     finding = doctor.packages(lock)
     assert finding.found == f"numpy {here} instead of 0.1; no-such-package is missing"
     assert finding.cure
+
+
+def test_a_package_with_half_its_files_gone_is_named(tmp_path, monkeypatch):
+    info = tmp_path / "site" / "six-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "RECORD").write_text("six.py,sha256=x,5\n", encoding="utf-8")
+    (tmp_path / "lock.txt").write_text("six==1.0\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "site"), *sys.path])
+    assert doctor.packages(tmp_path / "lock.txt").found == "six is damaged (six.py)"
+
+
+def test_the_cure_is_for_the_environment_that_it_looked_at(tmp_path, monkeypatch):
+    missing = [doctor.inventory.Fault("six", "six is missing")]
+    damaged = [doctor.inventory.Fault("six", "six is damaged", damaged=True)]
+    monkeypatch.setattr(sys, "prefix", str(doctor.VENV))
+    assert doctor.mend(doctor.LOCK, damaged) == f"{install.COMMAND}   in the folder {install.ROOT}"
+    assert str(doctor.VENV) in doctor.anew()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))  # an environment of one's own, or conda's
+    assert doctor.mend(doctor.LOCK, missing) == f'"{sys.executable}" -m pip install --no-deps -r "{doctor.LOCK}"'
+    assert "--force-reinstall" in doctor.mend(doctor.LOCK, damaged)
+    assert "--force-reinstall" in doctor.anew()
+
+
+def test_the_systems_python_hands_over_to_the_one_of_the_lessons(fresh_clone):
+    """Else it would miss every package, and the cure would change nothing."""
+    system = str(getattr(sys, "_base_executable", sys.executable))
+    subprocess.run([system, "-m", "venv", "--without-pip", fresh_clone / ".venv"], check=True)
+    result = subprocess.run([system, "-m", "course_lib.doctor"], cwd=fresh_clone, capture_output=True, text=True)
+    assert str(fresh_clone / ".venv") in result.stdout.splitlines()[0], result.stderr
 
 
 def test_no_java(monkeypatch):

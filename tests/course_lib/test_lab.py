@@ -112,3 +112,57 @@ def test_from_start_to_ctrl_c(tmp_path):
     finally:
         process.kill()
         process.communicate()
+
+
+# ------------------------------------------------------------------------------------------- other people's machines
+
+
+def refuse(error):
+    def temporary_file(dir):
+        raise error
+
+    return temporary_file
+
+
+def test_a_folder_that_somebody_else_installed_is_told_with_the_way_to_ones_own(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(lab, "ROOT", tmp_path)
+    monkeypatch.setattr(lab.tempfile, "TemporaryFile", refuse(PermissionError(13, "Permission denied")))
+    assert lab.main([]) == 1
+    said = capsys.readouterr().err
+    assert f"You may not write to {tmp_path}" in said and "make lab" in said and "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell")
+def test_the_way_to_ones_own_copy_works_as_typed(monkeypatch, tmp_path):
+    course = tmp_path / "the course"
+    (course / ".venv").mkdir(parents=True)
+    (course / "release").mkdir()
+    (course / "Makefile").write_text("lab:\n\t@echo here it is\n", encoding="utf-8")
+    monkeypatch.setattr(lab.tempfile, "TemporaryFile", refuse(PermissionError(13, "Permission denied")))
+    lines = lab.cannot_write(course / "release").split("\n", 1)[1]
+    home = {**os.environ, "HOME": str(tmp_path / "home")}
+    result = subprocess.run(["sh", "-ec", lines], env=home, capture_output=True, text=True)
+    assert "here it is" in result.stdout, result.stderr
+    assert [path.name for path in next((tmp_path / "home").iterdir()).iterdir()] == ["Makefile"]
+
+
+def test_a_full_disk_is_called_by_its_name(monkeypatch, tmp_path):
+    monkeypatch.setattr(lab.tempfile, "TemporaryFile", refuse(OSError(28, "No space left on device")))
+    assert "No space left on device" in lab.cannot_write(tmp_path / "release")
+
+
+def test_settings_in_an_environment_that_may_not_be_written(monkeypatch, tmp_path):
+    (tmp_path / "share").write_text("no folder", encoding="utf-8")
+    lab.write_settings(tmp_path)  # a comfort, not a need
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="HOME")
+def test_a_user_without_a_home_gets_one(monkeypatch, tmp_path):
+    for name, value in {"HOME": "/no/such/folder", "USER": ""}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("USER")
+    lab.give_a_home(tmp_path)
+    assert os.access(os.environ["HOME"], os.W_OK) and os.environ["USER"]
+    monkeypatch.setenv("HOME", str(tmp_path))
+    lab.give_a_home(tmp_path)
+    assert os.environ["HOME"] == str(tmp_path), "a home that is there is kept"
