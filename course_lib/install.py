@@ -78,8 +78,9 @@ def install(root: Path, dev: bool) -> None:
 def is_installed(root: Path, lock: Path) -> bool:
     """Whether a set-up of this lock was finished here, and all of it is still there."""
     venv = root / ".venv"
-    done = fingerprint(root, lock) in read(venv / "installed").split() and python_in(venv).exists()
-    return done and not faults(root, lock)
+    done = fingerprint(root, lock) in read(venv / "installed").split()
+    # an administrator's Python may lie where others may not look
+    return done and os.access(python_in(venv), os.X_OK) and not faults(root, lock)
 
 
 def faults(root: Path, lock: Path) -> list[Fault]:

@@ -155,6 +155,17 @@ def test_a_folder_that_may_not_be_written(monkeypatch, tmp_path):
         install.install(tmp_path, dev=False)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_an_environment_whose_python_may_not_be_looked_at_is_no_traceback(monkeypatch, tmp_path):
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to("/no/such/python")
+    stamp = install.fingerprint(tmp_path, tmp_path / "requirements.txt")
+    (tmp_path / ".venv" / "installed").write_text(stamp, encoding="utf-8")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(install.SetupError, match="you may not write to its folder"):
+        install.install(tmp_path, dev=False)
+
+
 def test_ctrl_c_is_no_failure(monkeypatch, capsys):
     def interrupted(*_):
         raise KeyboardInterrupt
