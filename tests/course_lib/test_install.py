@@ -333,32 +333,32 @@ def closed_port() -> str:
         return f"127.0.0.1:{server.getsockname()[1]}"
 
 
+TRUE_REASONS = {
+    "{index}/404/simple": "127.0.0.1 does not have",
+    "{index}/401/simple": "wants a name and a password",
+    "http://{closed}/simple": "127.0.0.1 does not answer: connect to the internet",
+    "https://no-such-host.invalid/simple": "The address of no-such-host.invalid is not found",
+    "proxy": "The proxy http://{closed} did not let the download through",
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "where, words",
-    [
-        ("{index}/404/simple", "127.0.0.1 does not have"),
-        ("{index}/401/simple", "wants a name and a password"),
-        ("http://{closed}/simple", "127.0.0.1 does not answer: connect to the internet"),
-        ("https://no-such-host.invalid/simple", "The address of no-such-host.invalid is not found"),
-        ("proxy", "The proxy http://{closed} did not let the download through"),
-    ],
-)
 @pytest.mark.parametrize("has_uv", [True, False], ids=["uv is there", "uv is to be brought"])
 @only_uv
-def test_the_true_reason_is_told(course, index, where, words, has_uv, monkeypatch):
+def test_the_true_reason_is_told(course, index, has_uv, monkeypatch):
     places = {"index": index, "closed": closed_port()}
     if has_uv:
         make_venv_with_uv(course)
     monkeypatch.delenv("PIP_NO_INDEX")
     monkeypatch.delenv("PIP_FIND_LINKS")
-    if where == "proxy":
-        where = "https://pypi.invalid/simple"
-        monkeypatch.setenv("PIP_PROXY", "http://" + places["closed"])
-    monkeypatch.setenv("PIP_INDEX_URL", where.format(**places))
-    with pytest.raises(install.SetupError) as caught:
-        install.install(course, dev=False)
-    assert words.format(**places) in str(caught.value)
+    for where, words in TRUE_REASONS.items():  # one after the other in one environment: each goes on from the last
+        if where == "proxy":
+            where = "https://packages.invalid/simple"
+            monkeypatch.setenv("PIP_PROXY", "http://" + places["closed"])
+        monkeypatch.setenv("PIP_INDEX_URL", where.format(**places))
+        with pytest.raises(install.SetupError) as caught:
+            install.install(course, dev=False)
+        assert words.format(**places) in str(caught.value)
 
 
 def make_venv_with_uv(course: Path) -> None:
