@@ -40,41 +40,53 @@ SURFACES = {
 class Roll:
     """The way of a ball under one of :data:`OPTIMIZERS`.
 
-    Momentum keeps 0.9 of its speed. RMSprop (rho 0.9) and Adam (0.9, 0.999) are as in Keras.
+    RMSprop (rho 0.9) and Adam (0.9, 0.999) are as in Keras.
+
+    Attributes:
+        beta: the share that momentum keeps of its speed, and Adam of its mean of slopes (beta_1).
+        turn: degrees by which the surface, with the start, is turned about the middle of the map.
     """
 
     surface: str = "valley"
     optimizer: str = "SGD"
     rate: float = 0.05
     steps: int = 30
+    beta: float = 0.9
+    turn: float = 0.0
 
     @cached_property
     def path(self) -> np.ndarray:
         """Where the ball is at the start and after each step, shape (steps + 1, 2); it stops once it is far away."""
-        surface = SURFACES[self.surface]
-        w, m, v = np.array(surface.start), np.zeros(2), np.zeros(2)
+        surface, axes = SURFACES[self.surface], self._axes
+        w, m, v = axes @ surface.start, np.zeros(2), np.zeros(2)
         path = [w]
         for t in range(1, self.steps + 1):
             if np.abs(w).max() < 1e6:  # beyond, numbers would soon overflow
-                g = np.array(surface.gradient(*w))
+                g = axes @ surface.gradient(*(w @ axes))
                 if self.optimizer == "SGD":
                     w = w - self.rate * g
                 elif self.optimizer == "momentum":
-                    m = 0.9 * m - self.rate * g
+                    m = self.beta * m - self.rate * g
                     w = w + m
                 elif self.optimizer == "RMSprop":
                     v = 0.9 * v + 0.1 * g**2
                     w = w - self.rate * g / np.sqrt(v + 1e-7)
                 else:
-                    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
-                    w = w - self.rate * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7)
+                    m, v = self.beta * m + (1 - self.beta) * g, 0.999 * v + 0.001 * g**2
+                    w = w - self.rate * (m / (1 - self.beta**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7)
             path.append(w)
         return np.array(path)
 
     @cached_property
     def losses(self) -> np.ndarray:
         """The loss at the start and after each step, shape (steps + 1,)."""
-        return np.asarray(SURFACES[self.surface].loss(*self.path.T))
+        return np.asarray(SURFACES[self.surface].loss(*(self.path @ self._axes).T))
+
+    @property
+    def _axes(self) -> np.ndarray:
+        """The surface's own axes, as columns."""
+        angle = np.deg2rad(self.turn)
+        return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
     def describe(self) -> str:
         """The picture in words."""

@@ -105,3 +105,9 @@ def printed(notebook: Path, claim: str) -> list[str]:
 def numbers(line: str) -> list[float]:
     """The numbers in a printed line, after the claim's own."""
     return [float(n) for n in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", line.split(":", 1)[1])]
+
+
+def prose(notebook: Path, cell: str) -> str:
+    """The text of one cell as one line: what the students read, or the code that draws what they see."""
+    (found,) = (each.source for each in read(notebook).cells if each.id == cell)
+    return " ".join(found.split())

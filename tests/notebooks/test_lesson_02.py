@@ -2,9 +2,10 @@
 
 import re
 
+import numpy as np
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, lines_of
+from tests.notebooks.lessons import NOTEBOOKS, lines_of, prose
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("02_"))
@@ -16,7 +17,8 @@ def test_central_differences_are_better_and_neither_wants_the_smallest_step():
         for line in lines_of(LESSON, "difference-error")
     )
     assert error < one_error / 5
-    assert 1e-8 <= step <= 1e-4 and one_step <= 1e-6
+    assert 1e-7 <= step <= 1e-5 and one_step <= 1e-6
+    assert "between $10^{-7}$ and $10^{-5}$" in prose(LESSON, "difference-reading")
 
 
 def test_three_witnesses_agree():
@@ -32,7 +34,8 @@ def test_small_rates_crawl_and_large_ones_diverge():
     medians = {rate: found[2] for rate, found in losses.items()}
     assert medians[0.001] > medians[0.01] > medians[0.05]
     assert diverged[0.001] == diverged[0.01] == diverged[0.05] == 0 and diverged[1.0] == 5
-    assert medians[0.2] > medians[0.05], "the best is close below the edge"
+    assert medians[0.2] > medians[0.05] and 0 < diverged[0.2] < 5, "the best is close below the edge"
+    assert "at four times the best rate, some of the five starts diverge" in prose(LESSON, "rates-reading")
 
 
 def test_four_times_the_rows_halve_the_noise():
@@ -40,12 +43,31 @@ def test_four_times_the_rows_halve_the_noise():
     assert len(scaled) == 6 and max(scaled) < 1.4 * min(scaled)
 
 
-def test_sgd_wins_in_the_valley_and_loses_in_the_gorge():
-    steps = [int(re.search(r" (\d+) steps", line)[1]) for line in lines_of(LESSON, "valley") if "steps" in line]
-    valley, gorge = dict(zip("sma", steps[:3], strict=True)), dict(zip("sma", steps[3:], strict=True))
-    assert valley["s"] < min(valley["m"], valley["a"])
-    assert gorge["s"] > max(gorge["m"], gorge["a"])
-    assert gorge["a"] < 1.5 * valley["a"]
+def test_the_best_rate_has_not_arrived_and_no_curve_is_said_to():
+    halves = [
+        [float(n) for n in re.search(r"half-way (\S+), at the end (\S+)", line).groups()]
+        for line in lines_of(LESSON, "rates")
+    ]
+    half_way, end = halves[2]  # rate 0.05
+    assert end < 0.9 * half_way, "it still falls"
+    assert "0.05 gets furthest" in prose(LESSON, "rates-figure") and "arrive" not in prose(LESSON, "rates-figure")
+    assert "Here that is 0.05" in prose(LESSON, "rates-reading")
+
+
+def test_momentum_beats_sgd_once_its_share_is_chosen_and_adam_leans_on_the_axes():
+    lines = [line for line in lines_of(LESSON, "valley") if " steps at its best" in line]
+    found = [
+        (name.strip(), int(steps)) for name, steps in (re.match(r"(.+?) +(\d+) steps", line).groups() for line in lines)
+    ]
+    valley, gorge = dict(found[:5]), dict(found[5:])
+    for steps in (valley, gorge):
+        assert steps["momentum"] < 0.5 * steps["SGD"] and steps["momentum"] < steps["momentum, β = 0.9"]
+        assert steps["Adam"] < steps["momentum"] < steps["Adam, turned by 45°"]
+        assert steps["Adam, turned by 45°"] > 3 * steps["Adam"]
+    assert valley["momentum, β = 0.9"] > valley["SGD"], "with 0.9 alone it would have lost"
+    text = prose(LESSON, "valley-reading")
+    assert "best of 31 rates" in text and "best of five shares" in text
+    assert "10 ** np.arange(-3, 0.01, 0.1)" in prose(LESSON, "valley") and len(np.arange(-3, 0.01, 0.1)) == 31
 
 
 def test_by_hand_is_what_keras_does():

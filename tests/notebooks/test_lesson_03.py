@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed
+from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed, prose
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("03_"))
@@ -63,7 +63,7 @@ def test_what_helps_and_what_ruins():
 
 
 def test_the_broadcasting_trap_gives_twice_the_variance():
-    _, trap, right, twice = lines_of(LESSON, "broadcasting-trap")
+    _, trap, right, _, twice = lines_of(LESSON, "broadcasting-trap")
     assert float(trap.split()[-1]) > 5 * float(right.split()[-1])
     assert float(trap.split()[-1]) == pytest.approx(float(twice.split()[-1]), rel=0.25)
 
@@ -74,3 +74,32 @@ def test_beyond_the_data():
     )
     assert min(tanh) > 5 and min(ols) > 20
     assert sorted(relu)[2] < 2, "the median of five; a dead copy may stray"
+
+
+def test_the_error_that_squares_reach_is_the_one_printed():
+    (line,) = (line for line in printed(LESSON, "C4") if "x², y²" in line)
+    assert (
+        re.search(r"They reach (\d\.\d\d), as in the table", prose(LESSON, "features-task"))[1]
+        == f"{numbers(line)[-1]:.2f}"
+    )
+
+
+def test_a_larger_rate_is_no_help_and_the_title_does_not_say_so():
+    found = {}
+    for line in lines_of(LESSON, "variants-trained"):
+        name, errors = line.split(" test error ")
+        found[name.strip()] = sorted(map(float, errors.split()))[2]
+    assert found["SGD 0.03"] > 0.7 * found["deck: SGD 0.01"]
+    assert "Three times its rate is no help" in prose(LESSON, "variants-reading")
+    assert "Other settings help" not in prose(LESSON, "variants-figure")
+
+
+def test_the_error_at_the_end_is_the_luck_of_the_last_steps_and_no_over_fitting():
+    test, training = (float(line.split()[-1]) for line in lines_of(LESSON, "broadcasting-trap")[2:4])
+    assert training == pytest.approx(test, rel=0.15)
+    first, second = lines_of(LESSON, "last-steps")
+    loss = float(re.search(r"epoch (\S+);", first)[1])
+    smallest, _, largest = (float(n) for n in re.findall(r"\d\.\d+", second))
+    assert loss < test / 2, "the loss is a fraction of the error"
+    assert largest > 3 * smallest
+    assert "313 batches" in prose(LESSON, "last-steps-idea")

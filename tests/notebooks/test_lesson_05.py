@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed
+from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed, prose
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("05_"))
@@ -49,3 +49,14 @@ def test_c12_most_ink_of_a_large_image_stays_on_ink():
     }
     assert alike[28, 1] > 0.7 > 0.6 > alike[8, 1]
     assert alike[28, 4] < alike[8, 1]
+
+
+def test_each_component_of_the_gradient_is_at_most_1_and_its_length_is_not():
+    rows = [
+        [float(n) for n in line.split("[")[-1].strip("] ").split()] for line in lines_of(LESSON, "gradient-check")[:2]
+    ]
+    even, wrong = rows
+    assert even == pytest.approx([1 / 3, -2 / 3, 1 / 3], abs=0.001)
+    assert wrong == pytest.approx([1, -1, 0], abs=0.001) and sum(n**2 for n in wrong) > 1
+    assert "Each of its numbers lies between −1 and 1" in prose(LESSON, "gradient-idea")
+    assert "have reached 1 and −1" in prose(LESSON, "gradient-reading")

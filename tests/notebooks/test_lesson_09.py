@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, read, run
+from course_lib import data
+from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, prose, read, run
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("09_"))
@@ -88,3 +89,39 @@ def test_c18_our_centres_are_those_of_mllib():
 def test_spark_is_stopped_at_the_end():
     last = [cell for cell in read(LESSON).cells if cell.cell_type == "code"][-1]
     assert last.source.startswith("spark.stop()")
+
+
+def test_upon_is_described_as_it_is():
+    counts = {}
+    for record in data.speeches():
+        words = re.findall(r"[a-z]+", record["text"].lower())
+        upon, all_words = counts.get(record["year"] // 10 * 10, (0, 0))
+        counts[record["year"] // 10 * 10] = upon + words.count("upon"), all_words + len(words)
+    share = {decade: 1000 * upon / words for decade, (upon, words) in counts.items()}
+    assert share[1800] < 1 and share[2020] < 0.2
+    assert all(2.5 < share[decade] < 4 for decade in range(1820, 1920, 10))
+    assert "dips below 1 per thousand words in 1800, stays" in prose(LESSON, "first-picture")
+    assert "near 3 from 1820 to 1910 and then fades to almost none" in prose(LESSON, "first-picture")
+
+
+def test_both_years_margins_are_of_two_parties():
+    assert re.findall(r"(\d{4}) (\w+) .* no district", text("seats-run")) == [("2004", "Other")]
+    assert 'tally.get("Other", 0)' in prose(LESSON, "margins-figure")
+    assert "the figure counts the votes of the two parties alone, in both years" in prose(LESSON, "seats-read")
+    leads = {2000: [], 2004: []}
+    tallies = {}
+    for vote in data.votes():
+        tallies.setdefault((vote["year"], vote["district"]), {})[vote["candidate"]] = vote["votes"]
+    for (year, _), tally in tallies.items():
+        both = sum(votes for name, votes in tally.items() if name != "Other")
+        leads[year].append(100 - 200 * tally["Bush"] / both)
+    lowest, highest = (round(end(leads[2000] + leads[2004])) for end in (min, max))
+    assert f"from about minus {-lowest} to plus {highest} per cent" in prose(LESSON, "margins-figure").replace(
+        '" "', ""
+    )
+    close = [f"{year} decided by less than 5 points: {sum(abs(n) < 5 for n in leads[year])}" for year in leads]
+    assert text("margins-figure").splitlines() == close
+
+
+def test_the_number_of_groups_is_called_a_choice():
+    assert "four was our choice" in prose(LESSON, "kmeans-figure") and "we *choose* $k = 4$" in prose(LESSON, "kmeans")

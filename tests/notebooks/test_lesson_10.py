@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, printed, read, run
+from course_lib import data
+from tests.notebooks.lessons import NOTEBOOKS, printed, prose, read, run
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("10_"))
@@ -99,3 +100,22 @@ def test_the_watermark_drops_the_click_whose_window_was_closed():
 def test_spark_is_stopped_at_the_end():
     last = [cell for cell in read(LESSON).cells if cell.cell_type == "code"][-1]
     assert last.source.startswith("spark.stop()")
+
+
+def test_a_rank_travels_whole_and_its_first_places_in_parts():
+    rows = re.findall(r"^(.+?) +(\d+) rows in, +(\d+) shuffled .* plan: (\w+)", text("windows-rows"), re.M)
+    (_, rows_in, moved, limited), (_, again, few, limited_too) = rows
+    assert rows_in == moved == again and limited == "False"
+    assert int(few) < int(moved) / 10 and limited_too == "True"
+    assert "For all places every row travels" in prose(LESSON, "windows-rows-read")
+    assert "`WindowGroupLimit` in the plan does that before the shuffle" in prose(LESSON, "windows-rows-read")
+
+
+def test_the_first_point_of_the_scaling_figure_is_not_a_cold_one():
+    source = next(cell.source for cell in read(LESSON).cells if cell.id == "scale-run")
+    assert source.index("\nmean_and_maximum(sizes[0])") < source.index("for rows in sizes")
+    assert "the query ran once before" in prose(LESSON, "scale-read")
+
+
+def test_the_paragraphs_are_as_many_as_the_prose_says():
+    assert f"{len(data.speeches()):,} paragraphs go in" in prose(LESSON, "plan-shuffles-read")

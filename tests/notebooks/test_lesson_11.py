@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, read, run
+from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, prose, read, run
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("11_"))
@@ -109,3 +109,11 @@ def test_c28_the_old_lines_fail_and_the_new_ones_run():
 def test_spark_is_stopped_at_the_end():
     last = [cell for cell in read(LESSON).cells if cell.cell_type == "code"][-1]
     assert last.source.startswith("spark.stop()")
+
+
+def test_c20_each_iteration_shuffles_one_partial_sum_of_each_partition():
+    shuffles, rows = (int(n) for n in re.search(r"(\d+) shuffles: (\d+) rows", text("deck-train")).groups())
+    assert shuffles == int(text("descend").split()[-1]), "one for each iteration"
+    assert rows == 2 * shuffles and "textFile(data.lpsa().as_uri(), 2)" in prose(LESSON, "spark-start")
+    told = prose(LESSON, "deck-train-read")
+    assert "in each iteration every partition writes *one* row" in told and "No row is shuffled" not in told
