@@ -63,11 +63,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One process a core, as far as the memory holds 3 GB for each: a lesson with its Java, and the tests' own."""
+    """Half as many processes again as there are cores, for now and then each waits; 3 GB of memory for each."""
     from course_lib.doctor import memory_gb
     from course_lib.spark import cores
 
-    return max(1, min(cores(), int((memory_gb() or 64) // 3)))
+    return max(1, min(cores() + cores() // 2, int((memory_gb() or 64) // 3)))
 
 
 # ------------------------------------------------------------------------------------------------ what it took

@@ -18,7 +18,6 @@ from rich.console import Console
 from rich.table import Table
 
 KINDS = {
-    "Java (Spark, SystemDS)": ("java ", "jdk.", "/java"),
     "browser": ("chromium", "chrome"),
     "JupyterLab": ("jupyterlab",),
     "fork server and its kernels": ("autograder.kernels.server",),
@@ -38,6 +37,8 @@ SECONDS = 0.2
 def kind_of(command: list[str]) -> str:
     """What a process is, by its command line."""
     line = " ".join(command) + " "
+    if command and command[0].endswith(("/java", "java.exe")):
+        return "Java (Spark, SystemDS)"
     return next((kind for kind, words in KINDS.items() if any(word in line for word in words)), "other Python")
 
 
