@@ -68,7 +68,8 @@ class Keras2DML:
             shuffle: whether to shuffle the rows once before training.
 
         Raises:
-            CannotTranslate: with the name of the layer, loss or optimizer that the bridge does not know.
+            CannotTranslate: with the name of the layer, loss or optimizer that the bridge does not know, or of a
+                setting that it would not honour (frozen layers, constraints, regularizers, a seed of Dropout, ...).
             ValueError: where an argument does not fit the model, or the saved weights are another model's.
         """
         self.keras_model = keras_model
@@ -101,6 +102,8 @@ class Keras2DML:
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Keras2DML:
         """Train from the Keras model's weights, and put the new ones back into it.
+
+        The optimizer begins anew with each call: momentum or Adam's means are not taken over from Keras.
 
         Args:
             X: images (n, height, width, channels), (n, height, width) with one channel, or rows (n, features) with

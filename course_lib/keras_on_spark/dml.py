@@ -104,6 +104,24 @@ for (t in 0:(max_iter - 1)) {{
 _REMOTE = "par={workers}, mode=REMOTE_SPARK, opt=CONSTRAINED, check=0"
 
 
+# Where the windows of a pool share pixels, SystemDS 3.4 loses parts of the gradient: with stride 1 always, and behind
+# a ReLU in Spark's workers. So the windows are laid apart, and what they send back to a shared pixel is added up here.
+_WINDOWS = """# Which pixel is seen by which window: a matrix that lays the windows of a pool side by side,
+# each with its own copy of the pixels that it shares with others.
+windows = function(int C, int H, int W, int h, int w, int down, int across) return (matrix[double] P) {
+  high = (floor((H - h) / down) + 1) * h
+  wide = (floor((W - w) / across) + 1) * w
+  to = seq(0, C * high * wide - 1)
+  y = floor(to / wide) %% high
+  x = to %% wide
+  row = floor(y / h) * down + y %% h
+  column = floor(x / w) * across + x %% w
+  P = table(floor(to / (high * wide)) * H * W + row * W + column + 1, to + 1, C * H * W, C * high * wide)
+}
+
+"""
+
+
 def _all_reduce(workers: int) -> str:
     """Each Spark task takes its share of the batch; the gradients are added, weighted by rows."""
     return f"""  share = ceil((last - first + 1) / {workers})
@@ -148,7 +166,8 @@ def _gradients(network: Network) -> str:
     parts = []
     for i, step in enumerate(network.steps, 1):
         parts += [f"matrix({name}{i}, rows=1, cols={math.prod(shape)})" for name, shape in _weights(step, "dW", "db")]
-    return f"""# How the loss on the rows X, Y changes with each weight: forward, then backward, layer by layer.
+    windows = _WINDOWS if any(step.overlaps for step in network.steps) else ""
+    return f"""{windows}# How the loss on the rows X, Y changes with each weight: forward, then backward, by layers.
 gradients = function(matrix[double] X, matrix[double] Y, matrix[double] w)
     return (matrix[double] dw, double loss) {{
   x0 = X
@@ -200,6 +219,13 @@ def _backward_step(i: int, step: Step) -> str:
         return f"  [{dx}, dW{i}, db{i}] = conv2d::backward({dy}, h{i}, v{i}, {x}, W{i}, b{i}, {_geometry(step)})"
     if step.operation == "max_pool2d":
         # SystemDS 3.4 mixes up the maxima of a sparse block in Spark's workers: no number may be exactly 0.
+        if step.overlaps:
+            apart = _geometry(step.apart)
+            return (
+                f"  P{i} = windows({', '.join(map(str, (*step.before, *step.window, *step.stride)))})\n"
+                f"  dP{i} = max_pool2d::backward({dy}, h{i}, v{i}, {x} %*% P{i} + 1e-300, {apart})\n"
+                f"  {dx} = t(P{i} %*% t(dP{i}))"  # dP %*% t(P) is the same, and SystemDS 3.4 gets it wrong
+            )
         return f"  {dx} = max_pool2d::backward({dy}, h{i}, v{i}, {x} + 1e-300, {_geometry(step)})"
     if step.operation == "dropout" and step.rate > 0:
         return f"  {dx} = dropout::backward({dy}, {x}, {1 - step.rate}, mask{i})"

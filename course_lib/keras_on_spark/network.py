@@ -6,8 +6,11 @@ Shapes are SystemDS's: (channels, height, width) for images, (features,) for row
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import warnings
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from course_lib.keras_on_spark.settings import FLOATS, not_honoured
 
 if TYPE_CHECKING:
     import keras
@@ -44,6 +47,19 @@ class Step:
     padding: tuple[int, int] = (0, 0)
     rate: float = 0.0
     bias: bool = True
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether it is a pool whose windows share pixels."""
+        pairs = zip(self.stride, self.window, strict=True)
+        return self.operation == "max_pool2d" and any(stride < window for stride, window in pairs)
+
+    @property
+    def apart(self) -> Step:
+        """This pool, with its windows laid side by side on a larger image."""
+        channels, *places = self.after
+        height, width = (n * size for n, size in zip(places, self.window, strict=True))
+        return replace(self, before=(channels, height, width), stride=self.window)
 
     @property
     def shapes(self) -> tuple[Shape, ...]:
@@ -100,10 +116,14 @@ def read(model: keras.Model) -> Network:
     Raises:
         CannotTranslate: with the name of the layer, loss or optimizer that does not fit, before anything runs.
     """
+    if not _is_of_keras(type(model)):
+        raise CannotTranslate(f"Cannot translate {type(model).__name__}, a class of its own: use keras.Sequential.")
     if not model.built or not hasattr(model, "input_shape"):
         raise CannotTranslate("The model has no input shape yet: begin it with keras.Input(shape=...).")
     if not isinstance(model.input_shape, tuple) or None in model.input_shape[1:]:
         raise CannotTranslate(f"One input of a fixed shape is needed, the model has {model.input_shape}.")
+    if not isinstance(model.output_shape, tuple):
+        raise CannotTranslate(f"One output is needed, the model has {len(model.output_shape)}.")
     steps: list[Step] = []
     shape = _channels_first(model.input_shape[1:])
     previous = None
@@ -112,12 +132,12 @@ def read(model: keras.Model) -> Network:
         if previous is not None and not _follows(layer, previous):
             raise _refusal(layer, "it does not follow the layer before it; only a straight chain can be translated")
         previous = layer
-        if kind == "InputLayer":
-            continue
         reader = READERS.get(kind)
-        if reader is None:
-            raise _refusal(layer, f"the bridge knows {', '.join(READERS)}")
-        for step in reader(layer, shape):
+        if reader is None or not _is_of_keras(type(layer)):
+            raise _refusal(layer, f"the bridge knows {', '.join(name for name in READERS if name != 'InputLayer')}")
+        translated = reader(layer, shape)
+        _nothing_ignored(layer, kind)
+        for step in translated:
             steps.append(step)
             shape = step.after
     if not steps or len(shape) != 1:
@@ -128,16 +148,20 @@ def read(model: keras.Model) -> Network:
 # ------------------------------------------------------------------------------------------------ layer by layer
 
 
+def _input(layer: Any, shape: Shape) -> list[Step]:
+    if layer.dtype not in FLOATS:
+        raise _refusal(layer, f"its numbers are {layer.dtype}; the bridge computes with {' and '.join(FLOATS)}")
+    return []
+
+
 def _dense(layer: Any, shape: Shape) -> list[Step]:
     if len(shape) != 1:
         raise _refusal(layer, "it stands on images; put Flatten before it")
-    _no_regularizer(layer)
     return [Step("affine", layer.name, shape, (layer.units,), bias=layer.use_bias), *_act(layer, (layer.units,))]
 
 
 def _conv2d(layer: Any, shape: Shape) -> list[Step]:
     _images(layer, shape)
-    _no_regularizer(layer)
     if layer.groups != 1 or tuple(layer.dilation_rate) != (1, 1):
         raise _refusal(layer, "groups and dilation cannot be translated")
     window, stride = tuple(layer.kernel_size), tuple(layer.strides)
@@ -184,9 +208,9 @@ def _softmax(layer: Any, shape: Shape) -> list[Step]:
 def _act(layer: Any, shape: Shape) -> list[Step]:
     """The activation of a layer as a step of its own; none for the linear one."""
     name = getattr(layer.activation, "__name__", str(layer.activation))
-    if name == "linear":
+    if name == "linear" and _is_of_keras(layer.activation):
         return []
-    if name not in ACTIVATIONS:
+    if name not in ACTIVATIONS or not _is_of_keras(layer.activation):
         raise _refusal(layer, f"activation {name}; the bridge knows {', '.join(ACTIVATIONS)}")
     if name == "softmax" and len(shape) != 1:
         raise _refusal(layer, "softmax works on rows only")
@@ -194,6 +218,7 @@ def _act(layer: Any, shape: Shape) -> list[Step]:
 
 
 READERS = {
+    "InputLayer": _input,
     "Dense": _dense,
     "Conv2D": _conv2d,
     "MaxPooling2D": _max_pooling,
@@ -220,10 +245,19 @@ def _images(layer: Any, shape: Shape) -> None:
         raise _refusal(layer, 'only data_format="channels_last" can be translated')
 
 
-def _no_regularizer(layer: Any) -> None:
-    for name in ("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint"):
-        if getattr(layer, name, None) is not None:
-            raise _refusal(layer, f"{name} cannot be translated")
+def _nothing_ignored(layer: Any, kind: str) -> None:
+    """Refuse a layer with a setting that would change the training and that nobody reads."""
+    if extra := not_honoured(layer.get_config(), kind):
+        raise _refusal(layer, f"{', '.join(extra)} cannot be translated")
+    if any(not weight.trainable for weight in layer.weights):
+        raise _refusal(layer, "it is frozen (trainable=False), and the bridge trains every weight: set it to True")
+    if layer.dtype_policy.name not in FLOATS:
+        raise _refusal(layer, f"dtype {layer.dtype_policy.name}; the bridge computes with {' and '.join(FLOATS)}")
+
+
+def _is_of_keras(thing: Any) -> bool:
+    """Whether a class or function is Keras's own (or TensorFlow's), and not one of the same name."""
+    return str(getattr(thing, "__module__", "")).partition(".")[0] in ("keras", "tensorflow")
 
 
 def _output_size(shape: Shape, window: Any, stride: Any, padding: Any) -> Shape:
@@ -249,11 +283,18 @@ def _loss(model: Any, last: Step) -> str | None:
     if not getattr(model, "compiled", False) or model.loss is None:
         return None
     given = keras.losses.get(model.loss) if not isinstance(model.loss, (dict, list)) else model.loss
-    name = getattr(given, "name", None) or getattr(given, "__name__", str(given))
-    if name not in LOSSES:
-        raise CannotTranslate(f"Cannot translate the loss {name}: the bridge knows {', '.join(LOSSES)}.")
-    if (settings := getattr(given, "_fn_kwargs", {})).get("from_logits") or settings.get("label_smoothing"):
-        raise CannotTranslate(f"Cannot translate the loss {name} with from_logits or label_smoothing.")
+    name = next((n for n, (kind, function) in _losses().items() if given is function or type(given) is kind), None)
+    if name is None:
+        told = getattr(given, "__name__", None) or getattr(given, "name", None) or str(given)
+        raise CannotTranslate(f"Cannot translate the loss {told}: the bridge knows {', '.join(LOSSES)}.")
+    if isinstance(given, keras.losses.Loss):
+        extra = not_honoured(given.get_config(), "loss") + [f"dtype {given.dtype}"] * (given.dtype not in FLOATS)
+        if extra:
+            raise CannotTranslate(f"Cannot translate the loss {name} with {', '.join(extra)}.")
+    with warnings.catch_warnings(action="ignore"):  # a metric may be a lambda, which Keras does not like to write down
+        compiled = model.get_compile_config() or {}
+    if extra := not_honoured(compiled, "compile"):
+        raise CannotTranslate(f"Cannot translate the loss {name} compiled with {', '.join(extra)}.")
     needed = {"binary_crossentropy": "sigmoid"}.get(name, "softmax")
     if name != "mean_squared_error" and last.operation != needed:
         raise CannotTranslate(f"Cannot translate the loss {name} without {needed} as the last activation.")
@@ -262,17 +303,25 @@ def _loss(model: Any, last: Step) -> str | None:
     return name
 
 
+def _losses() -> dict[str, tuple[Any, Any]]:
+    """Keras's class and function of each loss that the bridge knows: a name can be given to any loss."""
+    import keras
+
+    return {n: (getattr(keras.losses, n.title().replace("_", "")), getattr(keras.losses, n)) for n in LOSSES}
+
+
 def _optimizer(model: Any) -> Optimizer | None:
+    import keras
+
     if not getattr(model, "compiled", False):
         return None
     given = model.optimizer
     config, name = given.get_config(), type(given).__name__
-    if name not in ("SGD", "Adam"):
+    if type(given) not in (keras.optimizers.SGD, keras.optimizers.Adam):
         raise CannotTranslate(f"Cannot translate the optimizer {name}: the bridge knows SGD and Adam.")
     if isinstance(config["learning_rate"], dict):
         raise CannotTranslate(f"Cannot translate the optimizer {name} with a schedule: give one learning rate.")
-    options = "nesterov amsgrad weight_decay clipnorm clipvalue global_clipnorm use_ema gradient_accumulation_steps"
-    if extra := [option for option in options.split() if config.get(option)]:
+    if extra := not_honoured(config, name):
         raise CannotTranslate(f"Cannot translate the optimizer {name} with {', '.join(extra)}.")
     rate = float(f"{config['learning_rate']:.7g}")  # Keras keeps 0.001 as the float32 0.0010000000474974513
     if name == "SGD":
