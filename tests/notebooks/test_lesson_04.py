@@ -1,11 +1,13 @@
 """Lesson 04: the numbers that the cells print support what the prose says. No time is compared with anything."""
 
+import importlib.util
 import re
+from pathlib import Path
 from statistics import median
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed
+from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, prose
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("04_"))
@@ -101,3 +103,13 @@ def test_c10_the_same_product_and_the_same_predictions_however_computed():
     assert [run[0] for run in calls] == [1, 32, 1024] and [run[1] for run in calls] == [1024, 32, 1]
     (predictions,) = rows("C10", "between the predictions")
     assert numbers(predictions)[-1] < 1e-4
+
+
+def test_only_tensorflow_looks_for_the_logit_behind_a_sigmoid():
+    """Read in Keras's own source: of its backends one goes back to the logit."""
+    backends = Path(importlib.util.find_spec("keras").origin).parent / "src" / "backend"
+    looks = [
+        name for name in ("tensorflow", "jax", "torch") if "_get_logits" in (backends / name / "nn.py").read_text()
+    ]
+    assert looks == ["tensorflow"]
+    assert "On TensorFlow alone" in prose(LESSON, "crossentropy-reading")

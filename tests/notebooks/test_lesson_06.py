@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed
+from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed, prose
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("06_"))
@@ -42,3 +42,11 @@ def test_c12_convolution_helps_global_pooling_and_augmentation_help_more():
     assert pooled[4] > flat[4] + 0.08 and pooled[0] - pooled[4] > 0.15
     assert taught[4] > max(pooled[4], flat[4], dense_taught[4]) and taught[0] > 0.88 and taught[3] > 0.8
     assert dense_taught[0] < dense[0] - 0.05 and dense_taught[4] > dense[4]
+    assert all(taught[by] > max(found[name][by] for name in found if found[name] is not taught) for by in range(1, 5))
+    assert "with it the CNN is the best of all from one pixel on" in prose(LESSON, "shift-reading")
+    assert "Convolution helps; global pooling and augmentation help more" in prose(LESSON, "shift-figure")
+
+
+def test_keras_1s_words_are_said_to_be_keras_1s():
+    assert "Keras 1 and 2" in prose(LESSON, "then-and-now")
+    assert re.search(r"border_mode[^|]*\(Keras 1\)", prose(LESSON, "then-and-now"))

@@ -1,10 +1,11 @@
 """Lesson 07: the numbers that the cells print support what the prose says. Memory and counts, never a time."""
 
+import inspect
 import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, run
+from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, prose, run
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("07_"))
@@ -93,3 +94,13 @@ def test_the_slides_calls_fail_as_the_lesson_says_and_the_cures_run():
     generator, images = text("then-fit-generator"), text("then-image-data-generator")
     assert "has no attribute 'fit_generator'" in generator and "model.fit(generator) ran" in generator
     assert "has no attribute 'ImageDataGenerator'" in images and "(32, 112, 112, 3) (32, 1) batches: 63" in images
+
+
+def test_a_generator_function_is_called_what_it_is():
+    def function():
+        yield 1
+
+    assert inspect.isgeneratorfunction(function) and not inspect.isgenerator(function)
+    assert inspect.isgenerator(function())
+    assert "A Python function with `yield` is a **generator function**." in prose(LESSON, "folder-reading")
+    assert text("generator-first").startswith("nothing has run yet")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, grading, printed, read, run
+from tests.notebooks.lessons import NOTEBOOKS, grading, printed, prose, read, run
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("08_"))
@@ -73,3 +73,10 @@ def test_graded_cells_do_not_need_a_backbone():
     for cell in read(LESSON).cells:
         if cell.cell_type == "code" and "skip-grading" not in cell.metadata.get("tags", []):
             assert "backbone." not in cell.source or grading(cell).get("locked") is False, cell.id
+
+
+def test_c14_nothing_is_said_of_full_training_which_no_row_of_the_table_did():
+    names = [re.match(r"C14: (.+?) {2,}", line)[1] for line in printed(LESSON, "C14")]
+    assert names[1:] == ["from scratch", "random backbone", "frozen", "fine-tuned"], "no large network trained whole"
+    told = prose(LESSON, "five-folds-reading")
+    assert "That we did not test" in told and "it is better" not in told
