@@ -120,6 +120,7 @@ class Execute(NbgraderExecute):
         """Define what a cell that only demonstrates defines: an honest answer may use it."""
         if source := definitions(cell.source):
             self.execute_cell(new_code_cell(source), index)
+            self.nb.cells[index] = cell  # nbclient puts what it ran in the cell's place
 
     def _test(self, cell, index: int) -> None:
         """Run a test where it can be believed, and look at what it says; it leaves nothing in the history."""

@@ -10,7 +10,7 @@ import pytest
 
 from autograder import record
 from autograder.answers import fill
-from autograder.course import Course, CourseError
+from autograder.course import Course, CourseError, read_cells
 from autograder.grade import Grading, Outcome, at_once, hand_ins
 from autograder.journal import JOURNAL, Journal
 from autograder.kernels import why_no_sandbox
@@ -78,6 +78,8 @@ def test_right_wrong_and_untouched_answers(released):
     assert points(released) == {"ada": 3, "bo": 1, "cy": 0}
     assert all(outcome.graded and not outcome.problems for outcome in outcomes.values())
     assert not (released.autograded / "ada" / LESSON / "ran").exists()  # the cell tagged skip-grading
+    shown = {cell["id"]: cell["source"] for cell in read_cells(released.autograded / "ada" / LESSON / NOTEBOOK)}
+    assert shown["demonstration"].endswith("raise SystemExit")  # it stands there as the student had it
 
 
 def test_what_costs_nothing_and_what_gains_nothing(released):
