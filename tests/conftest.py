@@ -17,15 +17,18 @@ import pytest
 
 os.environ["COLUMNS"] = "200"  # tables of the command line do not wrap, also where it runs in this process
 
-QUICK, SLOW = 10.0, 60.0
-"""Seconds that a test may take on two busy cores, where no marker `seconds` says more: without `slow`, and with."""
+QUICK, SLOW, LESSON = 10.0, 60.0, 300.0
+"""Seconds that a test may take on two busy cores, where no marker `seconds` says more: one without `slow`, one with it,
+and one that may be the first to run a whole lesson."""
 
 
 def allowed(item: pytest.Item) -> float:
     """Seconds that a test may take, by its markers."""
     if (marker := item.get_closest_marker("seconds")) is not None:
         return float(marker.args[0])
-    return SLOW if item.get_closest_marker("slow") else QUICK
+    if not item.get_closest_marker("slow"):
+        return QUICK
+    return LESSON if group_of(item.nodeid).startswith("lesson ") else SLOW
 
 
 def group_of(nodeid: str) -> str:

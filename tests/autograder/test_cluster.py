@@ -50,6 +50,7 @@ def handed_in(course: Course, monkeypatch) -> Course:
     return course
 
 
+@pytest.mark.seconds(180)
 def test_a_killed_worker_changes_no_result(handed_in, tmp_path):
     gate = handed_in.root.parent / "data" / "closed"
     with standalone(tmp_path) as (address, workers):

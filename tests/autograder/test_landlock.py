@@ -130,6 +130,7 @@ def test_a_lesson_that_needs_spark_is_refused(released):
     assert "Spark needs a network of its own" in done.stdout and "--no-sandbox" in done.stdout
 
 
+@pytest.mark.seconds(300)
 def test_the_hostile_class_gains_nothing_here_either(tmp_path):
     done = second_rung(
         "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path}", "tests/autograder/test_hostile.py"

@@ -32,6 +32,7 @@ ANSWERS = [
 COMMAND = ["autograder", "grade", *["--no-sandbox"] * bool(why_no_sandbox())]
 
 
+@pytest.mark.seconds(600)
 def test_fifty_kills_at_random_moments_end_with_the_scores_of_an_undisturbed_run(course: Course):
     list(release(course, course.lessons()))
     for number in range(4):

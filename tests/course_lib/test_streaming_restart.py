@@ -9,6 +9,7 @@ from tests.course_lib.streaming_restart import ROWS_PER_FILE, kill_and_restart
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.seconds(180)
 def test_no_row_is_lost_or_doubled_after_sigkill_at_random_moments(tmp_path):
     seed = random.randrange(10**6)
     outcome = kill_and_restart(tmp_path, kills=3, seed=seed)
