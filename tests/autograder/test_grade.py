@@ -14,12 +14,14 @@ from autograder.course import Course, CourseError, read_cells
 from autograder.grade import Grading, Outcome, at_once, hand_ins
 from autograder.journal import JOURNAL, Journal
 from autograder.kernels import why_no_sandbox
+from autograder.record import open_gradebook
 from autograder.release import release
 from tests.autograder.tiny_course import (
     LESSON,
     NOTEBOOK,
     RIGHT,
     hand_in,
+    hidden,
     lesson_cells,
     named,
     wide_environment,
@@ -80,6 +82,27 @@ def test_right_wrong_and_untouched_answers(released):
     assert not (released.autograded / "ada" / LESSON / "ran").exists()  # the cell tagged skip-grading
     shown = {cell["id"]: cell["source"] for cell in read_cells(released.autograded / "ada" / LESSON / NOTEBOOK)}
     assert shown["demonstration"].endswith("raise SystemExit")  # it stands there as the student had it
+
+
+def test_a_test_that_stops_for_no_reason_of_the_answers_is_shown_to_a_person(released):
+    cells = lesson_cells()
+    named(cells, "greet_visible")["source"] = "assert greet('Ada') == 'Hello, Ada!'"
+    named(cells, "greet_hidden")["source"] = hidden("greet('Bo')\nraise OSError('the disk is gone')")
+    write_notebook(released.notebooks / LESSON / NOTEBOOK, cells)
+    hand_in(released, "right")
+    hand_in(released, "stops", greet="def greet(name):\n    return {}[name]")
+    hand_in(released, "absent", greet="def hello(name):\n    return 'Hello!'")
+    hand_in(released, "broken", greet="def greet(name:")
+    outcomes = grade(released)
+    assert points(released) == {"right": 2.5, "stops": 2, "absent": 2, "broken": 2}
+    said = {student: outcome.problems for student, outcome in outcomes.items()}
+    assert said.pop("right") == (
+        "the test itself stopped with an error that is not the answer's, 0 points for now: greet_hidden",
+    )
+    assert not any(said.values()), said  # these errors are the answers' own
+    with open_gradebook(released) as gradebook:
+        asked = gradebook.find_grade("greet_hidden", "small_numbers", LESSON, "right").needs_manual_grade
+        assert asked and not gradebook.find_grade("greet_hidden", "small_numbers", LESSON, "stops").needs_manual_grade
 
 
 def test_what_costs_nothing_and_what_gains_nothing(released):
