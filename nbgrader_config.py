@@ -14,22 +14,22 @@ c.CourseDirectory.course_id = "keras_spark"
 c.CourseDirectory.source_directory = "notebooks"
 
 # pictures pasted into a rubric go with it
-c.GenerateAssignment.preprocessors.append("autograder.attached.DropAttachments")
+c.GenerateAssignment.preprocessors.append("autograder.plugins.DropAttachments")
 # the student's own tools (start page, submit.check) know the lesson's cells from this list
-c.GenerateAssignment.preprocessors.append("autograder.cell_list.ListCells")
+c.GenerateAssignment.preprocessors.append("autograder.plugins.ListCells")
 
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Write your answer here, then delete this line.")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 c.Autograde.sanitize_preprocessors = [
-    "autograder.restore.Restore",  # the lesson's own cells as they were written; copied, split and lost ones mended
+    "autograder.plugins.Restore",  # the lesson's own cells as they were written; copied, split and lost ones mended
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.execute.Execute",  # a forked kernel in a sandbox; what breaks costs the cells from there on, no more
+    "autograder.plugins.Execute",  # a forked kernel in a sandbox; what breaks costs the cells from there on, no more
     "nbgrader.preprocessors.LimitOutput",
-    "autograder.score.SaveScores",  # warnings cost nothing; only a test that ran to its end gives full points
+    "autograder.plugins.SaveScores",  # warnings cost nothing; only a test that ran to its end gives full points
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
@@ -39,12 +39,12 @@ c.Execute.memory = 3000  # MB per hand-in, with Java and Spark's workers
 c.Execute.startup_timeout = 120
 
 # Formgrader's feedback, and that of `nbgrader generate_feedback`: the pages of `autograder feedback`, no hidden tests
-c.GenerateFeedback.exporter_class = "autograder.feedback_exporter.FeedbackExporter"
+c.GenerateFeedback.exporter_class = "autograder.plugins.FeedbackExporter"
 
 # What a marker sees in Formgrader: the rubric under each written answer; nothing that a student wrote can act there
-c.HTMLExporter.preprocessors = ["autograder.formgrader.ShowRubrics"]
+c.HTMLExporter.preprocessors = ["autograder.plugins.ShowRubrics"]
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
-    "markdown2html": "autograder.formgrader.markdown_in_page",
-    "clean_html": "autograder.formgrader.clean_html",
+    "markdown2html": "autograder.plugins.markdown_in_page",
+    "clean_html": "autograder.plugins.clean_html",
 }

@@ -16,11 +16,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-import autograder.no_grammar  # noqa: F401
-from autograder import pool
+import autograder.processes.no_grammar  # noqa: F401
 from autograder.course import Course, CourseError
-from autograder.harmless import plain
 from autograder.kernels import LANDLOCK, NAMESPACES, rung, why_no_sandbox
+from autograder.processes import pool
+from autograder.sanitize import plain
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -61,7 +61,7 @@ def release(
     ] = False,
 ) -> None:
     """Make the student version in release/. A notebook that somebody has worked in is kept."""
-    from autograder.release import release as make
+    from autograder.authoring.release import release as make
 
     with _orderly("Run `autograder release` again to go on; nothing is half-made."):
         course = Course.find()
@@ -103,7 +103,7 @@ def collect(
 
     Exit codes: 0 all in place; 1 something was left out; 2 wrong use or set-up; 130 stopped with Ctrl-C.
     """
-    from autograder.collect import collect as collect_all
+    from autograder.collecting.collect import collect as collect_all
 
     with _orderly("What was collected is in its place. Run the same command again to go on with the rest."):
         course = Course.find()
@@ -137,7 +137,7 @@ def receipt(
 
     Exit codes: 0 each fits a hand-in that counts; 1 one does not; 2 wrong use or set-up.
     """
-    from autograder.receipt import find_receipts, look_up
+    from autograder.collecting.receipt import find_receipts, look_up
 
     with _orderly("Run `autograder receipt` again."):
         course = Course.find()
@@ -185,8 +185,9 @@ def _grade(
 ) -> int:
     """Grade with a progress bar, print the table and write the reports; return the exit code."""
     pool.make_ready()  # on one core, while this process loads the same on another
-    from autograder import record, screen
-    from autograder.grade import Grading, hand_ins, strangers
+    from autograder import class_table
+    from autograder.gradebook import record
+    from autograder.grading.grade_class import Grading, hand_ins, strangers
 
     lessons = course.lessons(names)
     chosen = hand_ins(course, lessons, students)
@@ -206,9 +207,9 @@ def _grade(
     for remark in grading.remarks:
         console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
-    table = screen.ClassTable.of(seen, outcomes, record.marks(course))
-    console.print(screen.screen_table(table))
-    console.print(screen.LEGEND)
+    table = class_table.ClassTable.of(seen, outcomes, record.marks(course))
+    console.print(class_table.screen_table(table))
+    console.print(class_table.LEGEND)
     for sign, who, sentence in table.remarks():
         console.print(Text(plain(f"{sign} {who}: {sentence}")))
     now = sum(outcome.graded and not outcome.unchanged for outcome in outcomes)
@@ -221,8 +222,8 @@ def _grade(
 
 def _report(course: Course, names: list[str] | None = None, formgrader: str | None = None) -> None:
     """Write the class report and say where it lies; one on some lessons leaves the one on all as it is."""
-    from autograder.analysis import read_class
-    from autograder.report import FORMGRADER, write_report
+    from autograder.reports.analysis import read_class
+    from autograder.reports.report import FORMGRADER, write_report
 
     lessons = course.lessons(names)
     some = "-".join(lesson.name.partition("_")[0] for lesson in lessons) if names else ""
@@ -253,8 +254,8 @@ def feedback(
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
 ) -> None:
     """Write each student's pages into feedback/. `nbgrader release_feedback LESSON` hands them out."""
-    from autograder.analysis import read_class
-    from autograder.feedback import write_feedback
+    from autograder.reports.analysis import read_class
+    from autograder.reports.feedback import write_feedback
 
     with _orderly("Run `autograder feedback` again."):
         course = Course.find()
@@ -275,8 +276,8 @@ def export(
     ] = None,
 ) -> None:
     """Write the points into exports/, as a table that nbgrader, Canvas or Moodle understands."""
-    from autograder import export as exporting
-    from autograder.analysis import read_class
+    from autograder.reports import export as exporting
+    from autograder.reports.analysis import read_class
 
     with _orderly("Run `autograder export` again."):
         course = Course.find()
@@ -290,7 +291,7 @@ def export(
 
 def _graded(course: Course) -> None:
     """Make sure that there is something to tell of."""
-    from autograder.record import has_gradebook
+    from autograder.gradebook.record import has_gradebook
 
     if not has_gradebook(course):
         raise CourseError(f"Nothing was graded yet: there is no {course.gradebook}. Run `autograder grade` first.")
@@ -304,7 +305,8 @@ def doctor() -> None:
     import sys
     import tempfile
 
-    from course_lib import java, spark
+    from course_lib import spark
+    from course_lib.spark import java
 
     works, why = rung()
     says = {
@@ -337,8 +339,8 @@ def prove(
     exercise: Annotated[str | None, typer.Option(help="Only this exercise.")] = None,
 ) -> None:
     """Run every right and wrong answer of the bank through the released notebooks and the grader."""
-    from autograder import screen
-    from autograder.prove import prove as run_bank
+    from autograder import class_table
+    from autograder.authoring.prove import prove as run_bank
 
     with _orderly("Nothing was changed."):
         course = Course.find()
@@ -353,7 +355,7 @@ def prove(
                 exercise,
                 lambda done, total: progress.update(task, completed=done, total=total),
             )
-        screen.show_proofs(proofs, console)
+        class_table.show_proofs(proofs, console)
         raise typer.Exit(0 if all(proof.well for proof in proofs) else 1)
 
 
@@ -363,7 +365,7 @@ def new_lesson(
     title: Annotated[str, typer.Argument(help="Its title, for instance 'Recurrent networks'.")],
 ) -> None:
     """Begin a new lesson: a notebook with one complete exercise, hints, answer bank and tests. Overwrites nothing."""
-    from autograder.new_lesson import new_lesson as make
+    from autograder.authoring.new_lesson import new_lesson as make
 
     with _orderly("Nothing was written."):
         course = Course.find()
@@ -387,7 +389,7 @@ def demo(
     lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; 01 and 09 by default.")] = None,
 ) -> None:
     """Make up a class of 12 in demo/, from the answer bank, and grade it."""
-    from autograder.demo import LESSONS, make_class
+    from autograder.authoring.demo import LESSONS, make_class
 
     with _orderly("Run `autograder demo` to begin anew."):
         course = Course.find()

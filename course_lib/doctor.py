@@ -6,8 +6,6 @@ Uses the standard library alone, so that it also runs where the installation fai
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import shutil
 import socket
 import subprocess
@@ -17,11 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib import install, java
+from course_lib import install
+from course_lib.machine import MEMORY_GB, memory_gb
 from course_lib.setup import inventory, pythons, sources
 from course_lib.setup.venv import python_in
+from course_lib.spark import java
 
-MEMORY_GB = 2  # a lesson: kernel, JVM and Python workers together
 DISK_GB = 1
 VENV = install.ROOT / ".venv"
 LOCK = install.ROOT / "requirements.txt"
@@ -29,7 +28,7 @@ LOCK = install.ROOT / "requirements.txt"
 TRY_TENSORFLOW = "import tensorflow as tf; assert float(tf.add(1.0, 2.0)) == 3.0; print(tf.__version__)"
 TRY_SPARK = """
 import os, sys
-from course_lib import java
+from course_lib.spark import java
 os.environ.update(JAVA_HOME=str(java.home()), PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
 from pyspark.sql import SparkSession
 spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
@@ -155,20 +154,6 @@ def memory(gigabytes: float | None) -> Finding:
         return Finding("memory", "unknown on this system; a lesson needs 2 GB")
     cure = "Close other programs and notebooks: a lesson needs 2 GB." if gigabytes < MEMORY_GB else ""
     return Finding("memory", f"{gigabytes:.1f} GB free", cure)
-
-
-def memory_gb() -> float | None:
-    """Free memory in GB; the limit of a container counts. None where the system does not say."""
-    bounds = []
-    available = re.search(r"^MemAvailable: +(\d+) kB", pythons.read(Path("/proc/meminfo")), flags=re.M)
-    if available:
-        bounds.append(int(available[1]) * 1024)
-    elif hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
-        bounds.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))  # macOS: all there is
-    texts = [pythons.read(Path("/sys/fs/cgroup", name)).strip() for name in ("memory.max", "memory.current")]
-    if all(text.isdigit() for text in texts):
-        bounds.append(int(texts[0]) - int(texts[1]))
-    return min(bounds) / 1e9 if bounds else None
 
 
 def disk(what: str, folder: Path) -> Finding:

@@ -11,51 +11,15 @@ from __future__ import annotations
 import contextlib
 import datetime
 import html
-import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from course_lib.student_copy import Copy, copies_in, digest, read_copy
+from course_lib.student.copy import Copy, copies_in, digest, read_copy
+from course_lib.student.records import Progress, progress_of, read_record, record_path, write_json
 
-FOLDER = ".course-progress"
 _copies: dict[Path, Copy] = {}
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a student is with one lesson."""
-
-    copy: Copy
-    passed: tuple[str, ...]
-    """Exercises whose visible test passed when it was last run."""
-    open: tuple[str, ...]
-    """The other exercises."""
-    written: int
-    """How many answers in words are there, of how many."""
-    to_write: int
-    begun: bool
-    ready: bool
-    """Whether `submit.check` has written a receipt for the notebook as it is now."""
-
-    @property
-    def state(self) -> str:
-        """In a few words."""
-        if not self.begun:
-            return "not begun"
-        if self.ready:
-            return "ready to hand in"
-        return "all done" if not self.open and self.written == self.to_write else "begun"
-
-    @property
-    def details(self) -> str:
-        """Which checks pass, and how many answers are written."""
-        total = len(self.passed) + len(self.open)
-        checks = f"{len(self.passed)} of {total} checks pass"
-        words = f"{self.written} of {self.to_write} written answers" if self.to_write else ""
-        return " · ".join(part for part in (checks, words) if part)
 
 
 # ------------------------------------------------------------------------------------------------ taking notes
@@ -116,77 +80,14 @@ def note(copy: Copy, tests: dict[str, bool] | None = None, ran: dict[str, str] |
     before = {name: entry.get("passed") for name, entry in record["tests"].items()}
     record["tests"] |= {name: {"passed": passed, "utc": now} for name, passed in (tests or {}).items()}
     record["ran"] |= {name: {"sha256": sha256, "utc": now} for name, sha256 in (ran or {}).items()}
-    write_json(_record(copy), {"lesson": copy.lesson} | record)
+    write_json(record_path(copy), {"lesson": copy.lesson} | record)
     if tests and before != {name: entry["passed"] for name, entry in record["tests"].items()}:
-        from course_lib import lab
+        from course_lib.student import start_page
 
-        lab.refresh_start_page(copy.path.parent.parent)
-
-
-def read_record(copy: Copy) -> dict[str, dict[str, dict]]:
-    """A lesson's record: ``tests`` and ``ran``, each name → entry. Empty where there is none that can be read."""
-    try:
-        content = json.loads(_record(copy).read_text(encoding="utf-8"))
-        parts = {part: dict(content[part]) for part in ("tests", "ran")}
-        return {part: {n: e for n, e in entries.items() if isinstance(e, dict)} for part, entries in parts.items()}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {"tests": {}, "ran": {}}
-
-
-def _record(copy: Copy) -> Path:
-    return copy.path.parent.parent / FOLDER / f"{Path(copy.lesson).name}.json"
-
-
-def write_json(path: Path, value: object) -> None:
-    """Write ``value`` so that a reader sees the old file or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        fresh.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+        start_page.refresh_start_page(copy.path.parent.parent)
 
 
 # --------------------------------------------------------------------------------------------- reading the notes
-
-
-def progress_of(copy: Copy) -> Progress:
-    """How far a student is with a lesson."""
-    record = read_record(copy)
-    tests = [name for name, cell in copy.released.items() if cell.kind == "test"]
-    passed = [name for name in tests if record["tests"].get(name, {}).get("passed") is True]
-    unanswered = set(copy.unanswered) | set(copy.missing)
-    kinds = {name: cell.kind for name, cell in copy.released.items()}
-    to_write = [name for name, kind in kinds.items() if kind == "written"]
-    written = len([name for name in to_write if name not in unanswered])
-    answered = [name for name, kind in kinds.items() if kind in ("answer", "written") and name not in unanswered]
-    return Progress(
-        copy,
-        tuple(_exercise(name) for name in passed),
-        tuple(_exercise(name) for name in tests if name not in passed),
-        written,
-        len(to_write),
-        bool(answered or record["tests"] or record["ran"]),
-        _is_ready(copy),
-    )
-
-
-def receipt_path(notebook: Path) -> Path:
-    """Where the receipt of a notebook lies."""
-    return notebook.with_suffix(".receipt.json")
-
-
-def _is_ready(copy: Copy) -> bool:
-    try:
-        receipt = json.loads(receipt_path(copy.path).read_text(encoding="utf-8"))
-        return bool(receipt["cells_sha256"] == copy.content_sha256)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _exercise(test: str) -> str:
-    return test.removesuffix("_visible")
 
 
 def show() -> None:

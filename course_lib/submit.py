@@ -19,9 +19,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course_lib import fresh_run, lab
-from course_lib.progress import note, read_record, receipt_path, session_notebook, write_json
-from course_lib.student_copy import Copy, NoCopy, copies_in, digest, parse_copy, read_copy
+from course_lib.progress import note, session_notebook
+from course_lib.student import fresh_run, start_page
+from course_lib.student.copy import Copy, NoCopy, copies_in, digest, parse_copy, read_copy
+from course_lib.student.records import read_record, receipt_path, write_json
 
 NOT_THE_GRADE = "Points of the visible checks alone. Not the grade: hidden tests and written answers count, too."
 BAR = 24
@@ -166,7 +167,7 @@ def _check(copy: Copy, unfinished: bool) -> int:
     path = receipt_path(copy.path)
     write_json(path, receipt(copy, points, most, failing))
     with contextlib.suppress(OSError):
-        lab.refresh_start_page(copy.path.parent.parent)
+        start_page.refresh_start_page(copy.path.parent.parent)
     print(f"Receipt: {path.name}, for the notebook with the SHA-256 {copy.content_sha256[:12]}…")
     print(f"Next: hand in {name} and {path.name} as your teacher says.")
     print("Nothing has been sent. Saving once more does no harm; after a change in a cell, run this again.")

@@ -67,8 +67,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many processes again as there are cores, for now and then each waits; 3 GB of memory for each."""
-    from course_lib.doctor import memory_gb
-    from course_lib.spark import cores
+    from course_lib.machine import cores, memory_gb
 
     return max(1, min(cores() + cores() // 2, int((memory_gb() or 64) // 3)))
 

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from course_lib import java
+from course_lib.spark import java
 from tests.notebooks.lessons import ROOT
 from tests.waiting import until
 

@@ -61,7 +61,7 @@ def test_every_setting_is_one_of_nbgrader_or_ours():
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.exchange.default.exchange import Exchange
 
-    from autograder.execute import Execute
+    from autograder.grading.execute import Execute
 
     known = {one.__name__: set(one.class_trait_names(config=True)) for one in NbGraderApp().all_configurable_classes()}
     for one in (CourseDirectory, Exchange, nbgrader.plugins.LateSubmissionPlugin, nbgrader.auth.Authenticator, Execute):

@@ -23,10 +23,11 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 
 import course_lib
-from autograder import lenient, scratch
 from autograder.course import CONFIG
 from autograder.kernels import Limits, rung
 from autograder.kernels.server import Request
+from autograder.processes import scratch
+from autograder.reading import lenient
 from course_lib import cache
 
 ALWAYS = ("autograder.kernels.guard", "ipykernel.kernelapp", "ipykernel.zmqshell", "IPython", "course_lib.check")
@@ -34,7 +35,7 @@ ALWAYS = ("autograder.kernels.guard", "ipykernel.kernelapp", "ipykernel.zmqshell
 
 BEHIND = {
     "course_lib.spark": (
-        "course_lib.java",
+        "course_lib.spark.java",
         "pyspark.sql",
         "pyspark.sql.functions",
         "pyspark.java_gateway",

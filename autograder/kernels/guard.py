@@ -1,7 +1,7 @@
 """The kernel that runs hand-ins: what tests rely on is put back before each cell, and tests leave no trace.
 
 All of this happens in the process that student code runs in, so it raises the price of a fraud, no more. Whether it
-still works is asked again and again by :mod:`autograder.integrity`, from outside.
+still works is asked again and again by :mod:`autograder.grading.integrity`, from outside.
 """
 
 from __future__ import annotations

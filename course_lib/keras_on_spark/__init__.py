@@ -5,7 +5,7 @@
 """
 
 from course_lib.keras_on_spark.bridge import Keras2DML
-from course_lib.keras_on_spark.engines import SystemDSError, what_is_missing
 from course_lib.keras_on_spark.network import CannotTranslate
+from course_lib.spark.systemds import SystemDSError, what_is_missing
 
 __all__ = ["CannotTranslate", "Keras2DML", "SystemDSError", "what_is_missing"]

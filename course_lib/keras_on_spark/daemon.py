@@ -7,7 +7,7 @@ TensorFlow starts its threads with the first operation, in the worker, after the
 import gc
 import os
 
-from course_lib import spark_workers
+from course_lib.spark import workers as spark_workers
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")

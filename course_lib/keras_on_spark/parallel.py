@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from course_lib.spark import give_memory_back
+from course_lib.machine import give_memory_back
 
 if TYPE_CHECKING:
     import keras

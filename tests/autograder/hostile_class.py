@@ -3,12 +3,12 @@
 from datetime import datetime
 from html.parser import HTMLParser
 
-from autograder.answers import fill
+from autograder.authoring.answers import fill
+from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.grade import Grading, hand_ins
+from autograder.gradebook.record import open_gradebook
+from autograder.grading.grade_class import Grading, hand_ins
 from autograder.kernels import why_no_sandbox
-from autograder.record import open_gradebook
-from autograder.release import release
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 
 FORMULA, SCRIPT, COLOURED, TURNED = "=cmd|' c calc'!A1,B", "<script>alert(1)<script>", "\x1b[31mred", "ann\u202egpj.exe"

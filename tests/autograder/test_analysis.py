@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.analysis import Classroom, Grade, ItemStatistics, Submission, read_class
 from autograder.course import Lesson
-from autograder.items import Item, Message, Ran
-from autograder.roster import Person
+from autograder.gradebook.person import Person
+from autograder.reports.analysis import Classroom, Grade, ItemStatistics, Submission, read_class
+from autograder.reports.items import Item, Message, Ran
 from tests.autograder.hostile_class import LESSON, SCRIPT
 
 ONE = Item(

@@ -11,12 +11,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.answers import fill
+from autograder.authoring.answers import fill
+from autograder.authoring.release import release
 from autograder.course import Course, CourseError
-from autograder.grade import Grading, hand_ins
+from autograder.gradebook.record import open_gradebook
+from autograder.grading.grade_class import Grading, hand_ins
 from autograder.kernels import why_no_sandbox
-from autograder.record import open_gradebook
-from autograder.release import release
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 from tests.standalone import environment, standalone
 from tests.waiting import PATIENCE, until
@@ -96,7 +96,7 @@ def test_ctrl_c_keeps_what_was_recorded_and_goes_on_without_the_cluster(handed_i
 
 
 def test_an_executor_that_would_grade_otherwise_is_refused(handed_in, monkeypatch):
-    monkeypatch.setattr("autograder.cluster.environment", lambda: "another")
+    monkeypatch.setattr("autograder.grading.cluster.environment", lambda: "another")
     grading = Grading(handed_in, hand_ins(handed_in, handed_in.lessons()))
     with pytest.raises(CourseError, match="its packages or its copy of the course differ"):
         list(grading.run(sandboxed=not why_no_sandbox(), master="local[1]"))

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder import record
-from autograder.collect import collect
+from autograder.collecting.collect import collect
+from autograder.collecting.lms import packets
+from autograder.collecting.roster import find, read_roster, safe_id, true_name
+from autograder.collecting.sources import File, harmless, read_zip
 from autograder.course import Course, CourseError
-from autograder.grade import strangers
-from autograder.lms import packets
-from autograder.roster import Person, find, read_roster, safe_id, true_name
-from autograder.unpack import File, harmless, read_zip
+from autograder.gradebook import record
+from autograder.gradebook.person import Person
+from autograder.grading.grade_class import strangers
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, cell, lesson_cells, write_notebook
 
 

@@ -9,8 +9,9 @@ import nbformat
 import pytest
 
 from autograder.course import Course, grade_id
-from autograder.examine import Unreadable, examine
-from autograder.restore import restore, version
+from autograder.grading.examine import Unreadable, examine
+from autograder.grading.restore import restore
+from autograder.grading.version import version
 from tests.autograder.tiny_course import cell, lesson_cells, write_notebook
 
 NOTEBOOK = "small_numbers.ipynb"

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.analysis import read_class
 from autograder.course import CourseError
-from autograder.export import export, read_csv
-from autograder.harmless import from_cell
-from autograder.roster import Person
+from autograder.gradebook.person import Person
+from autograder.reports.analysis import read_class
+from autograder.reports.export import export, read_csv
+from autograder.sanitize import from_cell
 from tests.autograder.hostile_class import ANSWERS, FORMULA, LESSON
 from tests.autograder.tiny_course import wide_environment
 

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from autograder.analysis import read_class
 from autograder.course import CourseError
-from autograder.feedback import write_feedback
+from autograder.reports.analysis import read_class
+from autograder.reports.feedback import write_feedback
 from tests.autograder.hostile_class import COLOURED, FORMULA, LESSON, NOTEBOOK, SCRIPT, TURNED, Tags
 from tests.autograder.tiny_course import wide_environment
 

@@ -5,7 +5,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from autograder.formgrader import ShowRubrics, clean_html, safe_markdown
+from autograder.plugins.formgrader import ShowRubrics, clean_html, safe_markdown
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import record
+from autograder.authoring.release import release
 from autograder.course import Course
+from autograder.gradebook import record
 from autograder.kernels import why_no_sandbox
-from autograder.pool import run_each
-from autograder.release import release
+from autograder.processes.pool import run_each
 from tests.autograder.test_plain_nbgrader import nbgrader
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named
 

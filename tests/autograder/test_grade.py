@@ -8,14 +8,14 @@ import sys
 import psutil
 import pytest
 
-from autograder import record
-from autograder.answers import fill
+from autograder.authoring.answers import fill
+from autograder.authoring.release import release
 from autograder.course import Course, CourseError, read_cells
-from autograder.grade import Grading, Outcome, at_once, hand_ins
-from autograder.journal import JOURNAL, Journal
+from autograder.gradebook import record
+from autograder.gradebook.journal import JOURNAL, Journal
+from autograder.gradebook.record import open_gradebook
+from autograder.grading.grade_class import Grading, Outcome, at_once, hand_ins
 from autograder.kernels import why_no_sandbox
-from autograder.record import open_gradebook
-from autograder.release import release
 from tests.autograder.tiny_course import (
     LESSON,
     NOTEBOOK,

@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from autograder.harmless import from_cell, in_cell, number, page, plain, prose, write_csv
+from autograder.reports.pages import page
+from autograder.sanitize import from_cell, in_cell, number, plain, prose, write_csv
 
 FORMULAS = [
     "=1+1",

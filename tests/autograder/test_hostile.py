@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import record
+from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.grade import Grading, hand_ins
+from autograder.gradebook import record
+from autograder.grading.grade_class import Grading, hand_ins
 from autograder.kernels import why_no_sandbox
-from autograder.release import release
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in
 from tests.waiting import new_nap, sleeps, until
 
@@ -157,7 +157,7 @@ def test_metadata_is_the_lessons_whatever_the_hand_in_says(released):
 
 
 def test_files_beside_the_notebook_shadow_nothing(released):
-    for name in ("numpy.py", "course_lib/__init__.py", "course_lib/check.py", "sitecustomize.py", "json.py"):
+    for name in ("numpy.py", "course_lib/__init__.py", "course_lib/check/checks.py", "sitecustomize.py", "json.py"):
         path = released.submitted / "shadows" / LESSON / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("def cases(*a, **k): pass\nvalues = cases\n", encoding="utf-8")

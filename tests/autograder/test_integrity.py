@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.integrity import FRAUDS, definitions, names_in, suspicions, taken_names, traps
+from autograder.grading.integrity import FRAUDS, definitions, names_in, suspicions, taken_names, traps
 
 
 @pytest.mark.parametrize(

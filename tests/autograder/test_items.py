@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from autograder.answers import read_bank
+from autograder.authoring.answers import read_bank
 from autograder.course import Course
-from autograder.items import NOT_RUN, hints_in, items, read_graded, read_message, title_of
+from autograder.reports.items import NOT_RUN, hints_in, items, read_graded, read_message, title_of
 from tests.autograder.tiny_course import REPOSITORY
 
 

@@ -1,6 +1,6 @@
 """The journal of what was graded."""
 
-from autograder.journal import Journal
+from autograder.gradebook.journal import Journal
 
 
 def test_what_was_noted_is_read_again_the_last_word_counts(tmp_path):

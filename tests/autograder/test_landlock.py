@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from autograder.answers import fill
+from autograder.authoring.answers import fill
+from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.release import release
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, REPOSITORY, RIGHT, wide_environment
 from tests.waiting import new_nap, sleeps, until
 

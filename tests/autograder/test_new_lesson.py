@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from autograder.authoring.new_lesson import new_lesson, slug
 from autograder.course import Course, CourseError
-from autograder.new_lesson import new_lesson, slug
 from tests.autograder.tiny_course import REPOSITORY, wide_environment
 from tests.notebooks import test_standard
 
@@ -104,7 +104,7 @@ def test_what_stops_half_way_leaves_nothing(course, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("autograder.new_lesson._write", stop)
+    monkeypatch.setattr("autograder.authoring.new_lesson._write", stop)
     with pytest.raises(KeyboardInterrupt):
         make(course)
     assert sorted(course.notebooks.rglob("*")) == before

@@ -7,12 +7,15 @@ import sys
 
 import pytest
 
-from autograder import bounds, grade, record, scratch
+from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.grade import Grading, Outcome, hand_ins
+from autograder.gradebook import record
+from autograder.gradebook.result import Result
+from autograder.grading import grade_class as grade
+from autograder.grading.grade_class import Grading, Outcome, hand_ins
 from autograder.kernels import why_no_sandbox
-from autograder.release import release
-from autograder.run import Result
+from autograder.processes import scratch
+from autograder.reading import bounds
 from course_lib import spark
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder import record
+from autograder.gradebook import record
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, hand_in
 
 

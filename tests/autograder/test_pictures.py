@@ -9,9 +9,9 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
+from autograder.authoring.release import leaks, release
 from autograder.course import Course, CourseError, read_config
-from autograder.formgrader import clean_html, safe_markdown
-from autograder.release import leaks, release
+from autograder.plugins.formgrader import clean_html, safe_markdown
 from tests.autograder.test_plain_nbgrader import nbgrader
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, lesson_cells, named, write_notebook
 
@@ -83,9 +83,9 @@ def test_what_cannot_be_rendered_is_shown_as_it_was_typed(monkeypatch):
     def fail(*_):
         raise RecursionError
 
-    monkeypatch.setattr("autograder.formgrader.MarkdownWithMath", fail)
+    monkeypatch.setattr("autograder.plugins.formgrader.MarkdownWithMath", fail)
     assert safe_markdown("a <b> *c*") == "<pre>a &lt;b&gt; *c*</pre>"
-    monkeypatch.setattr("autograder.formgrader.bleach.clean", fail)
+    monkeypatch.setattr("autograder.plugins.formgrader.bleach.clean", fail)
     assert clean_html("<script>") == "<pre>&lt;script&gt;</pre>"
 
 

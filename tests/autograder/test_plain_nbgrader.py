@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.answers import fill
+from autograder.authoring.answers import fill
 from autograder.course import Course, read_config
-from autograder.pool import run_each
-from autograder.record import marks
+from autograder.gradebook.record import marks
+from autograder.processes.pool import run_each
 from tests.autograder.tiny_course import REPOSITORY, RIGHT, wide_environment
 
 pytestmark = pytest.mark.slow

@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from autograder.answers import read_answers
+from autograder.authoring.answers import read_answers
+from autograder.authoring.prove import Proof, prove
 from autograder.course import Course, CourseError, grade_id, is_graded, is_solution
-from autograder.prove import Proof, prove
 from tests.autograder.tiny_course import BANK, LESSON, REPOSITORY
 
 REAL = Course(REPOSITORY)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder import record
-from autograder.answers import fill, read_bank
+from autograder.authoring.answers import fill, read_bank
+from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.grade import Grading, Outcome, hand_ins
+from autograder.gradebook import record
+from autograder.grading.grade_class import Grading, Outcome, hand_ins
 from autograder.kernels import why_no_sandbox
-from autograder.release import release
 from tests.autograder.tiny_course import REPOSITORY
 
 LESSON = "01_neurons_and_activations"

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from autograder.answers import fill
+from autograder.authoring.answers import fill
+from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.release import release
 from tests.autograder.tiny_course import LESSON, RIGHT, wide_environment
 
 pytestmark = pytest.mark.slow

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
+from autograder.authoring.release import leaks, release
 from autograder.course import Course, CourseError
-from autograder.release import leaks, release
 from tests.autograder.tiny_course import REPOSITORY, lesson_cells, write_notebook
 
 pytestmark = pytest.mark.slow

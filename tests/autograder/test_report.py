@@ -6,10 +6,10 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from autograder.analysis import read_class
 from autograder.cli import app
-from autograder.harmless import from_cell
-from autograder.report import duration, html, write_report
+from autograder.reports.analysis import read_class
+from autograder.reports.report import duration, html, write_report
+from autograder.sanitize import from_cell
 from tests.autograder.hostile_class import FORMULA, LESSON, SCRIPT, Tags
 from tests.browser.jupyterlab import CHROMIUM, browser_page
 

@@ -6,7 +6,8 @@ import pytest
 from nbformat import from_dict
 
 from autograder.course import Course, grade_id
-from autograder.restore import Version, is_unanswered, restore, version
+from autograder.grading.restore import is_unanswered, restore
+from autograder.grading.version import Version, version
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder import record, scratch
-from autograder.answers import fill
+from autograder.authoring.answers import fill
+from autograder.authoring.release import release
 from autograder.course import Course
+from autograder.gradebook import record
 from autograder.kernels import why_no_sandbox
-from autograder.release import release
+from autograder.processes import scratch
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 
 pytestmark = pytest.mark.slow
@@ -72,7 +73,7 @@ def start(course: Course):
     """A process that grades, forked from one that has imported nbgrader: the kills shall hit the grading."""
     context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
     if sys.platform != "win32":
-        context.set_forkserver_preload(["autograder.preload", "autograder.cli"])
+        context.set_forkserver_preload(["autograder.grading.preload", "autograder.cli"])
     grader = context.Process(target=grade, args=(course.root,))
     grader.start()
     return grader

@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from autograder.score import score
+from autograder.grading.score import score
 
 ERROR = new_output("error", ename="CheckFailed", evalue="no", traceback=[])
 WARNING = new_output("stream", name="stderr", text="careful")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from autograder import scratch
+from autograder.processes import scratch
 from tests.autograder.tiny_course import REPOSITORY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no locks that end with their owner")
@@ -27,7 +27,7 @@ def test_a_folder_is_there_as_long_as_it_is_wanted(temporary):
 
 def test_what_a_killed_process_has_left_is_removed_and_what_a_living_one_keeps_is_not(temporary):
     code = (
-        "import os, sys, tempfile; tempfile.tempdir = sys.argv[1]; from autograder import scratch; "
+        "import os, sys, tempfile; tempfile.tempdir = sys.argv[1]; from autograder.processes import scratch; "
         "(scratch.make() / 'file').touch(); print('made', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", code, str(temporary)]

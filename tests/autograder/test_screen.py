@@ -4,9 +4,9 @@ import io
 
 from rich.console import Console
 
-from autograder.grade import Outcome
-from autograder.record import Mark
-from autograder.screen import ClassTable, screen_table
+from autograder.class_table import ClassTable, screen_table
+from autograder.gradebook.record import Mark
+from autograder.grading.grade_class import Outcome
 
 EVIL = "\x1b[2J\x1b[31m[bold]evil"
 

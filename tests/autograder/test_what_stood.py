@@ -4,9 +4,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from autograder import grade, run
+from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.release import release
+from autograder.grading import grade_class as grade
 from tests.autograder.test_odd_hand_ins import graded, points
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, hand_in
 
@@ -54,7 +54,7 @@ def test_a_kernel_that_does_not_start_leaves_the_old_result_and_is_tried_again(g
 
 def test_a_run_that_is_too_slow_takes_points_of_a_new_hand_in_alone(graded_course, monkeypatch):
     hand_in(graded_course, "bo", double=WRONG)
-    monkeypatch.setattr(run, "LIMIT", 0.01)
+    monkeypatch.setattr(grade, "LIMIT", 0.01)
     outcomes = graded(graded_course, force=True)
     assert points(graded_course) == {"ada": 3, "bo": 0}
     assert "The earlier result stands." in outcomes["ada"].problems[0]

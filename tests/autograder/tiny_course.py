@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.answers import fill
+from autograder.authoring.answers import fill
 from autograder.course import Course
 
 LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"

@@ -24,9 +24,9 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from autograder.answers import fill, read_bank
+from autograder.authoring.answers import fill, read_bank
+from autograder.authoring.release import release
 from autograder.course import CONFIG, Course, Lesson
-from autograder.release import release
 
 PLAIN = """c = get_config()
 c.CourseDirectory.course_id = "plain"

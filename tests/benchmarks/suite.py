@@ -26,7 +26,7 @@ KINDS = {
     "kernels from nothing": ("ipykernel_launcher",),
     "nbval": ("--nbval",),
     "nbgrader": ("nbgrader",),
-    "the command autograder": ("autograder.cli", "closed_rungs", "autograder.executor"),
+    "the command autograder": ("autograder.cli", "closed_rungs", "autograder.grading.cluster_worker"),
     "style and types": ("ruff", "mypy"),
     "PostgreSQL": ("postgres",),
     "installer": ("-m pip", "ensurepip", "-m venv", "uv pip", "course_lib.install"),

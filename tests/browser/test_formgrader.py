@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from autograder.answers import fill, read_bank
+from autograder.authoring.answers import fill, read_bank
 from autograder.course import Course
 from autograder.kernels import why_no_sandbox
 from tests.browser.jupyterlab import CHROMIUM, browser_page, server

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from autograder.release import release as make_release
+from autograder.authoring.release import release as make_release
 from course_lib import lab
 from tests.autograder.conftest import make_course
 from tests.autograder.tiny_course import RIGHT

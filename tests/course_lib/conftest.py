@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.release import release
+from autograder.authoring.release import release
 from tests.autograder.conftest import make_course
 
 

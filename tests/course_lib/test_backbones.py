@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from skimage import data
 
-from course_lib import backbones, efficientnet, torch_pickle
+from course_lib import backbones
+from course_lib.backbones import efficientnet, torch_pickle
 from course_lib.transfer import middle_square
 
 CATS = {"tabby", "tiger cat", "Persian cat", "Siamese cat", "Egyptian cat"}

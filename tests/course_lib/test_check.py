@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from course_lib import check, hints
-from course_lib.check import CheckFailed
+from course_lib import check
+from course_lib.check import CheckFailed, hints
 
 MISTAKES = {
     "slope 0.01": (lambda x: np.maximum(0.01 * x, x), "The slope is 0.1 here."),

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from course_lib import doctor, install, java
+from course_lib import doctor, install
+from course_lib.spark import java
 
 ALONE = "import sys; sys.path.insert(0, '.'); from course_lib import doctor; sys.exit(doctor.main([]))"
 

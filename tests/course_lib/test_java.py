@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib import java
+from course_lib.spark import java
 
 
 def make_java(home: Path, version: str, modules: str = "java.base jdk.incubator.vector") -> Path:
@@ -97,7 +97,7 @@ def test_a_trimmed_java_gets_a_shim_that_drops_one_flag(bare, tmp_path):
 
 SPARK = """
 import os, sys
-from course_lib import java
+from course_lib.spark import java
 java.USUAL_PLACES = ()
 os.environ.update(JAVA_HOME=str(java.home()), PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
 from pyspark.ml.linalg import Vectors

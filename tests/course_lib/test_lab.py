@@ -14,6 +14,7 @@ import urllib.request
 import pytest
 
 from course_lib import lab
+from course_lib.student import start_page
 
 ROOT = lab.ROOT
 
@@ -30,17 +31,17 @@ def test_the_map_is_read_from_the_first_cells(tmp_path):
     first = "# Lesson 03 · The regression\n\nAfter this you can\n\n- **fit** a line,\n  twice,\n- **say** why."
     cells = [("markdown", first), ("markdown", "Time: 45 to 60 minutes."), ("code", "# Not a title\n- x")]
     path = write_lesson(tmp_path, "03_regression", *cells)
-    lesson = lab.read_lesson(path)
+    lesson = start_page.read_lesson(path)
     assert (lesson.number, lesson.title, lesson.time) == (3, "The regression", "45 to 60 minutes")
     assert lesson.goals == ["**fit** a line, twice,", "**say** why."]
-    page = lab.start_page(tmp_path)
+    page = start_page.start_page(tmp_path)
     assert "**[03 · The regression](03_regression/a%20lesson.ipynb)** · 45 to 60 minutes" in page
     assert "You will **fit** a line, twice; **say** why." in page
 
 
 def test_a_bare_notebook_is_on_the_map_too(tmp_path):
     write_lesson(tmp_path, "09_bare", ("code", "1 + 1"))
-    assert "**[09 · a lesson](09_bare/a%20lesson.ipynb)**\n" in lab.start_page(tmp_path)
+    assert "**[09 · a lesson](09_bare/a%20lesson.ipynb)**\n" in start_page.start_page(tmp_path)
 
 
 def test_a_broken_notebook_and_a_duplicate_do_not_spoil_the_map(tmp_path):
@@ -51,23 +52,23 @@ def test_a_broken_notebook_and_a_duplicate_do_not_spoil_the_map(tmp_path):
         (path.parent / name).write_text(json.dumps(notebook), encoding="utf-8")
     broken = write_lesson(tmp_path, "04_broken")
     broken.write_text("half an uplo", encoding="utf-8")
-    page = lab.start_page(tmp_path)
+    page = start_page.start_page(tmp_path)
     assert "Copy1" not in page and page.count("The regression") == 1
     assert "**[04 · a lesson](04_broken/a%20lesson.ipynb)**" in page
 
 
 def test_parts_come_in_order_and_only_where_they_have_lessons(tmp_path):
-    assert "There are no lessons yet." in lab.start_page(tmp_path)
+    assert "There are no lessons yet." in start_page.start_page(tmp_path)
     write_lesson(tmp_path, "09_b", ("markdown", "# B"))
-    assert "## Keras" not in lab.start_page(tmp_path)
+    assert "## Keras" not in start_page.start_page(tmp_path)
     write_lesson(tmp_path, "01_a", ("markdown", "# A"))
-    page = lab.start_page(tmp_path)
+    page = start_page.start_page(tmp_path)
     assert page.index("## Keras") < page.index("01 · A") < page.index("## Apache Spark") < page.index("09 · B")
 
 
 def test_every_lesson_says_title_time_and_goals():
     for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*/*.ipynb")):
-        lesson = lab.read_lesson(path)
+        lesson = start_page.read_lesson(path)
         assert lesson.time and 3 <= len(lesson.goals) <= 5, path.name
 
 

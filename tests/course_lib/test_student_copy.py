@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from autograder.answers import fill
-from course_lib.student_copy import NoCopy, copies_in, read_copy
+from autograder.authoring.answers import fill
+from course_lib.student.copy import NoCopy, copies_in, read_copy
 from tests.autograder.tiny_course import RIGHT
 
 pytestmark = pytest.mark.slow

@@ -13,9 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from autograder.answers import fill
-from course_lib import fresh_run, progress, submit
-from course_lib.student_copy import digest, read_copy
+from autograder.authoring.answers import fill
+from course_lib import progress, submit
+from course_lib.student import fresh_run, records
+from course_lib.student.copy import digest, read_copy
 from tests.autograder.tiny_course import RIGHT, wide_environment
 from tests.course_lib.test_progress import kernel_of
 from tests.course_lib.test_student_copy import edit
@@ -35,7 +36,7 @@ def check(notebook, *arguments):
 
 
 def receipt_of(notebook):
-    return json.loads(progress.receipt_path(notebook).read_text(encoding="utf-8"))
+    return json.loads(records.receipt_path(notebook).read_text(encoding="utf-8"))
 
 
 def add_cell(notebook, source, place=None):
@@ -85,7 +86,7 @@ def test_what_is_missing_is_named_and_no_receipt_written_unless_asked_for(own_co
     assert code == 1
     assert "✗ these cells are gone: greet." in output and "✗ no answer yet: why" in output
     assert "· not passing: greet" in output and "No receipt was written" in output
-    assert not progress.receipt_path(own_copy).exists()
+    assert not records.receipt_path(own_copy).exists()
     code, output = check(own_copy, "01", "--unfinished")
     assert code == 0, output
     assert receipt_of(own_copy)["unanswered"] == ["greet", "why"]
@@ -171,7 +172,7 @@ def test_ctrl_c_leaves_no_receipt_no_kernel_and_no_folder(own_copy, tmp_path):
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130 and "Stopped. Nothing was written." in output
-    assert not progress.receipt_path(own_copy).exists()
+    assert not records.receipt_path(own_copy).exists()
     assert not list((tmp_path / "tmp").glob("course-submit-*"))
 
 
@@ -191,7 +192,7 @@ def test_interrupt_kernel_stops_it_and_the_notebook_goes_on(own_copy, tmp_path):
             os.kill(int((tmp_path / "pid").read_text()), signal.SIGINT)
             assert answer.result(60)["status"] == "ok"
         assert run("own", "1 + 1")["status"] == "ok"
-    assert not progress.receipt_path(own_copy).exists()
+    assert not records.receipt_path(own_copy).exists()
 
 
 def test_without_a_kernel_it_is_said(own_copy, tmp_path):
@@ -212,7 +213,7 @@ def test_from_a_cell_of_the_notebook_itself(own_copy):
     call = "from course_lib import submit\nsubmit.check()"
     with kernel_of(own_copy, JPY_SESSION_NAME=str(own_copy)) as run:
         run("own", call)  # not saved yet
-        assert not progress.receipt_path(own_copy).exists()
+        assert not records.receipt_path(own_copy).exists()
         add_cell(own_copy, call)
         assert run("own", call)["status"] == "ok"
         assert receipt_of(own_copy)["visible_checks"]["points"] == 1.5
@@ -222,4 +223,4 @@ def test_a_fresh_kernel_passes_the_helpers_cell_by(own_copy):
     call = "from course_lib import submit\nsubmit.check()"
     with kernel_of(own_copy, JPY_SESSION_NAME="") as run:
         assert run("own", call)["status"] == "ok"
-    assert not progress.receipt_path(own_copy).exists()
+    assert not records.receipt_path(own_copy).exists()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from course_lib.hints import read_hints
+from course_lib.check.hints import read_hints
 from tests.notebooks.lessons import NOTEBOOKS, ROOT, exercises, grading, read
 
 each_lesson = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.parent.name)

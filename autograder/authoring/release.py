@@ -1,0 +1,217 @@
+"""Makes the student version of lessons in ``release/``, without solutions and hidden tests.
+
+A notebook that somebody has worked in is never overwritten: a small file in ``release/`` keeps the hash of every file
+as it was written, and what has another hash now is somebody's work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder import nbgrader_calls
+from autograder.course import (
+    Course,
+    CourseError,
+    Lesson,
+    file_digest,
+    files_in,
+    grade_id,
+    is_graded,
+    is_solution,
+    read_cells,
+    read_json,
+    shows,
+    write_json,
+)
+from autograder.processes.pool import LIMIT, JobFailed, run_each
+from autograder.processes.scratch import scratch
+
+MARKER = re.compile(r"\b(?:BEGIN|END)[ _]+(?:SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
+TELLING = 40
+"""Characters of a hidden part that are not found elsewhere by chance: `return x + x` may be."""
+REGION = re.compile(r"^.*### BEGIN (?:SOLUTION|HIDDEN TESTS|MARK SCHEME).*\n((?:.*\n)*?).*### END ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Released:
+    """What became of a lesson's student version."""
+
+    lesson: str
+    status: str
+    """`made`, `up to date`, or `kept`: there is a newer version, but somebody has worked in the older one."""
+    files: tuple[str, ...] = ()
+    """The files kept, or the names under which somebody's work was put aside."""
+
+
+def release(course: Course, lessons: list[Lesson], fresh: bool = False) -> Iterator[Released]:
+    """Bring ``release/`` up to date for these lessons; yield what became of each.
+
+    Args:
+        course: the course.
+        lessons: which lessons.
+        fresh: put somebody's work aside, under another name beside it, and write the new version.
+
+    Raises:
+        CourseError: where nbgrader refuses a lesson, or a solution or a hidden test would be left in it.
+    """
+    record = course.release / ".made.json"
+    made = read_json(record)
+    old = []
+    for lesson in lessons:
+        entry = made.get(lesson.name, {"source": "", "files": {}, "kept": []})
+        if entry["source"] != lesson.digest or _changed(course, lesson, entry, fresh):
+            old.append(lesson)
+        else:
+            yield Released(lesson.name, "kept" if entry["kept"] else "up to date", tuple(entry["kept"]))
+    if not old:
+        return
+    with scratch() as place:
+        roots = {lesson: place / lesson.name for lesson in old}
+        for lesson, root in roots.items():
+            nbgrader_calls.prepare(root, course, lesson)
+        jobs = {lesson: (root, lesson.name) for lesson, root in roots.items()}
+        for lesson, result in run_each(nbgrader_calls.generate, jobs, LIMIT):
+            if isinstance(result, JobFailed):
+                raise CourseError(f"nbgrader refuses {lesson.name}: {result}")
+            new = roots[lesson] / "release" / lesson.name
+            found = leaks(lesson, new)
+            if found:
+                raise CourseError(f"{lesson.name} is not released, it would give away: {'; '.join(found)}.")
+            known = made.get(lesson.name, {"files": {}})["files"]
+            files, kept, aside = _install(new, course.release / lesson.name, known, fresh)
+            made[lesson.name] = {"source": lesson.digest, "files": files, "kept": kept}
+            write_json(record, made)
+            yield Released(lesson.name, "kept" if kept else "made", tuple(kept or aside))
+
+
+def leaks(lesson: Lesson, released: Path) -> list[str]:
+    """What a student version gives away: markers left in any file, or a region that should have been cut out.
+
+    Looked at are the texts of cells, their outputs, metadata and attachments, and the files beside the notebook.
+
+    Args:
+        lesson: the instructors' version.
+        released: folder of the student version.
+    """
+    regions = {grade_id(cell): _regions(cell) for cell in lesson.cells if _regions(cell)}
+    found = []
+    for path in files_in(released):
+        text = path.read_bytes().decode("utf-8", "ignore")
+        if marker := MARKER.search(text):
+            found.append(f"{marker[0]!r} in {path.name}")
+        if path.name != lesson.notebook.name:
+            found += [f"the hidden part of cell {name} in {path.name}" for name in _shown(regions, _texts(path, text))]
+    notebook = json.loads((released / lesson.notebook.name).read_text(encoding="utf-8"))
+    secret = _attached(lesson.cells) - _attached(lesson.cells, only_named=True)
+    for cell in read_cells(released / lesson.notebook.name):
+        name = grade_id(cell) or cell.get("id", "")
+        if any(region in _plain(cell["source"]) for region in regions.get(grade_id(cell), ())):
+            found.append(f"the hidden part of cell {name}")
+        rest = [text for part in ("outputs", "metadata", "attachments") for text in strings(cell.get(part))]
+        found += [f"the hidden part of cell {other} beside the text of cell {name}" for other in _shown(regions, rest)]
+        if _attached([cell]) & secret or _attached([cell]) - _attached([cell], only_named=True):
+            found.append(f"an attachment of cell {name}")
+        if cell.get("outputs") and (is_solution(cell) or is_graded(cell)):
+            found.append(f"the output of cell {name}")
+    found += [
+        f"the hidden part of cell {name} in the metadata" for name in _shown(regions, strings(notebook["metadata"]))
+    ]
+    return found
+
+
+def _regions(cell: dict) -> list[str]:
+    """What is cut out of a cell, each part as :func:`_plain` has it."""
+    return [plain for region in REGION.findall(cell["source"] + "\n") if (plain := _plain(region))]
+
+
+def _plain(source: str) -> str:
+    """The lines of a cell without indentation and blank lines."""
+    return "\n".join(line.strip() for line in source.split("\n") if line.strip())
+
+
+def _shown(regions: dict[str, list[str]], texts: Iterable[str]) -> list[str]:
+    """The cells whose hidden part stands in one of these texts, but for parts too short to tell."""
+    plain = [_plain(text) for text in texts]
+    return [
+        name
+        for name, parts in regions.items()
+        if any(len(part) >= TELLING and any(part in text for text in plain) for part in parts)
+    ]
+
+
+def _texts(path: Path, text: str) -> list[str]:
+    """A file's text; of a notebook all the texts in it."""
+    if path.suffix == ".ipynb":
+        with contextlib.suppress(ValueError):
+            return [text, *strings(json.loads(text))]
+    return [text]
+
+
+def strings(value: object) -> Iterator[str]:
+    """All texts in a value of JSON, lists of lines as one."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        if all(isinstance(item, str) for item in value):
+            yield "".join(value)
+        for item in value:
+            yield from strings(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from strings(item)
+
+
+def _attached(cells: list[dict], only_named: bool = False) -> set[str]:
+    """The contents of the attachments of cells; only of those that stay named when what is hidden is cut out."""
+    return {
+        content
+        for cell in cells
+        for name, kinds in cell.get("attachments", {}).items()
+        if not only_named or shows(REGION.sub("", cell["source"] + "\n"), name)
+        for content in strings(kinds)
+    }
+
+
+def _changed(course: Course, lesson: Lesson, entry: dict, fresh: bool) -> bool:
+    """Whether a file is gone, or differs although it should be fresh."""
+    folder = course.release / lesson.name
+    return any(
+        not (folder / name).exists() or (fresh and file_digest(folder / name) != known)
+        for name, known in entry["files"].items()
+    )
+
+
+def _install(new: Path, folder: Path, known: dict[str, str], fresh: bool) -> tuple[dict, list[str], list[str]]:
+    """Copy the new files over the old ones, but for those that somebody has worked in.
+
+    Returns:
+        Name → hash of each file as it was written; the files kept; the names under which work was put aside.
+    """
+    files, kept, aside = {}, [], []
+    for path in files_in(new):
+        name, target = path.relative_to(new).as_posix(), folder / path.relative_to(new)
+        if target.exists() and file_digest(target) not in (known.get(name), file_digest(path)):
+            if not fresh:
+                kept.append(name)
+                files[name] = known.get(name, "")
+                continue
+            backup = target.with_name(f"{target.stem}-{datetime.datetime.now():%Y%m%d-%H%M%S}{target.suffix}")
+            target.rename(backup)
+            aside.append(backup.relative_to(folder).as_posix())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_name(target.name + ".new")
+        shutil.copyfile(path, half)
+        half.replace(target)
+        files[name] = file_digest(target)
+    for name in known.keys() - files.keys():  # gone from the lesson
+        old = folder / name
+        if old.exists() and file_digest(old) == known[name]:
+            old.unlink()
+    return files, kept, aside

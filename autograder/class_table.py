@@ -1,0 +1,114 @@
+"""The class at a glance: what grading says on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.authoring.prove import Proof
+from autograder.gradebook.record import Mark
+from autograder.grading.grade_class import Outcome
+from autograder.sanitize import plain
+
+LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = as last time"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One student and lesson: points, if there are any, and signs as in LEGEND."""
+
+    points: float | None
+    maximum: float
+    signs: str
+
+    def __str__(self) -> str:
+        points = "–" if self.points is None else f"{self.points:g}"
+        return f"{points} / {self.maximum:g} {self.signs}".strip()
+
+
+@dataclass(frozen=True)
+class ClassTable:
+    """Students × lessons: what happened now, and what the gradebook says."""
+
+    lessons: list[str]
+    students: list[str]
+    outcomes: dict[tuple[str, str], Outcome]
+    marks: dict[tuple[str, str], Mark]
+
+    @classmethod
+    def of(cls, lessons: list[str], outcomes: list[Outcome], marks: dict[tuple[str, str], Mark]) -> ClassTable:
+        """The table of these lessons, with every student of whom something is known."""
+        students = {outcome.student for outcome in outcomes} | {student for student, name in marks if name in lessons}
+        by_key = {(outcome.student, outcome.lesson): outcome for outcome in outcomes}
+        return cls(lessons, sorted(students), by_key, marks)
+
+    def cell(self, student: str, lesson: str) -> Cell | None:
+        """What to show for one student and lesson; None where nothing was handed in."""
+        mark, outcome = self.marks.get((student, lesson)), self.outcomes.get((student, lesson))
+        if not mark:
+            return None
+        if outcome and not outcome.graded:
+            return Cell(None, mark.maximum, "✗" + " =" * outcome.unchanged)
+        looks = "!" if outcome and outcome.problems else ""
+        signs = [looks, "✎" * mark.to_read, "=" * bool(outcome and outcome.unchanged)]
+        return Cell(mark.points, mark.maximum, " ".join(sign for sign in signs if sign))
+
+    def remarks(self) -> list[tuple[str, str, str]]:
+        """Sign, hand-in and sentence, for all that was mended or needs a look."""
+        found = []
+        for outcome in self.outcomes.values():
+            sign = "!" if outcome.graded else "✗"
+            for sentence in outcome.problems:
+                found.append((sign, f"{outcome.student} · {outcome.lesson}", sentence))
+            for sentence in outcome.notes:
+                found.append(("·", f"{outcome.student} · {outcome.lesson}", sentence))
+        return sorted(found, key=lambda row: ("✗!·".index(row[0]), row))
+
+
+def screen_table(table: ClassTable) -> Table:
+    """The table for the terminal."""
+    shown = Table(title="Points")
+    shown.add_column("student")
+    for lesson in table.lessons:
+        shown.add_column(lesson.replace("_", " "), justify="right")  # so that a long name may wrap
+    for student in table.students:
+        cells = [table.cell(student, lesson) for lesson in table.lessons]
+        styles = [
+            "red" if cell and "✗" in cell.signs else "yellow" if cell and "!" in cell.signs else "" for cell in cells
+        ]
+        shown.add_row(
+            Text(plain(student)), *(Text(str(c or ""), style) for c, style in zip(cells, styles, strict=True))
+        )
+    return shown
+
+
+def show_proofs(proofs: list[Proof], console: Console) -> None:
+    """Print how the answer bank did, and what each failure looked like."""
+    table = Table(title="The answer bank")
+    for column in ("lesson", "exercise"):
+        table.add_column(column)
+    for column in ("right accepted", "wrong caught", "own hint shown", "stub 0"):
+        table.add_column(column, justify="right")
+    for proof in proofs:
+        counts = [
+            (kind, proof.tried["wrong" if kind == "hint" else kind]) for kind in ("right", "wrong", "hint", "stub")
+        ]
+        cells = [f"{proof.passed[kind]} / {of}" if not proof.missing else "–" for kind, of in counts]
+        table.add_row(Text(proof.lesson), Text(proof.exercise), *cells, style="" if proof.well else "red")
+    console.print(table)
+    for proof in proofs:
+        if proof.missing:
+            console.print(Text(f"✗ {proof.lesson} · {proof.exercise}: {proof.missing}", style="red"), soft_wrap=True)
+        for failure in proof.failures:
+            heading = f"✗ {proof.lesson} · {proof.exercise} · {failure.answer.kind}: {failure.answer.title}"
+            console.print(Text(heading, style="red"), soft_wrap=True)
+            console.print(Text(f"  expected: {failure.expected}"), soft_wrap=True)
+            console.print(Text("  got:      " + failure.got.replace("\n", "\n            ")), soft_wrap=True)
+    failed = sum(not proof.well for proof in proofs)
+    tried = sum(sum(proof.tried.values()) for proof in proofs)
+    console.print(
+        f"{len(proofs)} exercises, {tried} answers; " + (f"{failed} exercises fail." if failed else "all well.")
+    )

@@ -1,0 +1,1 @@
+"""From what a learning platform exports, or nbgrader's exchange, to ``submitted/``."""

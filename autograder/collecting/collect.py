@@ -1,0 +1,149 @@
+"""`autograder collect` from end to end: sources, class, hand-ins one after the other, and what there is to say."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from autograder import nbgrader_calls
+from autograder.collecting.placing import Collecting, Found
+from autograder.collecting.roster import read_roster
+from autograder.course import Course, CourseError, Lesson, read_config
+from autograder.gradebook import record
+from autograder.gradebook.backup import back_up
+from autograder.gradebook.lock import only_grader
+from autograder.processes.pool import LIMIT, JobFailed, run_each
+
+COLUMNS = ("new", "newer", "earlier", "as before", "left out")
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What became of everything in the sources."""
+
+    found: list[Found]
+    strangers: list[str]
+    """Who handed in without being in the class."""
+    missing: dict[str, list[str]]
+    """lesson → students of the class who have handed nothing in."""
+    remarks: list[str]
+    """On the run itself."""
+
+    @property
+    def needs_person(self) -> bool:
+        return any(one.needs_person for one in self.found)
+
+    def table(self) -> Table:
+        """How many hand-ins of each lesson are new, and so on."""
+        shown = Table(title="Collected")
+        shown.add_column("lesson")
+        for column in (*COLUMNS, "late", "missing"):
+            shown.add_column(column, justify="right")
+        lessons = sorted({one.lesson for one in self.found} | set(self.missing))
+        for lesson in lessons:
+            own = [one for one in self.found if one.lesson == lesson]
+            counts = [sum(one.status == column for one in own) for column in COLUMNS]
+            counts += [sum(one.late for one in own), len(self.missing.get(lesson, []))]
+            shown.add_row(Text(lesson or "(no lesson)"), *(str(count or "") for count in counts))
+        return shown
+
+    def lines(self) -> list[str]:
+        """A sentence for all that is late, missing, left out, or was understood in a way worth knowing."""
+        said = list(self.remarks)
+        for one in sorted(self.found, key=lambda one: (not one.needs_person, one.lesson, one.who)):
+            if one.status == "as before":
+                continue
+            sign = "✗" if one.needs_person else "·"
+            who = f"{one.who} · {one.lesson}" if one.lesson else one.who
+            said += [f"{sign} {who}: {remark}" for remark in one.remarks]
+        for title, status in (("late", None), ("newer, the earlier one kept in submitted/.earlier", "newer")):
+            for lesson in sorted({one.lesson for one in self.found}):
+                own = [one for one in self.found if one.lesson == lesson]
+                names = sorted({one.who for one in own if (one.late if status is None else one.status == status)})
+                said += [f"{title} · {lesson}: {', '.join(names)}"] * bool(names)
+        said += [f"not in the class, or its name fits several: {', '.join(self.strangers)}"] * bool(self.strangers)
+        said += [f"missing · {lesson}: {', '.join(names)}" for lesson, names in self.missing.items() if names]
+        return said
+
+
+def collect(
+    course: Course,
+    sources: list[Path],
+    lesson: str | None = None,
+    roster: Path | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Collected:
+    """Put the hand-ins of all sources into ``submitted/``.
+
+    Args:
+        course: the course.
+        sources: zips and folders; none of them means nbgrader's exchange.
+        lesson: only this one.
+        roster: a CSV file with the class; by default the gradebook's students are the class.
+        progress: called with the number of students done and of all.
+
+    Raises:
+        CourseError: where a source or the roster cannot be read, or somebody grades in this course.
+    """
+    (only,) = course.lessons([lesson]) if lesson else (None,)
+    people = read_roster(roster) if roster else []
+    remarks: list[str] = []
+    course.submitted.mkdir(exist_ok=True)
+    with only_grader(course), tempfile.TemporaryDirectory(prefix="autograder-") as place:
+        if people:
+            remarks = [remark for remark in [back_up(course)] if remark]
+            record.enrol(course, people)
+        else:
+            people = record.students(course)
+        if not sources:
+            sources = [fetch(course, [only] if only else course.lessons(), Path(place))]
+        collecting = Collecting(course, only, people)
+        opened = [collecting.open(source) for source in sources]
+        found = [one for _, left_out in opened for one in left_out]
+        packets = [packet for some, _ in opened for packet in some]
+        collecting.know(packets)
+        try:
+            for done, packet in enumerate(packets):
+                progress(done, len(packets))
+                found += collecting.take(packet)
+        finally:  # Ctrl-C, too
+            collecting.save()
+            if collecting.renamed:
+                record.enrol(course, collecting.renamed)
+        names = {one.lesson for one in found} | ({only.name} if only else set())
+        lessons = [one for one in course.lessons() if one.name in names]
+        placed = {one.who for one in found if one.status != "left out"}
+        strangers = sorted(placed - {person.id for person in people}) if people else []
+        return Collected(found, strangers, {one.name: collecting.missing(one) for one in lessons}, remarks)
+
+
+def fetch(course: Course, lessons: list[Lesson], place: Path) -> Path:
+    """Collect from nbgrader's exchange into a folder, with nbgrader's own command; return that folder.
+
+    Raises:
+        CourseError: where there is no exchange, or nbgrader refuses.
+    """
+    jobs = {lesson.name: (course.root, place, lesson.name, course.gradebook_url) for lesson in lessons}
+    for lesson, result in run_each(_fetch, jobs, LIMIT, workers=1):  # the gradebook has one writer
+        if isinstance(result, JobFailed):
+            raise CourseError(
+                f"nbgrader cannot collect {lesson} from the exchange: {result}\nOr name a zip or a folder."
+            )
+    submitted = place / "submitted"
+    submitted.mkdir(exist_ok=True)
+    return submitted
+
+
+def _fetch(root: Path, place: Path, lesson: str, gradebook_url: str) -> None:
+    """Let nbgrader collect one lesson as if ``place`` were the course: what is in the real one is not replaced."""
+    from nbgrader.apps import NbGraderAPI
+
+    config = read_config(root)
+    config.CourseDirectory.root = str(place)
+    config.CourseDirectory.db_url = gradebook_url
+    nbgrader_calls.check(NbGraderAPI(config=config).collect(lesson))

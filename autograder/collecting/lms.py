@@ -1,0 +1,132 @@
+"""Whose hand-in is it? Reads what Canvas, Moodle and people write into names of files and folders.
+
+**Canvas** ("Download Submissions") gives one flat zip. A file is called
+``doejane_LATE_12345_67890_neurons-1.ipynb``: the sortable name without spaces and capitals, ``_LATE`` where it is, the
+user's number in Canvas, the number of the upload (a later upload has a larger one), and the name of the student's file,
+with ``-1``, ``-2`` added at a second, third attempt. Anonymous marking puts ``anon_abcde`` in the place of name and
+user number. Text typed into Canvas is ``doejane_12345_text.html``.
+
+**Moodle** ("Download all submissions") gives a folder per hand-in,
+``Jane Doe_12345_assignsubmission_file_/neurons.ipynb`` (in some versions without the last ``_``), or with folders
+switched off ``Jane Doe_12345_assignsubmission_file_neurons.ipynb``. The number is that of the participant in this
+assignment, another one in the next. Typed text is ``..._assignsubmission_onlinetext_/onlinetext.html``.
+
+**Folders**: ``student/lesson/files`` as nbgrader has it, ``student/files``, or files alone, named after students.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from autograder.collecting.sources import File
+
+CANVAS = re.compile(
+    r"(?:(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d+)|(?P<anon>anon_\w{5})(?P<anon_late>_LATE)?)_(?P<upload>\d+)_(?P<file>.+)",
+    re.DOTALL,
+)
+CANVAS_TEXT = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d+)_text\.html")
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?")
+COPY = re.compile(r"(?:[-_ ]?copy\d*|-checkpoint|[-_ ]\d{1,2}| ?\(\d+\))$", re.IGNORECASE)
+"""What browsers, Jupyter and Canvas add to the name of a file that is there already."""
+
+
+@dataclass
+class Packet:
+    """The files that one student handed in."""
+
+    key: str
+    """What tells this student from the others in this LMS."""
+    name: str
+    """The student's name or id, as it stands in the source."""
+    number: str = ""
+    """The LMS's number for the student."""
+    late: bool | None = None
+    """Whether the LMS says that it is late; None where it says nothing."""
+    lesson: str = ""
+    """The lesson's folder, where there is one."""
+    files: list[tuple[File, int]] = field(default_factory=list)
+    """Files, with names as the student gave them, and their order (number of the upload)."""
+
+
+def packets(files: list[File], lessons: list[str]) -> list[Packet]:
+    """Sort the files of a source by student.
+
+    Args:
+        files: all of them.
+        lessons: names of the course's lessons: folders called so do not name a student.
+    """
+    files = _unwrapped(files, lessons)
+    found: dict[str, Packet] = {}
+    numbers: dict[str, set[str]] = {}
+    for file in files:
+        if match := MOODLE.fullmatch(file.parts[0]):
+            numbers.setdefault(match["name"], set()).add(match["number"])
+    canvas = sum(_canvas(file) is not None for file in files) > len(files) / 2
+    for file in files:
+        packet, inner, order = _packet(file, canvas, numbers, lessons)
+        packet = found.setdefault(f"{packet.key}\0{packet.lesson}", packet)
+        packet.files.append((replace(file, parts=inner), order))
+    return list(found.values())
+
+
+def stem(name: str) -> str:
+    """The name of a notebook without its ending and without what was added to tell copies apart."""
+    found = re.sub(r"\.(ipynb|json|txt|html?)$", "", name, flags=re.IGNORECASE)
+    found = re.sub(r"\.ipynb$", "", found, flags=re.IGNORECASE)
+    while (shorter := COPY.sub("", found)) != found and shorter:
+        found = shorter
+    return found.strip()
+
+
+def _packet(
+    file: File, canvas: bool, numbers: dict[str, set[str]], lessons: list[str]
+) -> tuple[Packet, tuple[str, ...], int]:
+    """Whose file this is: the packet, the file's path in it, its order."""
+    first, rest = file.parts[0], file.parts[1:]
+    if match := MOODLE.fullmatch(first):
+        name, several = match["name"], len(numbers[match["name"]]) > 1
+        inner = rest or (match["file"] or first,)
+        key = f"moodle:{name}" + (f"#{match['number']}" if several else "")
+        return Packet(key, f"{name} {match['number']}" if several else name, match["number"]), inner, 0
+    if canvas and not rest and (match := _canvas(file)):
+        groups = match.groupdict()
+        name, late = groups.get("name") or groups["anon"], groups.get("late") or groups.get("anon_late")
+        number, order = groups["user"] or "", int(groups.get("upload") or 0)
+        inner = (groups.get("file") or "text.html",)
+        return Packet(f"canvas:{number or name}", name, number, bool(late)), inner, order
+    if not rest:
+        whose = _owner(first, lessons)
+        return Packet(f"folder:{whose}", whose), (first,), 0
+    lesson = rest[0] if len(rest) > 1 and rest[0] in lessons else ""
+    return Packet(f"folder:{first}", first, lesson=lesson), rest[1:] if lesson else rest, 0
+
+
+def _canvas(file: File) -> re.Match | None:
+    if len(file.parts) > 1:
+        return None
+    return CANVAS_TEXT.fullmatch(file.name) or CANVAS.fullmatch(file.name)
+
+
+def _owner(name: str, lessons: list[str]) -> str:
+    """Whose a file without a folder is: what is left of its name without the lesson's; empty where nothing is."""
+    whose = re.sub(r"(\.ipynb|\.zip|\.txt|\.json)+$", "", name, flags=re.IGNORECASE)
+    for lesson in sorted(lessons, key=len, reverse=True):
+        for part in (lesson, lesson.partition("_")[2]):
+            if part and (match := re.search(re.escape(part), whose, re.IGNORECASE)):
+                after = whose[match.end() :]
+                return (whose[: match.start()] + ("" if COPY.fullmatch(after) else after)).strip(" _-.")
+    return whose
+
+
+def _unwrapped(files: list[File], lessons: list[str]) -> list[File]:
+    """The files without the one folder, if there is one, that a zip program put around all students' folders."""
+    tops = {file.parts[0] for file in files}
+    if len(tops) != 1 or not all(len(file.parts) > 1 for file in files) or MOODLE.fullmatch(next(iter(tops))):
+        return files
+    inner = [replace(file, parts=file.parts[1:]) for file in files]
+    if any(file.parts[0] in lessons for file in inner):  # student/lesson/files of one student
+        return files
+    if all(_canvas(file) or MOODLE.fullmatch(file.parts[0]) for file in inner):
+        return inner
+    return inner if all(len(file.parts) > 1 for file in inner) else files

@@ -1,0 +1,206 @@
+"""Puts hand-ins into ``submitted/<student>/<lesson>/``.
+
+Each is built beside its place and renamed into it: it is there whole or not at all. Of several hand-ins the newest
+counts; earlier ones are kept in ``submitted/.earlier/``, which nothing grades. ``submitted/.collected.json`` remembers
+which name stands for which student and what was collected, so that the same source again changes nothing, not even
+what you have mended by hand since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.collecting.lms import Packet, packets
+from autograder.collecting.roster import find, safe_id
+from autograder.collecting.sorting import TIMESTAMP, HandIn, Refused, hand_ins, shown
+from autograder.collecting.sources import Broken, read_source
+from autograder.course import Course, CourseError, Lesson, digest, files_in, read_json, write_json
+from autograder.gradebook import record
+from autograder.gradebook.person import Person
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of one hand-in, or of something that is none."""
+
+    who: str
+    lesson: str
+    status: str
+    """`new`, `newer` (it replaced an earlier one), `earlier` (kept aside), `as before`, or `left out`."""
+    remarks: tuple[str, ...] = ()
+    late: bool = False
+    needs_person: bool = False
+
+
+class Collecting:
+    """One run of `autograder collect`."""
+
+    def __init__(self, course: Course, lesson: Lesson | None, people: list[Person]):
+        self.course, self.only, self.people = course, lesson, people
+        self.lessons = course.lessons()
+        self.renamed: list[Person] = []
+        """Students under another id than their name in the source."""
+        self._due = record.due_dates(course)
+        self._path = course.submitted / ".collected.json"
+        self._state = {"people": {}, "hand_ins": {}} | read_json(self._path)
+
+    def open(self, source: Path) -> tuple[list[Packet], list[Found]]:
+        """The packets of a source, and what in it cannot be taken.
+
+        Raises:
+            CourseError: where the source cannot be opened at all.
+        """
+        if source.resolve().is_relative_to(self.course.submitted.resolve()):
+            raise CourseError(f"{source} lies in submitted/ already.")
+        try:
+            files, left_out = read_source(source)
+        except Broken as error:
+            raise CourseError(f"{source}: {error}.") from None
+        strange = [Found(shown(out.path), "", "left out", (f"{out.why}.",), needs_person=True) for out in left_out]
+        return packets(files, [lesson.name for lesson in self.lessons]), strange
+
+    def take(self, packet: Packet) -> Iterator[Found]:
+        """Put one student's hand-ins into their places."""
+        if not packet.name:
+            listed = ", ".join(shown(file.path) for file, _ in packet.files[:5])
+            yield self._left_out(listed, "does not say whose it is. Put it into a folder with the student's id.")
+            return
+        student = self._student(packet)
+        taken = False
+        for hand_in in hand_ins(packet, self.lessons, self.only):
+            taken = True
+            if isinstance(hand_in, Refused):
+                who = f"{student} · {hand_in.path}" if hand_in.path else student
+                yield self._left_out(who, hand_in.why, packet.lesson)
+                continue
+            try:
+                yield self._place(student, hand_in, packet.late)
+            except OSError as error:
+                yield self._left_out(student, f"it cannot be written: {error}.", hand_in.lesson.name)
+        if not taken:
+            yield self._left_out(student, "there is nothing in it for a lesson.")
+
+    def know(self, packets: list[Packet]) -> None:
+        """Decide on everybody's id, and remember it, before anything is written: a kill later mixes up nobody."""
+        for packet in packets:
+            if packet.name:
+                self._student(packet)
+        self.save()
+
+    def missing(self, lesson: Lesson) -> list[str]:
+        """Who of the class has no hand-in for a lesson."""
+        everybody = {person.id for person in self.people}
+        return sorted(name for name in everybody if not (self.course.submitted / name / lesson.name).is_dir())
+
+    def save(self) -> None:
+        """Remember who is who and what was collected."""
+        write_json(self._path, self._state)
+
+    # -------------------------------------------------------------------------------------------- who
+
+    def _student(self, packet: Packet) -> str:
+        """The id under which a student's work stands; a new one is remembered."""
+        known = self._state["people"]
+        person = find(self.people, packet.name, packet.number if packet.key.startswith("canvas:") else "")
+        claimed = person and any(one == person.id and _rival(key, packet.key) for key, one in known.items())
+        if person and not claimed:
+            known[packet.key] = person.id
+        elif packet.key not in known:
+            taken = {identity.casefold() for key, identity in known.items() if _rival(key, packet.key)}
+            identity = safe_id(packet.name)
+            if identity.casefold() in taken:  # another student, whose name differs in capitals alone, or not at all
+                identity = safe_id(packet.name, capitals=False)
+            if identity.casefold() in taken:
+                identity = safe_id(f"{packet.name} {packet.number}")
+            known[packet.key] = identity
+            if identity != packet.name:
+                self.renamed.append(Person(identity, last=packet.name))
+        return known[packet.key]
+
+    # ------------------------------------------------------------------------------------------ where
+
+    def _place(self, student: str, hand_in: HandIn, late: bool | None) -> Found:
+        """Write a hand-in, unless it is there already; put the older of two aside."""
+        lesson, when, remarks = hand_in.lesson.name, hand_in.when, list(hand_in.remarks)
+        due = self._due.get(lesson)
+        if late is False and due and when > due:  # the LMS knows better than the dates in a zip
+            when = due
+        seen = self._state["hand_ins"].setdefault(f"{student}/{lesson}", {})
+        place = self.course.submitted / student / lesson
+        key = _digest(hand_in.files)
+        late = bool(late) or bool(due and when > due)
+        newest = max(seen.values(), default="")
+        if place.is_dir() and key in seen and (seen[key] == newest or _iso(when) <= newest):
+            return Found(student, lesson, "as before", tuple(remarks), late)
+        fresh = self.course.submitted / ".new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        for name, content in hand_in.files.items():
+            target = fresh / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        (fresh / TIMESTAMP).write_text(f"{_iso(when)} UTC\n", encoding="utf-8")
+        there = _when(place)
+        older = place.is_dir() and there is not None and there > when
+        if place.is_dir() and not older and _folder_digest(place) == _folder_digest(fresh):
+            status = "as before"  # put there by hand, or by nbgrader
+            shutil.rmtree(fresh)
+        elif older:
+            status = "earlier"
+            _set_aside(fresh, self._earlier(student, lesson, when))
+            remarks.append("there is a newer one, so it was kept in submitted/.earlier")
+        else:
+            status = "newer" if place.is_dir() else "new"
+            if place.is_dir():
+                _set_aside(place, self._earlier(student, lesson, there))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh.rename(place)
+        seen[key] = _iso(when)
+        return Found(student, lesson, status, tuple(remarks), late, hand_in.doubtful)
+
+    def _earlier(self, student: str, lesson: str, when: datetime | None) -> Path:
+        return self.course.submitted / ".earlier" / student / lesson / f"{when or datetime.now():%Y%m%d-%H%M%S}"
+
+    def _left_out(self, who: str, why: str, lesson: str = "") -> Found:
+        return Found(shown(who), lesson or (self.only.name if self.only else ""), "left out", (why,), needs_person=True)
+
+
+def _rival(key: str, other: str) -> bool:
+    """Whether two names stand for two people: they come from the same kind of source and differ."""
+    return key != other and key.partition(":")[0] == other.partition(":")[0]
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    total = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        total.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def _folder_digest(folder: Path) -> str:
+    return digest([path for path in files_in(folder) if path != folder / TIMESTAMP], folder)
+
+
+def _iso(when: datetime) -> str:
+    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _when(folder: Path) -> datetime | None:
+    try:
+        return record.parse_timestamp((folder / TIMESTAMP).read_bytes().decode("utf-8", "replace"))
+    except OSError:
+        return None
+
+
+def _set_aside(folder: Path, place: Path) -> None:
+    """Move a folder to a place under a name that is free."""
+    free, number = place, 1
+    while free.exists():
+        number += 1
+        free = place.with_name(f"{place.name}-{number}")
+    free.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(free)

@@ -1,0 +1,210 @@
+"""The one writer of ``gradebook.db`` and ``autograded/``. What a person has marked by hand stays."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.course import Course, CourseError, Lesson, read_config
+from autograder.gradebook.person import Person
+from autograder.gradebook.result import Result
+from autograder.processes.scratch import delete
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the gradebook says of one student and lesson."""
+
+    points: float
+    maximum: float
+    to_read: bool
+    """Whether a person must still mark something."""
+
+
+def has_gradebook(course: Course) -> bool:
+    """Whether there is a gradebook; nbgrader makes the tables of a database that has none."""
+    return course.gradebook is None or course.gradebook.exists()
+
+
+@contextmanager
+def open_gradebook(course: Course) -> Iterator:
+    """The course's gradebook, open as long as the block runs.
+
+    Raises:
+        CourseError: where it cannot be opened.
+    """
+    from nbgrader.api import Gradebook
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import SAWarning, SQLAlchemyError
+
+    try:
+        opened = Gradebook(course.gradebook_url)
+    except (ImportError, SQLAlchemyError) as error:
+        where = make_url(course.gradebook_url).render_as_string()  # the password becomes ***
+        cure = "\nIts driver is missing: pip install -e .[postgresql]" if isinstance(error, ImportError) else ""
+        raise CourseError(f"The gradebook {where} cannot be opened: {str(error).splitlines()[0]}{cure}") from None
+    with warnings.catch_warnings(), opened as gradebook:
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader's own way of adding a submission
+        yield gradebook
+
+
+def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: Result) -> None:
+    """Write a hand-in's points and put its graded notebook into ``autograded/``; both replace what was there.
+
+    Args:
+        course: whose gradebook.
+        lesson: which lesson.
+        student: who.
+        hand_in: the folder handed in; a ``timestamp.txt`` in it says when.
+        result: what grading gave.
+    """
+    fresh = _make_ready(course, result)  # what can fail, for instance on a full disk, before the old points go
+    with open_gradebook(course) as gradebook:
+        notebook = _submitted_notebook(gradebook, lesson, student)
+        notebook.assignment.timestamp = _timestamp(hand_in)
+        for grade in notebook.grades:
+            flagged = grade.name in result.flagged
+            grade.auto_score = result.points.get(grade.name)
+            grade.needs_manual_grade = flagged or grade.auto_score is None or grade.manual_score is not None
+        for comment in notebook.comments:
+            comment.auto_comment = result.comments.get(comment.name)
+        notebook.late_submission_penalty = None
+        late = notebook.assignment.total_seconds_late > 0
+        gradebook.db.commit()
+    if late:
+        _penalize(course, lesson, student)
+    _replace_autograded(course, lesson, student, fresh)
+
+
+def record_failure(course: Course, lesson: Lesson, student: str) -> None:
+    """Take back the points that a program gave earlier: this hand-in waits for a person."""
+    with open_gradebook(course) as gradebook:
+        take_back(gradebook, lesson, student)
+    _replace_autograded(course, lesson, student, None)
+
+
+def take_back(gradebook, lesson: Lesson, student: str) -> None:
+    """Take the points of a program out of an open gradebook; those that a person gave stay."""
+    notebook = _submitted_notebook(gradebook, lesson, student)
+    for grade in notebook.grades:
+        grade.auto_score, grade.needs_manual_grade = None, True
+    gradebook.db.commit()
+
+
+def marks(course: Course) -> dict[tuple[str, str], Mark]:
+    """(student, lesson) → what the gradebook says."""
+    from nbgrader.api import SubmittedAssignment
+
+    if not has_gradebook(course):
+        return {}
+    with open_gradebook(course) as gradebook:
+        return {
+            (submission.student_id, submission.name): Mark(
+                submission.score, submission.max_score, submission.needs_manual_grade
+            )
+            for submission in gradebook.db.query(SubmittedAssignment)
+        }
+
+
+def knows(course: Course, lesson: Lesson) -> bool:
+    """Whether the lesson's cells are in the gradebook."""
+    from nbgrader.api import Assignment
+
+    if not has_gradebook(course):
+        return False
+    with open_gradebook(course) as gradebook:
+        return gradebook.db.query(Assignment).filter(Assignment.name == lesson.name).count() == 1
+
+
+def due_dates(course: Course) -> dict[str, datetime]:
+    """lesson → when it is due, of those that have a date."""
+    from nbgrader.api import Assignment
+
+    if not has_gradebook(course):
+        return {}
+    with open_gradebook(course) as gradebook:
+        found = gradebook.db.query(Assignment).filter(Assignment.duedate.is_not(None))
+        return {assignment.name: assignment.duedate.replace(tzinfo=UTC) for assignment in found}
+
+
+def students(course: Course) -> list[Person]:
+    """The class, as the gradebook knows it."""
+    if not has_gradebook(course):
+        return []
+    with open_gradebook(course) as gradebook:
+        return [
+            Person(one.id, one.first_name or "", one.last_name or "", one.email or "", one.lms_user_id or "")
+            for one in gradebook.students
+        ]
+
+
+def enrol(course: Course, people: list[Person]) -> None:
+    """Write students and their true names into the gradebook; nobody is taken out, no name is emptied."""
+    with open_gradebook(course) as gradebook:
+        for person in people:
+            known = {
+                "first_name": person.first,
+                "last_name": person.last,
+                "email": person.email,
+                "lms_user_id": person.lms,
+            }
+            gradebook.update_or_create_student(person.id, **{key: value for key, value in known.items() if value})
+
+
+def _submitted_notebook(gradebook, lesson: Lesson, student: str):
+    gradebook.update_or_create_student(student)
+    submission = gradebook.update_or_create_submission(lesson.name, student)
+    (notebook,) = submission.notebooks
+    return notebook
+
+
+def _timestamp(hand_in: Path) -> datetime | None:
+    """When a hand-in arrived, where it says so."""
+    try:
+        found = parse_timestamp((hand_in / "timestamp.txt").read_text(encoding="utf-8"))
+        return found.replace(tzinfo=None) if found else None  # nbgrader keeps UTC without saying so
+    except (OSError, ValueError):
+        return None
+
+
+def parse_timestamp(text: str) -> datetime | None:
+    """A time as nbgrader writes it; None where it is none."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        return parse_utc(text.strip()).replace(tzinfo=UTC) if text.strip() else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _penalize(course: Course, lesson: Lesson, student: str) -> None:
+    """Take off what nbgrader's plugin for late hand-ins says."""
+    from nbformat.v4 import new_notebook
+    from nbgrader.preprocessors import AssignLatePenalties
+
+    names = {"notebook": lesson.notebook.stem, "assignment": lesson.name, "student": student}
+    penalties = AssignLatePenalties(config=read_config(course.root))
+    penalties.preprocess(new_notebook(), {"nbgrader": names | {"db_url": course.gradebook_url}})
+
+
+def _make_ready(course: Course, result: Result) -> Path:
+    """Copy a graded folder beside those of the class."""
+    fresh = course.autograded / ".new"
+    delete(fresh)
+    shutil.copytree(result.folder, fresh)
+    return fresh
+
+
+def _replace_autograded(course: Course, lesson: Lesson, student: str, fresh: Path | None) -> None:
+    """Put the graded folder in its place in one step, so that it is there whole or not at all."""
+    place = course.autograded / student / lesson.name
+    if place.exists():
+        delete(place)
+    if fresh:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh.rename(place)

@@ -1,0 +1,1 @@
+"""From ``submitted/`` to points: a hand-in is examined, restored, run and scored."""

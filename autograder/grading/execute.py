@@ -1,0 +1,239 @@
+"""Runs a hand-in's cells: nbgrader's Execute in a sandbox, where one bad cell does not take the good ones with it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+from jupyter_client.manager import KernelManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_code_cell, new_output
+from nbgrader.preprocessors import Execute as NbgraderExecute
+from traitlets import Bool, Integer, Unicode, default
+
+from autograder.gradebook.result import STOPPED
+from autograder.grading.hide_tests import hide_tests
+from autograder.grading.integrity import definitions, names_in, traps
+from autograder.grading.score import TAMPERED, UNEXPLAINED
+from autograder.grading.version import ANSWERS
+from autograder.kernels import Limits, why_no_sandbox
+from autograder.kernels.messages import well_formed
+from autograder.kernels.scope import LESSON, TEST
+
+SKIP = "skip-grading"
+OUTPUTS = ("stream", "display_data", "update_display_data", "execute_result")
+
+
+class Execute(NbgraderExecute):
+    """Executes a notebook for grading.
+
+    * The kernel is forked from one that has the lesson's modules loaded, into a sandbox (:mod:`autograder.kernels`).
+    * Cells tagged ``skip-grading`` only demonstrate: of them only what they define is run (imports, functions, other
+      names), unless they are a solution or give points.
+    * Tests run in a namespace of the lesson's own (:mod:`autograder.kernels.scope`).
+    * When the kernel dies or answers no more, the cells already run keep what they earned. The cell at fault and
+      those after it get an error that says why.
+    * A hand-in has ``limit`` seconds for all its cells together, and may print ``output_limit`` MB.
+    """
+
+    limit = Integer(600, help="Seconds for all cells of a hand-in together").tag(config=True)
+    memory = Integer(3000, help="MB of memory for a hand-in, Java and its other processes included").tag(config=True)
+    disk = Integer(512, help="MB of files that a hand-in may write").tag(config=True)
+    processes = Integer(512, help="Processes and threads of a hand-in").tag(config=True)
+    output_limit = Integer(5, help="MB of output that are kept; ten times that end the run").tag(config=True)
+    sandbox = Bool(True, help="Run hand-ins in a sandbox; where there is none, refuse to run them").tag(config=True)
+    fork_server = Unicode(help="Address of the fork server; by default this process starts one")
+
+    @default("error_on_timeout")
+    def _error_on_timeout(self) -> dict:
+        text = f"This cell ran for more than {self.timeout} seconds and was stopped. Is there an endless loop?"
+        return {"ename": "CellTimeoutError", "evalue": text, "traceback": [text]}
+
+    @default("shutdown_kernel")
+    def _shutdown_kernel(self) -> str:
+        return "immediate"
+
+    def create_kernel_manager(self) -> KernelManager:
+        """The manager of a forked kernel; where the system cannot fork one, of an ordinary kernel.
+
+        Raises:
+            RuntimeError: where a sandbox is wanted and this system has none.
+        """
+        if self.sandbox and (reason := why_no_sandbox(_modules(self.nb))):
+            advice = "for students you trust: c.Execute.sandbox = False in nbgrader_config.py"
+            raise RuntimeError(f"there is no sandbox for it on this machine ({reason}); {advice}")
+        if sys.platform != "linux":
+            self.km = super().create_kernel_manager()
+            return self.km
+        from autograder.kernels.client import SandboxedKernelManager, own_server
+
+        limits = Limits(self.memory, self.disk, self.processes, 2 * self.limit)
+        address = self.fork_server or own_server(_modules(self.nb)).address
+        folder = Path(self.resources["metadata"]["path"])
+        self.km = SandboxedKernelManager(address, folder, limits, self.sandbox)
+        return self.km
+
+    def preprocess(self, nb, resources=None, km=None):
+        """Run all cells of ``nb`` in a fresh kernel."""
+        self._stopped = ""
+        self._printed = 0
+        self._deadline = monotonic() + self.limit
+        if name := resources["metadata"].get("name"):  # there is none where no file is
+            hide_tests(nb, Path(resources["metadata"]["path"], f"{name}.ipynb"), self.config)
+        return super().preprocess(nb, resources, km)
+
+    def preprocess_cell(self, cell, resources, index):
+        """Run one cell, or what it defines, unless the kernel is gone."""
+        if cell.cell_type != "code":
+            return cell, resources
+        left_out = _left_out(cell)
+        if not self._stopped and monotonic() > self._deadline:
+            self._stopped = f"The whole notebook ran for more than {self.limit} seconds."
+        if not self._stopped:
+            try:
+                if left_out:
+                    self._bring_into_scope(cell, index)
+                elif _is_test(cell):
+                    self._test(cell, index)
+                else:
+                    with self._role(cell):
+                        return super().preprocess_cell(cell, resources, index)
+                return cell, resources
+            except DeadKernelError:
+                self._stopped = self._stopped or self._why_dead()
+            except CellTimeoutError:
+                self._stopped = "Python did not answer any more in this cell, or in one before it."
+            except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+                self._stopped = f"What its kernel said is no message of Jupyter ({type(error).__name__})."
+                self._end_kernel()
+        if not left_out:
+            cell.outputs.append(
+                new_output("error", ename=STOPPED, evalue=self._stopped, traceback=[f"{STOPPED}: {self._stopped}"])
+            )
+        return cell, resources
+
+    def _bring_into_scope(self, cell, index: int) -> None:
+        """Define what a cell that only demonstrates defines: an honest answer may use it."""
+        if source := definitions(cell.source):
+            self.execute_cell(new_code_cell(source), index)
+            self.nb.cells[index] = cell  # nbclient puts what it ran in the cell's place
+
+    def _test(self, cell, index: int) -> None:
+        """Run a test where it can be believed, and look at what it says; it leaves nothing in the history."""
+        answer = self._answer_of(cell)
+        with self._role(cell):
+            if answer is not None and hasattr(getattr(self.km, "provisioner", None), "ended"):  # one of our kernels
+                self._set_traps(cell, answer, index)
+            self.execute_cell(cell, index, store_history=False)
+        if _is_unexplained(cell, answer):
+            cell.metadata[UNEXPLAINED] = True
+
+    def _answer_of(self, test):
+        """The answer that a test asks for; None where there is none."""
+        name = test.metadata["nbgrader"]["grade_id"]
+        answers = {other.metadata["nbgrader"]["grade_id"]: other for other in self.nb.cells if _is_answer(other)}
+        owner = max((answer for answer in answers if name.startswith(answer + "_")), key=len, default=None)
+        return answers.get(owner)
+
+    @contextmanager
+    def _role(self, cell) -> Iterator[None]:
+        """Tell the kernel, with each message, whether the lesson's own code is in it, or a test."""
+        role: dict = {}
+        if _is_test(cell):
+            role = {"is": TEST, "answers": sorted(_asked_for(self._answer_of(cell)))}
+        elif cell.metadata.get("nbgrader", {}).get("locked"):
+            role = {"is": LESSON, "binds": sorted(names_in(cell.source))}
+        self.kc.session.metadata = role
+        try:
+            yield
+        finally:
+            self.kc.session.metadata = {}
+
+    def _set_traps(self, cell, answer, index: int) -> None:
+        """Find out whether the tests can still be believed; where not, write it into the cell's metadata."""
+        for source, must_fail in traps(cell.source, _asked_for(answer)):
+            trap = self.execute_cell(new_code_cell(source), index, store_history=False)
+            if must_fail and not any(output.output_type == "error" for output in trap.outputs):
+                cell.metadata[TAMPERED] = True
+
+    def process_message(self, msg, cell, cell_index):
+        """Take one message of the kernel, but none that is malformed, and no more output than is allowed."""
+        if not well_formed(msg):
+            return None
+        if msg["msg_type"] in OUTPUTS:
+            before, limit = self._printed, self.output_limit * 1_000_000
+            self._printed += len(str(msg["content"]))
+            if self._printed > 10 * limit:
+                self._stopped = f"It printed more than {10 * self.output_limit} MB."
+                self._end_kernel()
+            if self._printed > limit:
+                if before <= limit:
+                    text = f"\n[More than {self.output_limit} MB of output: the rest is left out.]\n"
+                    cell.outputs.append(new_output("stream", name="stdout", text=text))
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    def _why_dead(self) -> str:
+        reason = getattr(getattr(self.km, "provisioner", None), "ended", "")
+        return reason or "Python stopped while this cell ran (the kernel died), or had stopped before it."
+
+    def _end_kernel(self) -> None:
+        if (end := getattr(getattr(self.km, "provisioner", None), "end", None)) is not None:
+            end()
+
+
+def _modules(notebook) -> list[str]:
+    """What the lesson's own cells import; a student's answer decides nothing."""
+    if sys.platform != "linux":
+        return []
+    from autograder.kernels.client import modules_of
+
+    return modules_of([cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("locked")])
+
+
+def _is_test(cell) -> bool:
+    nbgrader = cell.metadata.get("nbgrader", {})
+    return bool(nbgrader.get("grade") and not nbgrader.get("solution"))
+
+
+def _is_answer(cell) -> bool:
+    nbgrader = cell.metadata.get("nbgrader", {})
+    return bool(nbgrader.get("solution") and not nbgrader.get("grade"))
+
+
+def _asked_for(answer) -> set[str]:
+    """The names that the lesson asks an answer for."""
+    return set(answer.metadata.get(ANSWERS, [])) if answer is not None else set()
+
+
+EXPLAINED = ("AssertionError", "CheckFailed", "NotImplementedError", STOPPED, "CellTimeoutError", "KeyboardInterrupt")
+"""Errors under a test that say themselves why there are no points."""
+
+
+def _is_unexplained(test, answer) -> bool:
+    """Whether a test ended in an error that is neither a failed check nor the answer's own."""
+    errors = [output for output in test.outputs if output.output_type == "error"]
+    if not errors or errors[-1].ename in EXPLAINED:
+        return False
+    if answer is None:
+        return True
+    if any(output.output_type == "error" for output in answer.outputs):
+        return False  # the answer's own cell failed: what it should have defined is not there
+    said = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join([errors[-1].evalue, *errors[-1].traceback]))
+    if errors[-1].ename == "NameError" and any(f"'{name}'" in errors[-1].evalue for name in _asked_for(answer)):
+        return False
+    return f"Cell In[{answer.execution_count}]" not in said
+
+
+def _left_out(cell) -> bool:
+    """Whether grading skips this cell. The tags of cells that are graded are the student's to change: ignored."""
+    tags = cell.metadata.get("tags", [])
+    nbgrader = cell.metadata.get("nbgrader", {})
+    if nbgrader.get("grade") or nbgrader.get("solution"):
+        cell.metadata["tags"] = [tag for tag in tags if tag not in (SKIP, "skip-execution", "raises-exception")]
+        return False
+    return SKIP in tags

@@ -1,0 +1,330 @@
+"""Grades what lies in ``submitted/``: finds what is new, runs it, records it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from autograder import nbgrader_calls
+from autograder.course import Course, CourseError, Lesson, digest, environment, files_in
+from autograder.gradebook import record
+from autograder.gradebook.backup import back_up
+from autograder.gradebook.journal import JOURNAL, Journal
+from autograder.gradebook.lock import only_grader
+from autograder.gradebook.result import Result
+from autograder.grading import grade_one
+from autograder.grading.cluster import Cluster
+from autograder.grading.examine import Unreadable, examine
+from autograder.grading.version import version
+from autograder.kernels import why_no_sandbox
+from autograder.kernels.fork import fork_server, modules_needed
+from autograder.processes import scratch
+from autograder.processes.pool import LIMIT, JobFailed, MachineFailed, run_each
+from autograder.reading.bounds import too_large
+from autograder.sanitize import in_short
+from course_lib.machine import MEMORY_GB, cores, memory_gb
+
+NO_SANDBOX = (
+    "There is no sandbox on this machine: {}.\nHand-ins are programs that may read and delete what you can. "
+    "`autograder grade --no-sandbox` runs them all the same: only for students you trust."
+)
+
+STANDS = "The earlier result stands."
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What one student handed in for one lesson."""
+
+    student: str
+    lesson: Lesson
+    folder: Path
+
+    @property
+    def key(self) -> str:
+        return f"{self.student}/{self.lesson.name}"
+
+    @cached_property
+    def too_large(self) -> str:
+        """Why nothing of it is read, in a sentence; empty where it is as small as it should be."""
+        return too_large(self.folder)
+
+    @cached_property
+    def digest(self) -> str:
+        """What its points hang on: what was handed in, the lesson, the limits, the programs that grade it.
+
+        Empty where its files cannot be read: then it is never what it was.
+        """
+        try:
+            own = self.too_large or digest(files_in(self.folder), self.folder)
+        except OSError:
+            return ""
+        return own + self.lesson.digest + environment()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a hand-in."""
+
+    student: str
+    lesson: str
+    graded: bool
+    """False where nbgrader could not run it at all."""
+    notes: tuple[str, ...] = ()
+    """What was mended on the way."""
+    problems: tuple[str, ...] = ()
+    """What a person should look at."""
+    unchanged: bool = False
+    """Whether it was graded an earlier time, and nothing has changed since."""
+
+
+def hand_ins(course: Course, lessons: list[Lesson], students: list[str] | None = None) -> list[HandIn]:
+    """What lies in ``submitted/`` for these lessons.
+
+    Raises:
+        CourseError: where a student named is not there.
+    """
+    present = sorted(path.name for path in course.submitted.glob("*") if path.is_dir() and path.name[0] != ".")
+    unknown = sorted(set(students or []) - set(present))
+    if unknown:
+        raise CourseError(f"Nothing was handed in by {', '.join(unknown)}: no such folder in {course.submitted}.")
+    return [
+        HandIn(student, lesson, folder)
+        for student in present
+        if not students or student in students
+        for lesson in lessons
+        if (folder := course.submitted / student / lesson.name).is_dir() and not folder.is_symlink()
+    ]
+
+
+def strangers(course: Course) -> list[str]:
+    """Folders in ``submitted/`` that belong to no lesson, for instance because of a spelling mistake."""
+    names = {lesson.name for lesson in course.lessons()}
+    folders = sorted(course.submitted.glob("[!.]*/*"))
+    return [str(path.relative_to(course.root)) for path in folders if path.is_dir() and path.name not in names]
+
+
+class Grading:
+    """One run of `autograder grade`. What was graded before and has not changed is left alone.
+
+    A small file beside the graded notebooks keeps, for each hand-in, the hash of its files and of the lesson. It is
+    written after the gradebook: whatever is interrupted is graded again.
+    """
+
+    def __init__(self, course: Course, chosen: list[HandIn], force: bool = False):
+        self.course, self.chosen = course, chosen
+        self.remarks: list[str] = []
+        """What an instructor should know of the run itself."""
+        self._journal = Journal(course.autograded / JOURNAL)
+        self._recorded = set(record.marks(course))
+        unchanged = [hand_in for hand_in in chosen if self._is_unchanged(hand_in)]
+        self.old = [] if force else unchanged
+        self.new = [hand_in for hand_in in chosen if hand_in not in self.old]
+
+    def unchanged(self) -> list[Outcome]:
+        """What is known of the hand-ins that need no grading."""
+        known = self._journal.all("hand_in")
+        return [
+            Outcome(
+                hand_in.student,
+                hand_in.lesson.name,
+                known[hand_in.key]["graded"],
+                tuple(known[hand_in.key]["notes"]),
+                tuple(known[hand_in.key]["problems"]),
+                unchanged=True,
+            )
+            for hand_in in self.old
+        ]
+
+    def run(self, workers: int | None = None, sandboxed: bool = True, master: str | None = None) -> Generator[Outcome]:
+        """Grade the others, a few at a time, and yield what became of each as it is recorded.
+
+        Args:
+            workers: how many at once; by default what :func:`at_once` says.
+            sandboxed: whether student code runs in a sandbox.
+            master: address of a Spark cluster whose machines run the hand-ins; by default this machine does.
+
+        Raises:
+            CourseError: where a lesson itself breaks nbgrader's rules; where another grader is at work in this course;
+                where the cluster cannot be used.
+        """
+        modules = modules_needed({hand_in.lesson.name: hand_in.lesson for hand_in in self.new}.values())
+        if sandboxed and not master and (reason := why_no_sandbox(modules)):  # a cluster's machines ask themselves
+            raise CourseError(NO_SANDBOX.format(reason))
+        with only_grader(self.course), ExitStack() as stack:
+            stack.callback(self._journal.close)
+            scratch.sweep()  # what a killed grader has left
+            place = stack.enter_context(scratch.scratch())
+            lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
+            # either loads modules while the rest is prepared
+            cluster = stack.enter_context(Cluster(master, modules)) if master else None
+            server = None if cluster else stack.enter_context(fork_server(modules, self.remarks.append))
+            if no_backup := back_up(self.course):
+                self.remarks.append(no_backup)
+            self._register(lessons, place)
+            versions = {name: version(self.course, lesson) for name, lesson in lessons.items()}
+            jobs, examined = {}, {}
+            for number, hand_in in enumerate(self.new):
+                copy = place / str(number) / hand_in.lesson.name
+                try:
+                    examined[hand_in] = _examine(hand_in, copy)
+                except Unreadable as error:
+                    yield self._fail(hand_in, str(error))
+                    continue
+                except CourseError:
+                    raise
+                except Exception as error:  # whatever it is, it is this hand-in's: the class goes on
+                    yield self._fail(hand_in, _unexpected(error), again=True)
+                    continue
+                jobs[hand_in] = (copy, versions[hand_in.lesson.name])
+            if cluster:
+                results = cluster.run_each(jobs, sandboxed)
+            else:
+                here = {hand_in: (*job, server, sandboxed) for hand_in, job in jobs.items()}
+                results = run_each(grade_one.grade, here, LIMIT, workers or at_once(cores(), memory_gb()))
+            stack.callback(results.close)
+            for hand_in, result in results:
+                notes = examined[hand_in]
+                if isinstance(result, MachineFailed):
+                    yield self._fail(hand_in, f"{result}. `autograder grade` will try it again.", notes, again=True)
+                    continue
+                if isinstance(result, JobFailed):
+                    yield self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
+                    continue
+                yield self._record(hand_in, result, notes)
+                shutil.rmtree(result.folder.parent, ignore_errors=True)
+
+    def _register(self, lessons: dict[str, Lesson], place: Path) -> None:
+        """Write lessons that are new, or have changed, into the course's gradebook."""
+        for name, lesson in lessons.items():  # one after the other: the gradebook has one writer
+            if self._journal.all("lesson").get(name) != lesson.digest or not record.knows(self.course, lesson):
+                register(self.course, lesson, place / f"{name}-registered")
+                self._journal.note("lesson", name, lesson.digest)
+
+    def _is_unchanged(self, hand_in: HandIn) -> bool:
+        known = self._journal.all("hand_in").get(hand_in.key)
+        recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
+        if not known or not recorded or not hand_in.digest or known["digest"] != hand_in.digest:
+            return False
+        return not known["graded"] or (self.course.autograded / hand_in.key).is_dir()
+
+    def _record(self, hand_in: HandIn, result: Result, notes: list[str]) -> Outcome:
+        """Write down what grading gave."""
+        try:
+            record.record(self.course, hand_in.lesson, hand_in.student, hand_in.folder, result)
+        except CourseError:
+            raise
+        except Exception as error:
+            return self._fail(hand_in, _unexpected(error), notes, again=True)
+        return self._note(hand_in, True, [*notes, *result.notes], list(result.problems))
+
+    def _fail(self, hand_in: HandIn, problem: str, notes: list[str] | None = None, again: bool = False) -> Outcome:
+        """Write down why a hand-in was not graded.
+
+        Points that it earned earlier go, unless it is the same hand-in still, or the machine may have failed rather
+        than the hand-in (``again``): then they stand until there is a new result.
+        """
+        known = self._journal.all("hand_in").get(hand_in.key, {})
+        same = hand_in.digest and hand_in.digest == known.get("earned_by", known.get("digest"))
+        if (again or same) and self._stands(hand_in, known):
+            before = [sentence for sentence in known.get("problems", []) if not sentence.endswith(STANDS)]
+            return self._note(hand_in, True, known.get("notes", []), [f"{problem} {STANDS}", *before], again, old=True)
+        try:
+            record.record_failure(self.course, hand_in.lesson, hand_in.student)
+        except CourseError:
+            raise
+        except Exception as error:  # for instance a student's name that no database can keep
+            problem, again = f"{problem} It is not in the gradebook: {in_short(error)}.", True
+        return self._note(hand_in, False, notes or [], [problem], again)
+
+    def _stands(self, hand_in: HandIn, known: dict[str, Any]) -> bool:
+        """Whether an earlier run has graded this student's lesson."""
+        recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
+        return recorded and bool(known.get("graded", True)) and (self.course.autograded / hand_in.key).is_dir()
+
+    def _note(
+        self,
+        hand_in: HandIn,
+        graded: bool,
+        notes: list[str],
+        problems: list[str],
+        again: bool = False,
+        old: bool = False,
+    ) -> Outcome:
+        """Write down what became of a hand-in.
+
+        Args:
+            hand_in: which.
+            graded: whether there is a result.
+            notes: what was mended.
+            problems: what a person should look at.
+            again: as if it had changed, so that the next run tries it.
+            old: the result is an earlier one.
+        """
+        outcome = Outcome(hand_in.student, hand_in.lesson.name, graded, tuple(notes), tuple(problems), unchanged=old)
+        known = self._journal.all("hand_in").get(hand_in.key, {})
+        earned_by = known.get("earned_by", known.get("digest", "")) if old else hand_in.digest
+        facts = {"digest": "" if again else hand_in.digest, "earned_by": earned_by}
+        self._journal.note("hand_in", hand_in.key, asdict(outcome) | facts)
+        return outcome
+
+
+def _examine(hand_in: HandIn, copy: Path) -> list[str]:
+    """Copy a hand-in, mended; returns notes on what was mended.
+
+    Raises:
+        Unreadable: where there is nothing to run, or too much.
+    """
+    if hand_in.too_large:
+        raise Unreadable(hand_in.too_large)
+    return examine(hand_in.folder, hand_in.lesson, copy)
+
+
+def _unexpected(error: Exception) -> str:
+    return f"Grading it ended in {in_short(error)}. Look at it by hand; `autograder grade` will try it again."
+
+
+def at_once(cores: int, gigabytes: float | None) -> int:
+    """How many hand-ins to run at the same time.
+
+    Half as many again as there are cores: now and then each waits, for Java to start or for its own workers. But no
+    more than the memory holds, at 2 GB for a lesson.
+
+    Args:
+        cores: of this machine.
+        gigabytes: memory that is free; None where the system does not say.
+    """
+    most = cores + cores // 2
+    return most if gigabytes is None else max(1, min(most, int(gigabytes // MEMORY_GB)))
+
+
+def register(course: Course, lesson: Lesson, place: Path) -> None:
+    """Write a lesson's cells into the course's gradebook, as `nbgrader generate_assignment` does.
+
+    Args:
+        course: whose gradebook.
+        lesson: which lesson.
+        place: a folder to work in, that does not exist yet.
+
+    Raises:
+        CourseError: where the lesson breaks nbgrader's rules, or lost or got cells after it was graded.
+    """
+    nbgrader_calls.prepare(place, course, lesson)
+    _all_well(run_each(nbgrader_calls.generate, {lesson.name: (place, lesson.name, course.gradebook_url)}, LIMIT))
+
+
+def _all_well(results: Iterator[tuple[str, object]]) -> None:
+    for lesson, result in results:
+        if isinstance(result, JobFailed):
+            advice = ""
+            if "submissions associated" in str(result):
+                advice = (
+                    "\nIts cells changed after hand-ins were graded. Put the cells back, or forget the old grades: "
+                    f"nbgrader db assignment remove {lesson} --force"
+                )
+            raise CourseError(f"nbgrader refuses {lesson}: {result}{advice}")

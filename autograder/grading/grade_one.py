@@ -1,0 +1,130 @@
+"""Runs one hand-in: its own folder, its own process, its own kernel; the result comes back as plain data."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.course import grade_id, is_graded, is_locked, is_solution
+from autograder.gradebook.result import Result
+from autograder.processes.pool import JobFailed, MachineFailed
+
+if TYPE_CHECKING:
+    from autograder.grading.version import Version
+
+
+def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Result:
+    """Grade the hand-in in ``folder``; its notebook becomes the graded one.
+
+    Args:
+        folder: what was handed in, examined.
+        of: the lesson.
+        server: address of the fork server that kernels come from; None starts each from nothing.
+        sandboxed: whether the kernel runs in a sandbox.
+
+    Raises:
+        JobFailed: where the notebook cannot be run at all.
+    """
+    import nbformat
+
+    from autograder.grading.cell_order import find_written_beside, put_in_order
+    from autograder.grading.execute import Execute
+    from autograder.grading.restore import is_unanswered, restore
+    from autograder.grading.score import score
+
+    path = folder / of.notebook
+    notebook = nbformat.read(path, as_version=4)
+    missing = restore(notebook, of)
+    moved = put_in_order(notebook, of)
+    beside = find_written_beside(notebook, of)
+    for name, content in of.files.items():
+        target = folder / name
+        if target.is_dir():
+            shutil.rmtree(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    execute = Execute(config=of.config, fork_server=server or "", sandbox=sandboxed)
+    try:
+        notebook, _ = execute.preprocess(notebook, {"metadata": {"path": str(folder), "name": path.stem}})
+    except RecursionError as error:  # nothing that the machine could do better at the next run
+        raise JobFailed(f"it cannot be run (RecursionError: {error})") from None
+    except RuntimeError as error:
+        raise MachineFailed(f"its kernel could not be started: {error}") from None
+
+    points: dict[str, float | None] = {}
+    comments: dict[str, str | None] = {}
+    flagged = []
+    for cell in notebook.cells:
+        name = grade_id(cell)
+        if is_solution(cell):
+            comments[name] = "No response." if is_unanswered(cell, of) and name not in beside else None
+        if is_graded(cell):
+            points[name], strange = (0.0, False) if comments.get(name) else score(cell)
+            flagged += [name] * strange
+    nbformat.write(notebook, path)
+    answers = [name for name in missing if name in comments]
+    return Result(
+        points,
+        tuple(flagged),
+        comments,
+        (
+            *([f"missing cells, put back: {', '.join(missing)}"] if missing else []),
+            *([f"moved cells, put back in their places: {', '.join(moved)}"] if moved else []),
+        ),
+        (
+            *(f"cell {name} is untouched, but there is new text beside it: a person must read that" for name in beside),
+            *([f"the answer's cell was missing: {', '.join(answers)}"] if answers else []),
+            *_stops(notebook.cells),
+            *_strange(notebook.cells, flagged),
+        ),
+        folder,
+    )
+
+
+def _stops(cells: list) -> list[str]:
+    """Where the run of a notebook was stopped, and where the lesson's own code failed, in words."""
+    from autograder.gradebook.result import STOPPED
+
+    found: dict[str, str] = {}  # sentence → the first cell that it is true of
+    for number, cell in enumerate(cells, start=1):
+        for output in cell.get("outputs", []):
+            if output["output_type"] != "error":
+                continue
+            if output["ename"] in (STOPPED, "CellTimeoutError"):
+                sentence = output["evalue"]
+            elif is_locked(cell) and not is_graded(cell):
+                reason = f"{output['ename']}: {output['evalue']}"[:200]
+                sentence = f"The lesson's own code failed here, which is not the student's fault ({reason})."
+            else:
+                continue
+            found.setdefault(sentence, grade_id(cell) or f"number {number}")
+    return [f"cell {cell}: {sentence}" for sentence, cell in found.items()]
+
+
+def _strange(cells: list, flagged: list[str]) -> list[str]:
+    """What a person should look at, and why."""
+    from autograder.grading.integrity import suspicions, taken_names
+    from autograder.grading.score import TAMPERED, UNEXPLAINED
+    from autograder.grading.version import ANSWERS
+
+    why: dict[str, list[str]] = {TAMPERED: [], UNEXPLAINED: [], "": []}
+    for cell in cells:
+        if (name := grade_id(cell)) in flagged:
+            why[next((reason for reason in (TAMPERED, UNEXPLAINED) if cell["metadata"].get(reason)), "")].append(name)
+    says = {
+        TAMPERED: "the tests were tampered with",
+        UNEXPLAINED: "the test itself stopped with an error that is not the answer's",
+        "": "the test showed something that is no score",
+    }
+    found = [f"{says[reason]}, 0 points for now: {', '.join(names)}" for reason, names in why.items() if names]
+    own = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "code" and is_locked(cell))
+    for number, cell in enumerate(cells, start=1):
+        if cell["cell_type"] != "code" or is_locked(cell):
+            continue
+        reasons = suspicions(cell["source"])
+        if is_solution(cell):
+            taken = taken_names(cell["source"], set(cell["metadata"].get(ANSWERS, [])), own)
+            reasons += [f"it gives another meaning to a name of the lesson: {name}" for name in taken]
+        found += [f"cell {grade_id(cell) or f'number {number}'}: {reason}" for reason in reasons]
+    return found

@@ -1,0 +1,33 @@
+"""No notebook with hidden tests lies where student code runs."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearHiddenTests
+from traitlets.config import Config
+
+from autograder.course import is_graded, is_solution
+
+
+def hide_tests(notebook: NotebookNode, file: Path, config: Config) -> None:
+    """Write a notebook's file anew without the hidden tests; the notebook itself keeps them.
+
+    `nbgrader autograde` writes them into the file before it runs the notebook, and student code runs beside it. From
+    here on a cell that opens its own notebook finds what the student had. When the notebook has run, nbgrader, or
+    :mod:`autograder.grading.grade_one`, writes the file once more.
+
+    Args:
+        notebook: about to be run.
+        file: where it lies.
+        config: nbgrader's settings, for the marks around hidden tests.
+    """
+    shown = copy.deepcopy(notebook)
+    cut = ClearHiddenTests(config=config)
+    for cell in shown.cells:
+        if is_graded(cell) and not is_solution(cell):  # what looks like a mark in an answer is none
+            cut.preprocess_cell(cell, {}, 0)
+    nbformat.write(shown, file)

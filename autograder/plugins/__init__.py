@@ -1,0 +1,24 @@
+"""All that ``nbgrader_config.py`` names: the other door to the same engine.
+
+``nbgrader`` and Formgrader look these names up here.
+"""
+
+from autograder.grading.execute import Execute
+from autograder.plugins.attachments import DropAttachments
+from autograder.plugins.cell_list import ListCells
+from autograder.plugins.feedback import FeedbackExporter
+from autograder.plugins.formgrader import ShowRubrics, clean_html, markdown_in_page
+from autograder.plugins.restore import Restore
+from autograder.plugins.scores import SaveScores
+
+__all__ = [
+    "DropAttachments",
+    "Execute",
+    "FeedbackExporter",
+    "ListCells",
+    "Restore",
+    "SaveScores",
+    "ShowRubrics",
+    "clean_html",
+    "markdown_in_page",
+]

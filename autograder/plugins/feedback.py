@@ -1,0 +1,23 @@
+"""Lets `nbgrader generate_feedback` write the pages of :mod:`autograder.reports.feedback`, without hidden tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nbconvert.exporters import HTMLExporter
+
+from autograder.course import Course
+from autograder.reports.analysis import read_class
+from autograder.reports.feedback import html
+
+
+class FeedbackExporter(HTMLExporter):
+    """Writes the feedback page of the hand-in that nbgrader names; what stands in the notebook itself is left out."""
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        names = resources["nbgrader"]
+        course = Course(Path(self.config.CourseDirectory.root))
+        (lesson,) = course.lessons([names["assignment"]])
+        classroom = read_class(course, [lesson], [names["student"]])
+        resources["output_extension"] = ".html"
+        return html(classroom.submissions[names["student"], lesson.name], lesson, classroom), resources

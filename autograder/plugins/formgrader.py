@@ -1,0 +1,159 @@
+"""What Formgrader shows a marker: the rubric under each written answer, and student text that cannot act.
+
+``nbgrader_config.py`` names the parts; Formgrader's own exporter uses them while it renders a hand-in. The files on
+disk stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import bleach
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import escape
+from mistune import HTMLRenderer
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import Preprocessor
+from nbformat.v4 import new_markdown_cell
+
+from autograder.course import Course, CourseError, grade_id, is_graded, is_solution
+from autograder.reading.lenient import whole
+
+TAGS = {*bleach.ALLOWED_TAGS, "br", "del", "details", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
+TAGS |= {"img", "kbd", "p", "pre", "s", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr"}
+ACTING_TEX = re.compile(r"\\(href|url|class|cssId|style|require|def|newcommand|let|unicode)\b", re.IGNORECASE)
+SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n?### END SOLUTION", re.DOTALL)
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
+"""Pictures that are shown. In an ``img`` none of them acts, not even SVG."""
+DATA = re.compile(rf"data:(?:{'|'.join(map(re.escape, PICTURES))});base64,[A-Za-z0-9+/=]+")
+"""A picture as an address that holds it."""
+SOURCE = re.compile(r"""src=(["'])(attachment:.*?)\1""")
+BARE = re.compile(r"""<img(?: (?!src=)[a-z]+=(?:"[^"]*"|'[^']*'))*>""")
+"""A picture without an address, as bleach writes it."""
+ALT = re.compile(r""" alt=(?:"([^"]*)"|'([^']*)')""")
+ELSEWHERE = "[a picture that is not in the notebook]"
+
+
+def clean_html(source: str | bytes) -> str:
+    """HTML without anything that acts: other tags are shown as text, links lead to the web, pictures lie in the page.
+
+    Of a picture that would have to be fetched the description is shown: fetching it would tell its owner who marks
+    what, and when.
+    """
+    html = whole(source.decode("utf-8", "replace") if isinstance(source, bytes) else str(source))
+    try:
+        return _clean(html)
+    except Exception:  # thousands of tags in each other, for instance: better to be read as it is than not at all
+        return f"<pre>{escape(html)}</pre>"
+
+
+def _clean(html: str) -> str:
+    kept: list[str] = []
+    place = f"https://{secrets.token_hex(16)}.invalid/"  # stands for a picture while all else is cleaned
+
+    def put_away(found: re.Match) -> str:
+        kept.append(found[0])
+        return f"{place}{len(kept) - 1}/"
+
+    def is_allowed(tag: str, name: str, value: str) -> bool:
+        """No ``id`` or ``class``: an answer could pose as a part of the page, for instance as its field for points."""
+        if tag == "a":
+            return name == "title" or (name == "href" and place not in value)
+        if tag == "img":
+            return name in ("alt", "title", "width", "height") or (name == "src" and value.startswith(place))
+        return tag in ("td", "th") and name in ("colspan", "rowspan")
+
+    html = DATA.sub(put_away, html)
+    html = bleach.clean(html, tags=TAGS, attributes=is_allowed, protocols={"http", "https", "mailto"})
+    html = BARE.sub(_description, html)
+    return re.sub(re.escape(place) + r"(\d+)/", lambda found: kept[int(found[1])], html)
+
+
+def _description(picture: re.Match) -> str:
+    """What is shown in a picture's place."""
+    found = ALT.search(picture[0])
+    return str(escape(unescape(found[1] or found[2] or ""))) if found and any(found.groups()) else ELSEWHERE
+
+
+def safe_markdown(source: str, attachments: dict | None = None) -> str:
+    """Markdown as HTML that :func:`clean_html` lets through; formulas stay, what they could start does not.
+
+    Whatever stands there, something is shown: an attachment that is missing or no picture by its description, text
+    that cannot be rendered as it was typed.
+
+    Args:
+        source: what a cell says.
+        attachments: of the cell: name → type → content in base64.
+    """
+    try:
+        # the attachments are put in afterwards: nbconvert's own renderer raises where one is missing
+        renderer = _Renderer(escape=False, exclude_anchor_links=True)
+        html = MarkdownWithMath(renderer=renderer).render(source)
+        html = SOURCE.sub(lambda found: f'src="{_picture(found[2], attachments)}"', html)
+    except Exception:
+        html = f"<pre>{escape(source)}</pre>"
+    return clean_html(ACTING_TEX.sub(r"\\text{\1}", html))
+
+
+@pass_context
+def markdown_in_page(context: Context, source: str) -> str:
+    """:func:`safe_markdown` as a filter of nbconvert's templates: it finds the cell's attachments itself."""
+    return safe_markdown(source, getattr(context.get("cell"), "attachments", None))
+
+
+class _Renderer(IPythonRenderer):
+    """nbconvert's renderer, that leaves attachments for later."""
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """A picture, its address as it was typed."""
+        return str(HTMLRenderer.image(self, text, url, title))
+
+
+def _picture(address: str, attachments: object) -> str:
+    """The address that holds an attached picture; empty where there is none."""
+    name = unquote(address.removeprefix("attachment:"))
+    kinds = attachments.get(name) if isinstance(attachments, dict) else None
+    for kind in PICTURES:
+        content = kinds.get(kind) if isinstance(kinds, dict) else None
+        if isinstance(content, list):
+            content = "".join(map(str, content))
+        if isinstance(content, str):
+            return f"data:{kind};base64,{''.join(content.split())}"
+    return ""
+
+
+class ShowRubrics(Preprocessor):
+    """Puts the rubric of the instructors' notebook under each written answer, on the marker's screen only."""
+
+    def preprocess(self, nb, resources):
+        """Add a cell with the rubric under each written answer; a lesson that is not there is left as it is."""
+        rubrics = self._rubrics(resources.get("assignment_id", ""))
+        cells = []
+        for cell in nb.cells:
+            cells.append(cell)
+            name = grade_id(cell)
+            if cell.cell_type == "markdown" and name in rubrics:
+                rubric, attachments = rubrics[name]
+                shown = new_markdown_cell(f"#### For the marker\n\n{rubric}")
+                if attachments:
+                    shown["attachments"] = attachments
+                cells.append(shown)
+        nb.cells = cells
+        return nb, resources
+
+    def _rubrics(self, name: str) -> dict[str, tuple[str, dict]]:
+        """grade_id of each written answer → its rubric, and the attachments of its cell."""
+        try:
+            (lesson,) = Course(Path(self.config.CourseDirectory.root)).lessons([name])
+        except (CourseError, TypeError, ValueError):  # no such lesson, no root in the settings
+            return {}
+        written = [
+            cell for cell in lesson.cells if cell["cell_type"] == "markdown" and is_solution(cell) and is_graded(cell)
+        ]
+        found = {grade_id(cell): (SOLUTION.search(cell["source"]), cell.get("attachments", {})) for cell in written}
+        return {name: (match[1], attachments) for name, (match, attachments) in found.items() if match}

@@ -1,0 +1,138 @@
+"""Many jobs at once, each in a process of its own, a few at a time.
+
+nbgrader changes directory and environment, so its calls share no process. Where the system can, processes are forked
+from one that has imported nbgrader already, which saves seconds a job.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import select
+import signal
+import threading
+import time
+from collections.abc import Callable, Generator, Hashable, Mapping
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class JobFailed(Exception):
+    """A job could not be done, died or ran too long; the text says why. A job may raise it itself."""
+
+
+class MachineFailed(JobFailed):
+    """A job could not be done, and it may well be the machine's fault: another try may do it."""
+
+
+def run_each(
+    function: Callable, jobs: Mapping[Key, tuple], limit: float, workers: int | None = None, start: str | None = None
+) -> Generator[tuple[Key, Any]]:
+    """Call ``function(*arguments)`` for every job and yield the results as they come.
+
+    Args:
+        function: importable by name; what it returns is pickled.
+        jobs: key → arguments.
+        limit: seconds that one job may take; then it is killed with all its children.
+        workers: how many run at once; by default one a core.
+        start: how processes begin: `fork` where the caller has no threads and everything loaded. By default they are
+            forked from a server that has nbgrader loaded, or spawned.
+
+    Yields:
+        The key and the result, or a :class:`JobFailed`. When the caller stops early (Ctrl-C), running jobs are killed.
+    """
+    context: Any = multiprocessing.get_context(start) if start else _context()
+    workers = workers or os.cpu_count() or 1
+    waiting = dict(jobs)
+    running: dict[Any, tuple[Key, Any, float]] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                key = next(iter(waiting))
+                receiver, sender = context.Pipe(duplex=False)
+                process = context.Process(target=_child, args=(sender, function, waiting.pop(key)))
+                process.start()
+                sender.close()
+                running[receiver] = (key, process, time.monotonic() + limit)
+            next_deadline = min(deadline for _, _, deadline in running.values())
+            ready = wait(list(running), timeout=max(0.0, next_deadline - time.monotonic()))
+            late = [receiver for receiver, (_, _, deadline) in running.items() if deadline <= time.monotonic()]
+            for receiver in dict.fromkeys([*ready, *late]):
+                key, process, _ = running.pop(receiver)
+                result = _receive(receiver) if receiver in ready else JobFailed(f"stopped after {limit:.0f} seconds")
+                _end(process)
+                yield key, result
+    finally:
+        for _, process, _ in running.values():
+            _end(process)
+
+
+def make_ready() -> None:
+    """Start the server that processes are forked from now, where the system can: it loads while the caller goes on."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
+def _context() -> Any:
+    """How processes begin, unless a caller knows better."""
+    context: Any = multiprocessing.get_context(
+        "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    )
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload(["autograder.grading.preload"])
+    return context
+
+
+def _child(sender, function: Callable, arguments: tuple) -> None:
+    if hasattr(os, "setsid"):
+        os.setsid()  # Ctrl-C reaches the parent alone, and the whole family can be ended at once
+    if hasattr(select, "poll"):
+        threading.Thread(target=_end_with_parent, args=(sender,), daemon=True).start()
+    silent = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silent, stream)
+    try:
+        result = function(*arguments)
+    except JobFailed as failed:
+        result = failed
+    except (OSError, MemoryError) as error:
+        result = MachineFailed(f"{type(error).__name__}: {error}")
+    except BaseException as error:
+        result = JobFailed(f"{type(error).__name__}: {error}")
+    sender.send(result)
+    sender.close()
+
+
+def _end_with_parent(sender) -> None:
+    """Wait until nobody listens at the other end, then end this job and what it has started."""
+    watch = select.poll()
+    watch.register(sender.fileno(), 0)  # no event is asked for: only an error, the other end closed, wakes it
+    watch.poll()
+    os.killpg(0, signal.SIGKILL)
+
+
+def _receive(receiver) -> Any:
+    try:
+        return receiver.recv()
+    except (EOFError, OSError):
+        return MachineFailed("the process that graded it died")
+
+
+def _end(process) -> None:
+    """End a job that is done or must stop, and all that it started in its session."""
+    process.join(timeout=5 if not process.is_alive() else 0.2)
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.is_alive():
+        process.kill()
+    process.join()
+
+
+LIMIT = 900.0
+"""Seconds after which a hand-in's process is killed, should Execute's own limits not have ended it."""

@@ -1,0 +1,1 @@
+"""Notebooks as others have left them: read leniently, mended where that is safe, refused in a sentence."""

@@ -1,0 +1,1 @@
+"""What people read: analysis, report, feedback, exported marks."""

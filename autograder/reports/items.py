@@ -1,0 +1,208 @@
+"""What a lesson asks for, and what its tests said: the exercises, the written answers, the checks' messages."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from textwrap import dedent
+
+from autograder.course import CourseError, Lesson, grade_id, is_graded, is_solution, read_cells
+from autograder.gradebook.result import STOPPED
+from autograder.sanitize import plain
+
+HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)
+POINTS = re.compile(r"\s*\(\s*[\d.]+\s+points?\s*\)$")
+MESSAGE = re.compile(
+    r"✗ (?P<exercise>[^\n·]{1,200}?)(?: · (?P<mistake>[^\n]{1,200})| is not right yet)(?:\n(?P<text>.*))?", re.S
+)
+MORE = re.compile(r"\n?  More help: check\.hint\(.*\)\s*$")
+DETAIL = re.compile(r"^  (?:input|expected|got|at) ", re.MULTILINE)
+
+NOT_WRITTEN, NOT_RUN, UNKNOWN = "not written yet", "not run", ""
+COMMON = {
+    NOT_WRITTEN: "The line `raise NotImplementedError` still stands where your answer belongs.",
+    NOT_RUN: "The notebook was stopped before this check: it took too long, needed too much memory, or Python ended.",
+    "returns None": "The function ends without `return`, so its result is None.",
+    "wrong shape": "The result has another shape than the task asks for.",
+    "wrong type": "The result is of another type than the task asks for.",
+    "wrong length": "The result has more or fewer items than the task asks for.",
+    "missing key": "A key that the task asks for is missing.",
+    "extra key": "There is a key that the task does not ask for.",
+    "not finite": "A number in the result is infinite or not a number. Is there a division by zero, or an overflow?",
+    "not a function": "The name of the exercise must stay the name of a function.",
+}
+"""Mistakes that the checks find in any exercise, and what to say of them without a word of the test."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One exercise, or one written answer."""
+
+    name: str
+    title: str
+    section: str
+    """Heading of the part of the lesson where it stands."""
+    task: str
+    """The first paragraph of the task, in Markdown."""
+    tests: dict[str, float]
+    """grade_id → points, of its tests; of the answer itself where it is a written one."""
+    hidden: frozenset[str]
+    """The tests among them that students must not see."""
+    hints: dict[str, str]
+    """Name of a foreseen mistake → hint, as they stand in its tests."""
+
+    @property
+    def written(self) -> bool:
+        """Whether a person marks it."""
+        return self.name in self.tests
+
+    @property
+    def maximum(self) -> float:
+        return sum(self.tests.values())
+
+    def hint(self, mistake: str) -> str:
+        """What may be told about a mistake: words of the course alone, none that were made while a test ran."""
+        if mistake in self.hints or mistake in COMMON:
+            return self.hints.get(mistake) or COMMON[mistake]
+        if is_error(mistake):
+            return f"The code stops with {mistake}. Call it yourself with other inputs than the examples."
+        return "None of the usual mistakes. Try other inputs: negative, empty, one element, two dimensions."
+
+    def known(self, mistake: str) -> str:
+        """The name of a mistake where the course knows it; else an empty string."""
+        return mistake if mistake in self.hints or mistake in COMMON or is_error(mistake) else UNKNOWN
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a failed test said."""
+
+    mistake: str
+    """Name of the mistake; empty where none was recognised."""
+    hint: str
+    detail: str
+    """Input, expected and got."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a graded notebook says. Students' code may have written any of it: text to be shown, never more."""
+
+    messages: dict[str, Message]
+    """grade_id of each failed test → what it said."""
+    seconds: dict[str, float]
+    """grade_id → how long the cell ran."""
+    answers: dict[str, str]
+    """grade_id → what the student wrote."""
+
+
+def items(lesson: Lesson) -> list[Item]:
+    """The lesson's exercises and written answers, in its order."""
+    tests = {exercise.name: exercise.points for exercise in lesson.exercises}
+    sources = {grade_id(cell): cell["source"] for cell in lesson.cells}
+    section, title, task, found = "", "", "", []
+    for cell in lesson.cells:
+        name = grade_id(cell)
+        if cell["cell_type"] == "markdown" and not is_solution(cell):
+            for level, text in HEADING.findall(cell["source"]):
+                section, title = (text, "") if len(level) <= 2 else (section, text)
+                task = _first_paragraph(cell["source"].partition(text)[2])
+        elif is_solution(cell):
+            own = {name: lesson.grade_ids[name]} if is_graded(cell) else tests[name]
+            hidden = frozenset(test for test in own if "### BEGIN HIDDEN TESTS" in sources[test] and test != name)
+            hints: dict[str, str] = {}
+            for test in sorted(own, key=lambda test: test in hidden, reverse=True):  # a visible test's words win
+                hints |= hints_in(sources[test]) if test != name else {}
+            found.append(Item(name, POINTS.sub("", title) or name, section, task, own, hidden, hints))
+    return found
+
+
+def hints_in(source: str) -> dict[str, str]:
+    """Name → hint of each mistake that a test cell foresees, as they are written there."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:
+        return {}
+    pairs: list[tuple[ast.AST | None, ast.AST | None]] = []
+    for node in nodes:
+        if isinstance(node, ast.Dict):
+            entries = zip(node.keys, node.values, strict=True)
+            pairs += [(k, v.elts[1]) for k, v in entries if isinstance(v, ast.Tuple) and len(v.elts) == 2]
+        elif isinstance(node, ast.Call) and len(node.args) > 1:
+            pairs += [(keyword.value, node.args[1]) for keyword in node.keywords if keyword.arg == "mistake"]
+    return {name: hint for name, hint in ((_text(k), _text(v)) for k, v in pairs) if name and hint}
+
+
+def read_graded(notebook: Path) -> Ran | None:
+    """What a graded notebook says; None where there is none, or none that can be read."""
+    try:
+        cells = read_cells(notebook)
+    except (CourseError, OSError, RecursionError):
+        return None
+    ran = Ran({}, {}, {})
+    for cell in cells:
+        name = grade_id(cell)
+        if not name or cell.get("cell_type") != "code":
+            continue
+        ran.seconds[name] = _seconds(cell)
+        if is_solution(cell):
+            ran.answers[name] = cell["source"]
+        elif error := _error(cell.get("outputs")):
+            ran.messages[name] = read_message(str(error.get("ename")), str(error.get("evalue")))
+    return ran
+
+
+def read_message(error: str, text: str) -> Message:
+    """What stands in an error of a test cell."""
+    text = plain(text)[:4000]
+    if error in (STOPPED, "CellTimeoutError"):
+        return Message(NOT_RUN, text, "")
+    found = MESSAGE.fullmatch(text)
+    if not found:
+        return Message(plain(error)[:80], text, "")
+    body = MORE.sub("", found["text"] or "")
+    detail = DETAIL.search(body)
+    start = detail.start() if detail else len(body)
+    return Message(found["mistake"] or UNKNOWN, body[:start].strip(), dedent(body[start:]).rstrip())
+
+
+def is_error(name: str) -> bool:
+    """Whether this is the name of one of Python's own exceptions."""
+    kind = getattr(builtins, name, None)
+    return isinstance(kind, type) and issubclass(kind, BaseException)
+
+
+def _error(outputs: object) -> dict | None:
+    found = [output for output in outputs if isinstance(output, dict)] if isinstance(outputs, list) else []
+    return next((output for output in found if output.get("output_type") == "error"), None)
+
+
+def _first_paragraph(source: str) -> str:
+    return next((part.strip() for part in source.split("\n\n")[1:] if part.strip()), "")
+
+
+def _text(node: ast.AST | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _seconds(cell: dict) -> float:
+    """How long a cell ran, from the times that nbclient leaves in it; 0 where there are none."""
+    times = cell["metadata"].get("execution", {})
+    try:
+        start, end = (datetime.fromisoformat(times[key]) for key in ("iopub.execute_input", "shell.execute_reply"))
+        return max(0.0, (end - start).total_seconds())
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return 0.0
+
+
+def title_of(lesson: Lesson) -> str:
+    """A lesson's number and title, from its folder and the first heading: `01 · Neurons and activations`."""
+    number = lesson.name.partition("_")[0]
+    for cell in lesson.cells:
+        if cell["cell_type"] == "markdown" and (heading := HEADING.search(cell["source"])):
+            return f"{number} · {heading[2]}" if number.isdigit() else heading[2]
+    return lesson.name

@@ -1,0 +1,6 @@
+"""Self-checks with hints: the only thing that the test cells of a lesson call. See :mod:`course_lib.check.checks`."""
+
+from course_lib.check.checks import CheckFailed, Mistakes, cases, equal, that, values
+from course_lib.check.hints import hint
+
+__all__ = ["CheckFailed", "Mistakes", "cases", "equal", "hint", "that", "values"]

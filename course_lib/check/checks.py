@@ -1,0 +1,322 @@
+"""Self-checks with hints: the only thing that the test cells of a lesson call.
+
+A test cell reads like a sentence::
+
+    check.values(leaky_relu, [-2.0, 0.0, 3.0], [-0.2, 0.0, 3.0], mistakes={
+        "slope 0.01": (lambda x: np.maximum(0.01 * x, x), "The slope for negative x is 0.1 here."),
+    })
+
+The parts:
+
+* :func:`values`: a function of arrays, one call;
+* :func:`cases`: a function, several calls, any plain Python values (numbers, strings, lists, dicts, arrays);
+* :func:`equal`: a value that the student computed;
+* :func:`that`: a condition, with the sentence to say when it does not hold;
+* :func:`hint`: help on demand, in three levels (:mod:`course_lib.check.hints`).
+
+A check that fails raises :class:`CheckFailed`, an ``AssertionError``: nbgrader and the Validate button understand it.
+Answers are compared as plain data: whatever an answer's ``__eq__`` says is never asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import re
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn
+
+import numpy as np
+
+from course_lib import progress
+from course_lib.check.hints import hint as hint
+from course_lib.check.plain import Difference, NotPlain, compare, describe, short, to_plain
+
+Mistakes = Mapping[str, tuple[Any, str]]
+"""Name of a foreseen mistake → (what makes it, the hint that it gets)."""
+
+
+class CheckFailed(AssertionError):
+    """The answer is not right yet.
+
+    Attributes:
+        exercise: name of the exercise, for instance ``"leaky_relu"``.
+        mistake: name of the mistake that fits, or ``""`` where none was recognised.
+    """
+
+    def __init__(self, exercise: str, mistake: str, *lines: str):
+        self.exercise, self.mistake = exercise, mistake
+        title = f"✗ {exercise} · {mistake}" if mistake else f"✗ {exercise} is not right yet"
+        super().__init__("\n".join([title, *(line for line in lines if line)]))
+
+    def _render_traceback_(self) -> list[str]:
+        """What Jupyter shows: the message alone, for a traceback through this module would help nobody."""
+        return str(self).split("\n")
+
+
+# ---------------------------------------------------------------------------------------------- the checks
+
+
+def values(
+    function: Callable,
+    inputs: Any,
+    expected: Any,
+    *,
+    mistakes: Mistakes | None = None,
+    rtol: float = 1e-6,
+    atol: float = 1e-9,
+    name: str | None = None,
+) -> None:
+    """Check ``function(inputs)`` against ``expected``, element by element.
+
+    Args:
+        function: the student's function.
+        inputs: its one argument, made into a float array, or a tuple of arguments, each used as it is.
+        expected: what it must return: a number or an array of numbers (a list will do).
+        mistakes: name → (function that makes the mistake, or the exception that it ends in; hint).
+        rtol, atol: relative and absolute tolerance, as in ``numpy.allclose``.
+        name: name of the exercise; the function's own name by default.
+
+    Raises:
+        CheckFailed: with the hint of the mistake that fits, or with input, expected and got.
+    """
+    arguments = inputs if type(inputs) is tuple else (np.asarray(inputs, dtype=float),)
+    cases(function, [(arguments, expected)], mistakes=mistakes, rtol=rtol, atol=atol, name=name)
+
+
+def cases(
+    function: Callable,
+    examples: Sequence[tuple[tuple, Any]],
+    *,
+    mistakes: Mistakes | None = None,
+    rtol: float = 1e-6,
+    atol: float = 1e-9,
+    name: str | None = None,
+) -> None:
+    """Check ``function(*arguments)`` against ``expected`` for every ``(arguments, expected)`` of ``examples``.
+
+    Results may be numbers, strings, booleans, None, arrays, and lists, tuples, sets and dicts of these. A list and a
+    tuple with the same items count as the same.
+
+    Args:
+        function: the student's function.
+        examples: pairs of a tuple of arguments and the result that they must give.
+        mistakes: name → (function that makes the mistake, or the exception that it ends in; hint). A mistake fits
+            when it explains the student's results for *all* examples.
+        rtol, atol: relative and absolute tolerance for numbers.
+        name: name of the exercise; the function's own name by default.
+
+    Raises:
+        CheckFailed: with the hint of the mistake that fits, or with the first example that differs.
+    """
+    exercise = _name_of(function, name)
+    if not callable(function):
+        _fail(exercise, "not a function", f"`{exercise}` should be a function, but it is {describe(function)}.")
+
+    outcomes = [_call(function, arguments) for arguments, _ in examples]
+    first_wrong = None
+    for (arguments, expected), outcome in zip(examples, outcomes, strict=True):
+        difference = outcome.difference(expected, rtol, atol)
+        if difference:
+            first_wrong = (arguments, outcome, difference)
+            break
+    if first_wrong is None:
+        _passed(exercise, len(examples))
+        return
+
+    arguments, outcome, difference = first_wrong
+    for mistake, (wrong, hint_text) in (mistakes or {}).items():
+        if _explains(wrong, examples, outcomes, rtol, atol):
+            shown = _explain_error(outcome.error)[1] if outcome.error else _example(arguments, difference)
+            _fail(exercise, mistake, hint_text, shown)
+    if outcome.error:
+        shown = "" if isinstance(outcome.error, NotImplementedError) else _arguments_line(arguments)
+        _fail(exercise, *_explain_error(outcome.error), shown)
+    _fail(exercise, difference.mistake, difference.sentence, _example(arguments, difference))
+
+
+def equal(
+    value: Any,
+    expected: Any,
+    *,
+    name: str,
+    mistakes: Mistakes | None = None,
+    rtol: float = 1e-6,
+    atol: float = 1e-9,
+) -> None:
+    """Check a value that the student computed.
+
+    Args:
+        value: the student's value.
+        expected: what it must be.
+        name: name of the exercise.
+        mistakes: name → (the wrong value, or a function that says whether a value has the fault; hint).
+        rtol, atol: relative and absolute tolerance for numbers.
+
+    Raises:
+        CheckFailed: with the hint of the mistake that fits, or with expected and got.
+    """
+    difference = _Outcome(value=value).difference(expected, rtol, atol)
+    if not difference:
+        _passed(name)
+        return
+    for mistake, (wrong, hint_text) in (mistakes or {}).items():
+        if _has_fault(value, wrong) if callable(wrong) else not _Outcome(value=value).difference(wrong, rtol, atol):
+            _fail(name, mistake, hint_text, f"  got       {short(difference.got)}")
+    _fail(name, difference.mistake, difference.sentence, _example((), difference))
+
+
+def that(condition: Any, sentence: str, *, name: str, mistake: str = "") -> None:
+    """Check that ``condition`` is ``True``, exactly; else fail with ``sentence``.
+
+    Args:
+        condition: ``True`` or NumPy's ``True``; anything else fails, also an object that merely counts as true.
+        sentence: what to tell the student, in words.
+        name: name of the exercise.
+        mistake: name of the mistake that the condition excludes.
+
+    Raises:
+        CheckFailed: with ``sentence``.
+    """
+    if type(condition) in (bool, np.bool_) and bool(condition):
+        _passed(name)
+    else:
+        _fail(name, mistake, sentence)
+
+
+# --------------------------------------------------------------------------- calling what a student wrote
+
+
+class _Outcome:
+    """What one call gave: plain data, or the exception that it ended in, or something that is no plain data."""
+
+    def __init__(self, value: Any = None, error: BaseException | None = None):
+        self.error, self.problem, self.plain = error, "", None
+        if error is None:
+            try:
+                self.plain = to_plain(value)
+            except NotPlain as not_plain:
+                self.problem = str(not_plain)
+            except Exception:
+                self.problem = "an object that cannot be read"
+
+    def difference(self, expected: Any, rtol: float, atol: float, equal_nan: bool = False) -> Difference | None:
+        expected = to_plain(expected)
+        if self.error is not None:
+            return Difference(expected, self.error)
+        if self.problem:
+            sentence = f"A plain result is expected here; yours is {self.problem}."
+            return Difference(expected, self.problem, "wrong type", sentence)
+        return compare(expected, self.plain, rtol, atol, equal_nan)
+
+
+def _explain_error(error: BaseException) -> tuple[str, str]:
+    """Name and sentence for the exception that a student's code ended in."""
+    name, text = _cause(error)
+    if name == "NotImplementedError":
+        return "not written yet", "Replace the line `raise NotImplementedError(...)` with your answer."
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    line = f"\n  at        {own[-1].line}" if own and own[-1].line else ""
+    return name, f"Your code stops with {name}: {text}{line}"
+
+
+def _cause(error: BaseException) -> tuple[str, str]:
+    """Name and text of an exception. An error in a Spark worker comes wrapped; then those of the worker's own error."""
+    try:
+        text = str(error)
+    except Exception:  # a hostile __str__ must not stop the check
+        text = BaseException.__str__(error)
+    in_worker = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception)): (.*)$", text.partition("Traceback (most")[2], re.M)
+    name, text = in_worker[0] if in_worker else (type(error).__name__, text)
+    return name, text if len(text) <= 300 else text[:300] + "…"
+
+
+@contextlib.contextmanager
+def _quiet():
+    """Warnings and stderr never cost a point: a warning is no error, so it does not reach stderr."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stderr(sys.stdout):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _call(function: Callable, arguments: tuple) -> _Outcome:
+    """Call a function on fresh copies of its arguments."""
+    fresh = [copy.deepcopy(a) if type(a) in (np.ndarray, list, dict, set) else a for a in arguments]
+    try:
+        with _quiet():
+            return _Outcome(value=function(*fresh))
+    except (Exception, SystemExit) as error:
+        return _Outcome(error=error)
+
+
+def _explains(wrong: Any, examples: Sequence, outcomes: Sequence[_Outcome], rtol: float, atol: float) -> bool:
+    """Whether a foreseen mistake gives what the student's function gave, for all examples."""
+    if isinstance(wrong, type) and issubclass(wrong, BaseException):
+        errors = [outcome.error for outcome in outcomes if outcome.error is not None]
+        return any(isinstance(error, wrong) or _cause(error)[0] == wrong.__name__ for error in errors)
+    for (arguments, _), outcome in zip(examples, outcomes, strict=True):
+        foreseen = _call(wrong, arguments)
+        if foreseen.error or outcome.error or foreseen.problem or outcome.problem:
+            return False
+        if outcome.difference(foreseen.plain, rtol, atol, equal_nan=True):
+            return False
+    return True
+
+
+def _has_fault(value: Any, fault: Callable) -> bool:
+    """Whether ``fault(value)`` is true; a fault that cannot be asked of this value is not there."""
+    try:
+        with _quiet():
+            return bool(fault(value))
+    except Exception:
+        return False
+
+
+# ------------------------------------------------------------------------------------- what a student reads
+
+
+def _arguments_line(arguments: tuple) -> str:
+    shown = ", ".join(short(a) for a in arguments)
+    return f"  input     {shown}" if shown else ""
+
+
+def _example(arguments: tuple, difference: Difference) -> str:
+    """Input, expected and got, one line each. Where one element of an array differs, only that one."""
+    index = difference.index
+    if index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].ndim == len(index):
+        with contextlib.suppress(IndexError):
+            arguments = (arguments[0][index],)
+    lines = [
+        _arguments_line(arguments),
+        f"  expected  {short(difference.expected)}",
+        f"  got       {short(difference.got)}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _name_of(function: Any, name: str | None) -> str:
+    """The name of an exercise: the given one, the function's own, or that of the variable that holds it."""
+    own = getattr(function, "__name__", "")
+    if name or (type(own) is str and own.isidentifier()):
+        return name or own
+    with contextlib.suppress(Exception):
+        from IPython import get_ipython
+
+        for variable, value in get_ipython().user_ns.items():
+            if value is function and not variable.startswith("_"):
+                return variable
+    return "your answer"
+
+
+def _passed(exercise: str, examples: int = 1) -> None:
+    print(f"✓ {exercise}" + (f": {examples} examples" if examples > 1 else ""))
+
+
+def _fail(exercise: str, mistake: str, *lines: str) -> NoReturn:
+    raise CheckFailed(exercise, mistake, *lines, f'  More help: check.hint("{exercise}")') from None
+
+
+progress.watch()

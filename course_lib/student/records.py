@@ -1,0 +1,109 @@
+"""A student's records: which checks passed, which answers were run, which lessons are ready to hand in."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_lib.student.copy import Copy
+
+FOLDER = ".course-progress"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a student is with one lesson."""
+
+    copy: Copy
+    passed: tuple[str, ...]
+    """Exercises whose visible test passed when it was last run."""
+    open: tuple[str, ...]
+    """The other exercises."""
+    written: int
+    """How many answers in words are there, of how many."""
+    to_write: int
+    begun: bool
+    ready: bool
+    """Whether `submit.check` has written a receipt for the notebook as it is now."""
+
+    @property
+    def state(self) -> str:
+        """In a few words."""
+        if not self.begun:
+            return "not begun"
+        if self.ready:
+            return "ready to hand in"
+        return "all done" if not self.open and self.written == self.to_write else "begun"
+
+    @property
+    def details(self) -> str:
+        """Which checks pass, and how many answers are written."""
+        total = len(self.passed) + len(self.open)
+        checks = f"{len(self.passed)} of {total} checks pass"
+        words = f"{self.written} of {self.to_write} written answers" if self.to_write else ""
+        return " · ".join(part for part in (checks, words) if part)
+
+
+def read_record(copy: Copy) -> dict[str, dict[str, dict]]:
+    """A lesson's record: ``tests`` and ``ran``, each name → entry. Empty where there is none that can be read."""
+    try:
+        content = json.loads(record_path(copy).read_text(encoding="utf-8"))
+        parts = {part: dict(content[part]) for part in ("tests", "ran")}
+        return {part: {n: e for n, e in entries.items() if isinstance(e, dict)} for part, entries in parts.items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"tests": {}, "ran": {}}
+
+
+def record_path(copy: Copy) -> Path:
+    return copy.path.parent.parent / FOLDER / f"{Path(copy.lesson).name}.json"
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write ``value`` so that a reader sees the old file or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        fresh.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def progress_of(copy: Copy) -> Progress:
+    """How far a student is with a lesson."""
+    record = read_record(copy)
+    tests = [name for name, cell in copy.released.items() if cell.kind == "test"]
+    passed = [name for name in tests if record["tests"].get(name, {}).get("passed") is True]
+    unanswered = set(copy.unanswered) | set(copy.missing)
+    kinds = {name: cell.kind for name, cell in copy.released.items()}
+    to_write = [name for name, kind in kinds.items() if kind == "written"]
+    written = len([name for name in to_write if name not in unanswered])
+    answered = [name for name, kind in kinds.items() if kind in ("answer", "written") and name not in unanswered]
+    return Progress(
+        copy,
+        tuple(_exercise(name) for name in passed),
+        tuple(_exercise(name) for name in tests if name not in passed),
+        written,
+        len(to_write),
+        bool(answered or record["tests"] or record["ran"]),
+        _is_ready(copy),
+    )
+
+
+def receipt_path(notebook: Path) -> Path:
+    """Where the receipt of a notebook lies."""
+    return notebook.with_suffix(".receipt.json")
+
+
+def _is_ready(copy: Copy) -> bool:
+    try:
+        receipt = json.loads(receipt_path(copy.path).read_text(encoding="utf-8"))
+        return bool(receipt["cells_sha256"] == copy.content_sha256)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _exercise(test: str) -> str:
+    return test.removesuffix("_visible")
