@@ -17,7 +17,7 @@ LEGEND = "✎ a written answer waits to be read · ! points given, but please lo
 
 
 @dataclass(frozen=True)
-class Cell:
+class Entry:
     """One student and lesson: points, if there are any, and signs as in LEGEND."""
 
     points: float | None
@@ -45,16 +45,16 @@ class ClassTable:
         by_key = {(outcome.student, outcome.lesson): outcome for outcome in outcomes}
         return cls(lessons, sorted(students), by_key, marks)
 
-    def cell(self, student: str, lesson: str) -> Cell | None:
+    def cell(self, student: str, lesson: str) -> Entry | None:
         """What to show for one student and lesson; None where nothing was handed in."""
         mark, outcome = self.marks.get((student, lesson)), self.outcomes.get((student, lesson))
         if not mark:
             return None
         if outcome and not outcome.graded:
-            return Cell(None, mark.maximum, "✗" + " =" * outcome.unchanged)
+            return Entry(None, mark.maximum, "✗" + " =" * outcome.unchanged)
         looks = "!" if outcome and outcome.problems else ""
         signs = [looks, "✎" * mark.to_read, "=" * bool(outcome and outcome.unchanged)]
-        return Cell(mark.points, mark.maximum, " ".join(sign for sign in signs if sign))
+        return Entry(mark.points, mark.maximum, " ".join(sign for sign in signs if sign))
 
     def remarks(self) -> list[tuple[str, str, str]]:
         """Sign, hand-in and sentence, for all that was mended or needs a look."""
@@ -68,7 +68,7 @@ class ClassTable:
         return sorted(found, key=lambda row: ("✗!·".index(row[0]), row))
 
 
-def screen_table(table: ClassTable) -> Table:
+def rich_table(table: ClassTable) -> Table:
     """The table for the terminal."""
     shown = Table(title="Points")
     shown.add_column("student")

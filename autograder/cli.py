@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 import autograder.processes.no_grammar  # noqa: F401
-from autograder.course import Course, CourseError
+from autograder.course import Course, CourseError, Lesson, choose
 from autograder.kernels import LANDLOCK, NAMESPACES, rung, why_no_sandbox
 from autograder.processes import pool
 from autograder.sanitize import plain
@@ -187,11 +187,12 @@ def _grade(
     pool.make_ready()  # on one core, while this process loads the same on another
     from autograder import class_table
     from autograder.gradebook import record
-    from autograder.grading.grade_class import Grading, hand_ins, strangers
+    from autograder.grading.grade_class import Grading, find_submissions, strangers
 
-    lessons = course.lessons(names)
-    chosen = hand_ins(course, lessons, students)
-    for folder in strangers(course):
+    everything = course.lessons()
+    lessons = choose(everything, names)
+    chosen = find_submissions(course, lessons, students)
+    for folder in strangers(course, everything):
         console.print(Text(plain(f"No lesson has this name, so it is left out: {folder}"), style="yellow"))
     if not chosen:
         console.print(f"Nothing to grade: put hand-ins into {course.submitted}/<student>/<lesson>/.", markup=False)
@@ -208,7 +209,7 @@ def _grade(
         console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
     table = class_table.ClassTable.of(seen, outcomes, record.marks(course))
-    console.print(class_table.screen_table(table))
+    console.print(class_table.rich_table(table))
     console.print(class_table.LEGEND)
     for sign, who, sentence in table.remarks():
         console.print(Text(plain(f"{sign} {who}: {sentence}")))
@@ -216,18 +217,17 @@ def _grade(
     unchanged = sum(outcome.graded and outcome.unchanged for outcome in outcomes)
     failed = sum(not outcome.graded for outcome in outcomes)
     console.print(f"{now} graded now, {unchanged} unchanged; {failed} could not be graded.")
-    _report(course)
+    _report(course, everything)
     return 1 if any(outcome.problems for outcome in outcomes) else 0
 
 
-def _report(course: Course, names: list[str] | None = None, formgrader: str | None = None) -> None:
+def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None, some: bool = False) -> None:
     """Write the class report and say where it lies; one on some lessons leaves the one on all as it is."""
     from autograder.reports.analysis import read_class
     from autograder.reports.report import FORMGRADER, write_report
 
-    lessons = course.lessons(names)
-    some = "-".join(lesson.name.partition("_")[0] for lesson in lessons) if names else ""
-    page, *tables = write_report(read_class(course, lessons), course.reports / some, formgrader or FORMGRADER)
+    folder = course.reports / "-".join(lesson.name.partition("_")[0] for lesson in lessons) if some else course.reports
+    page, *tables = write_report(read_class(course, lessons), folder, formgrader or FORMGRADER)
     console.print(Text(f"report: {page}"), soft_wrap=True)
     console.print(Text(f"tables: {', '.join(table.name for table in tables)} beside it"), soft_wrap=True)
 
@@ -245,7 +245,7 @@ def report(
             raise CourseError(f"An address begins with http:// or https://, not {formgrader!r}.")
         course = Course.find()
         _graded(course)
-        _report(course, lessons, formgrader)
+        _report(course, course.lessons(lessons), formgrader, some=bool(lessons))
 
 
 @app.command()
@@ -262,7 +262,7 @@ def feedback(
         _graded(course)
         pages = list(write_feedback(read_class(course, course.lessons(lessons), student), course, student))
         console.print(
-            Text(f"{len(pages)} page{'s' * (len(pages) != 1)} in {course.root / 'feedback'}/<student>/<lesson>/."),
+            Text(f"{len(pages)} page{'s' * (len(pages) != 1)} in {course.feedback}/<student>/<lesson>/."),
             soft_wrap=True,
         )
 
@@ -283,7 +283,7 @@ def export(
         course = Course.find()
         _graded(course)
         made = exporting.export(read_class(course, course.lessons(lessons)), to, roster)
-        path = made.write(course.root / "exports" / f"{to}.csv")
+        path = made.write(course.exports / f"{to}.csv")
         for remark in made.remarks:
             console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
         console.print(Text(f"points: {path}"), soft_wrap=True)

@@ -6,18 +6,23 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
     from traitlets.config import Config
 
 CONFIG = "nbgrader_config.py"
+TIMESTAMP = "timestamp.txt"
+"""nbgrader's file in a hand-in's folder that says when it arrived."""
+Cell = dict[str, Any]
+"""A cell of a notebook as the format has it: ``cell_type``, ``source`` (here one string), ``metadata``, ``outputs``."""
+
 IGNORED = {".ipynb_checkpoints", "__pycache__"}
 
 
@@ -43,9 +48,10 @@ class Lesson:
     notebook: Path
 
     @cached_property
-    def cells(self) -> list[dict]:
+    def cells(self) -> list[Cell]:
         """The cells of the instructors' version."""
-        return read_cells(self.notebook)
+        cells: list[Cell] = read_notebook(self.notebook)["cells"]
+        return cells
 
     @property
     def grade_ids(self) -> dict[str, float]:
@@ -55,18 +61,17 @@ class Lesson:
     @property
     def exercises(self) -> list[Exercise]:
         """The autograded exercises: code cells to be solved, and the tests named after them (`relu_visible`)."""
-        names = [grade_id(cell) for cell in self.cells if is_solution(cell) and not is_graded(cell)]
+        names = [grade_id(cell) for cell in self.cells if is_answer(cell)]
         points: dict[str, dict[str, float]] = {name: {} for name in names}
         for test, value in self.grade_ids.items():
-            owners = [name for name in names if test.startswith(name + "_")]
-            if owners:
-                points[max(owners, key=len)][test] = value
+            if owner := exercise_of(test, names):
+                points[owner][test] = value
         return [Exercise(name, tests) for name, tests in points.items()]
 
     @cached_property
     def digest(self) -> str:
         """A hash of everything that the lesson is made of, nbgrader's settings among it."""
-        return digest([*files_in(self.folder), self.folder.parent.parent / CONFIG], self.folder.parent.parent)
+        return digest_of([*files_in(self.folder), self.folder.parent.parent / CONFIG], self.folder.parent.parent)
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,45 @@ class Course:
         return self.root / "reports"
 
     @property
+    def feedback(self) -> Path:
+        return self.root / "feedback"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
+    def demo(self) -> Path:
+        """Where the class of `autograder demo` lies, a course of its own."""
+        return self.root / "demo"
+
+    @property
+    def earlier(self) -> Path:
+        """Hand-ins that a newer one has replaced: ``<student>/<lesson>/<time>``. Nothing grades them."""
+        return self.submitted / ".earlier"
+
+    @property
+    def collected(self) -> Path:
+        """What `collect` remembers: who is who, what was taken."""
+        return self.submitted / ".collected.json"
+
+    @property
+    def journal(self) -> Path:
+        """What `grade` remembers of each hand-in."""
+        return self.autograded / ".graded.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        """Locked by the one who grades or collects."""
+        return self.autograded / ".lock"
+
+    @property
     def answers(self) -> Path:
+        """The bank of right and wrong answers."""
         return self.root / "tests" / "answers"
 
     @cached_property
@@ -142,16 +185,7 @@ class Course:
         ]
         if not found:
             raise CourseError(f"No lessons in {self.notebooks}: each is a folder with one notebook.")
-        wanted = set()
-        for name in names or []:
-            name = Path(name).name
-            fits = [lesson.name for lesson in found if lesson.name == name or lesson.name.startswith(name)]
-            fits = [name] if name in fits else fits
-            if len(fits) != 1:
-                known = ", ".join(fits or [lesson.name for lesson in found])
-                raise CourseError(f"{'Several lessons begin' if fits else 'No lesson begins'} with {name!r}: {known}.")
-            wanted.update(fits)
-        return [lesson for lesson in found if not names or lesson.name in wanted]
+        return choose(found, names)
 
     def _lesson(self, folder: Path) -> Lesson:
         notebooks = sorted(folder.glob("*.ipynb"))
@@ -161,9 +195,32 @@ class Course:
         return Lesson(folder.name, folder, notebooks[0])
 
 
+def choose(lessons: list[Lesson], names: list[str] | None) -> list[Lesson]:
+    """Those of ``lessons`` that are named, in their order; all of them where no name is given.
+
+    Args:
+        lessons: read already (:meth:`Course.lessons`); a command reads them once.
+        names: folder names, or their beginnings.
+
+    Raises:
+        CourseError: for a name that fits none or several.
+    """
+    wanted = set()
+    for name in names or []:
+        name = Path(name).name
+        fits = [lesson.name for lesson in lessons if lesson.name == name or lesson.name.startswith(name)]
+        fits = [name] if name in fits else fits
+        if len(fits) != 1:
+            known = ", ".join(fits or [lesson.name for lesson in lessons])
+            raise CourseError(f"{'Several lessons begin' if fits else 'No lesson begins'} with {name!r}: {known}.")
+        wanted.update(fits)
+    return [lesson for lesson in lessons if not names or lesson.name in wanted]
+
+
 def read_config(root: Path) -> Config:
     """The settings in the course's ``nbgrader_config.py``; none where there is no such file."""
-    from traitlets.config import Config, PyFileConfigLoader
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
 
     return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config()) if (root / CONFIG).exists() else Config()
 
@@ -171,44 +228,67 @@ def read_config(root: Path) -> Config:
 # ------------------------------------------------------------------------------------ notebooks as plain data
 
 
-def read_cells(notebook: Path) -> list[dict]:
-    """The cells of a notebook, each with its ``source`` as one string.
+def read_notebook(path: Path) -> dict[str, Any]:
+    """A notebook of the course's own, each cell with its ``source`` as one string.
+
+    Those of others are read by :func:`autograder.reading.notebook.read_leniently`.
 
     Raises:
         CourseError: where the file is no notebook of format 4.
     """
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        for cell in cells:
+        notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
             if not isinstance(cell["source"], str):
                 cell["source"] = "".join(cell["source"])
             if not isinstance(cell["metadata"], dict) or not isinstance(_nbgrader(cell), dict):
                 raise TypeError("metadata is not a dict")
     except (ValueError, KeyError, TypeError) as error:
-        raise CourseError(f"{notebook} is no readable notebook ({type(error).__name__}: {error}).") from None
-    return cells
+        raise CourseError(f"{path} is no readable notebook ({type(error).__name__}: {error}).") from None
+    return notebook
 
 
-def _nbgrader(cell: dict) -> dict:
-    return cell["metadata"].get("nbgrader", {})
+def _nbgrader(cell: Cell) -> dict[str, Any]:
+    found: dict[str, Any] = cell["metadata"].get("nbgrader", {})
+    return found
 
 
-def grade_id(cell: dict) -> str:
+def grade_id(cell: Cell) -> str:
     """nbgrader's name of a cell, or an empty string."""
     return str(_nbgrader(cell).get("grade_id", ""))
 
 
-def is_solution(cell: dict) -> bool:
+def is_solution(cell: Cell) -> bool:
     """Whether a student writes in this cell: code, or text that a person reads."""
     return bool(_nbgrader(cell).get("solution"))
 
 
-def is_graded(cell: dict) -> bool:
+def is_graded(cell: Cell) -> bool:
     """Whether this cell gives points: a test, or a written answer."""
     return bool(_nbgrader(cell).get("grade"))
 
 
-def is_locked(cell: dict) -> bool:
+def is_answer(cell: Cell) -> bool:
+    """Whether this is the answer's cell of an exercise: code that tests look at."""
+    return is_solution(cell) and not is_graded(cell)
+
+
+def is_written(cell: Cell) -> bool:
+    """Whether this is an answer that a person marks."""
+    return is_solution(cell) and is_graded(cell)
+
+
+def is_test(cell: Cell) -> bool:
+    """Whether this cell tests an answer, visibly or hidden."""
+    return is_graded(cell) and not is_solution(cell)
+
+
+def exercise_of(test: str, names: Iterable[str]) -> str | None:
+    """The exercise among ``names`` that a test belongs to: tests are called after it (``relu_visible``)."""
+    return max((name for name in names if test.startswith(name + "_")), key=len, default=None)
+
+
+def is_locked(cell: Cell) -> bool:
     """Whether students cannot edit this cell: the lesson's own text and code, and its tests."""
     return bool(_nbgrader(cell).get("locked"))
 
@@ -246,7 +326,7 @@ def files_in(folder: Path) -> list[Path]:
     )
 
 
-def digest(files: list[Path], root: Path) -> str:
+def digest_of(files: list[Path], root: Path) -> str:
     """One SHA-256 of the names (below ``root``) and contents of ``files``."""
     total = hashlib.sha256()
     for path in files:
@@ -261,7 +341,7 @@ def environment() -> str:
     installed = sorted(f"{one.name}=={one.version}" for one in metadata.distributions())
     here = Path(__file__).resolve().parents[1]
     sources = [path for part in ("autograder", "course_lib") for path in files_in(here / part) if path.suffix == ".py"]
-    return hashlib.sha256("\n".join([sys.version, *installed, digest(sources, here)]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([sys.version, *installed, digest_of(sources, here)]).encode()).hexdigest()
 
 
 def file_digest(path: Path) -> str:
@@ -277,9 +357,10 @@ def write_json(path: Path, value: object) -> None:
     fresh.replace(path)
 
 
-def read_json(path: Path) -> dict:
+def read_json(path: Path) -> dict[str, Any]:
     """What :func:`write_json` wrote, or an empty dict."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return found
     except (OSError, ValueError, RecursionError):
         return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 from autograder.course import CONFIG, Course, Lesson, read_config
 from autograder.processes.pool import JobFailed
@@ -37,7 +38,7 @@ def generate(root: Path, lesson: str, gradebook_url: str | None = None) -> None:
     check(NbGraderAPI(config=config).generate_assignment(lesson))
 
 
-def check(outcome: dict) -> None:
+def check(outcome: dict[str, Any]) -> None:
     """Raise JobFailed with the reason in nbgrader's log: the first error in it that is not its own summary."""
     if outcome["success"]:
         return

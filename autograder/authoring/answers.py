@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import CourseError, grade_id, is_solution
+from autograder.course import CourseError, grade_id, is_solution, read_notebook
 
 HEADING = re.compile(r"# %% (?P<kind>right|wrong)(?: \[(?P<mistake>[^\]]+)\])?: (?P<title>\S.*)")
 
@@ -83,7 +83,7 @@ def read_answers(path: Path) -> list[Answer]:
 
 def fill(notebook: Path, target: Path, sources: dict[str, str]) -> None:
     """Write ``notebook`` to ``target``, with the solution cells named in ``sources`` filled in."""
-    content = json.loads(notebook.read_text(encoding="utf-8"))
+    content = read_notebook(notebook)
     for cell in content["cells"]:
         if is_solution(cell) and grade_id(cell) in sources:
             cell["source"] = sources[grade_id(cell)]

@@ -7,7 +7,7 @@ import shutil
 
 from autograder.authoring.answers import Answer, fill, read_bank
 from autograder.authoring.release import release
-from autograder.course import CONFIG, Course, CourseError, Lesson, grade_id, is_graded, is_solution
+from autograder.course import CONFIG, Course, CourseError, Lesson, grade_id, is_written
 
 # name → how many of its answers are right; the rest are wrong or not written
 CLASS = {
@@ -38,7 +38,7 @@ def make_class(course: Course, lessons: list[Lesson]) -> Course:
     Raises:
         CourseError: where a lesson has no answer bank.
     """
-    made = Course(course.root / "demo")
+    made = Course(course.demo)
     for lesson in lessons:
         if not read_bank(course.answers / lesson.name):
             raise CourseError(f"{lesson.name} has no answers in {course.answers}.")
@@ -60,7 +60,7 @@ def make_class(course: Course, lessons: list[Lesson]) -> Course:
 
 def _hand_in(course: Course, lesson: Lesson, bank: dict[str, list[Answer]], dice: random.Random) -> None:
     released = course.release / lesson.name / lesson.notebook.name
-    written = [grade_id(cell) for cell in lesson.cells if is_graded(cell) and is_solution(cell)]
+    written = [grade_id(cell) for cell in lesson.cells if is_written(cell)]
     for student, skill in CLASS.items():
         sources = dict.fromkeys(written, ESSAY) if skill >= 0.5 else {}
         for exercise, answers in bank.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 EXERCISE = "rescale"
 
@@ -20,7 +21,7 @@ class Cell:
     points: int = 0
 
     @property
-    def metadata(self) -> dict:
+    def metadata(self) -> dict[str, Any]:
         if self.role in ("", "picture"):
             return {"tags": ["skip-grading"]} if self.role else {}
         nbgrader = {

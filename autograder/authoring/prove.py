@@ -6,24 +6,28 @@ hand-ins as its longest bank, and one with nothing but stubs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from autograder import nbgrader_calls
 from autograder.authoring.answers import STUB, Answer, fill, read_bank
 from autograder.authoring.release import leaks
-from autograder.course import Course, CourseError, Exercise, Lesson, grade_id, read_cells
+from autograder.course import Course, CourseError, Exercise, Lesson, grade_id, read_notebook
 from autograder.gradebook.result import Result
 from autograder.grading import grade_one
 from autograder.grading.version import version
 from autograder.kernels import why_no_sandbox
 from autograder.kernels.fork import fork_server, modules_needed
 from autograder.processes import scratch
-from autograder.processes.pool import LIMIT, JobFailed, run_each
+from autograder.processes.pool import LIMIT, JobFailed, run_jobs
+from autograder.sanitize import plain
+
+Attempts = dict[tuple[str, int], dict[str, Answer]]
+"""(lesson, number of the hand-in) → exercise → the answer in it."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def prove(
         if folder.name not in known and folder.name != "__pycache__":
             raise CourseError(f"{folder}: there is no lesson of this name.")
     proofs: dict[tuple[str, str], Proof] = {}
-    attempts: dict[tuple[str, int], dict[str, Answer]] = {}
+    attempts: Attempts = {}
     for lesson in lessons:
         answers = read_bank((bank or course.answers) / lesson.name)
         names = [ex.name for ex in lesson.exercises]
@@ -103,7 +107,7 @@ def prove(
         server = stack.enter_context(fork_server(modules_needed(lessons)))
         jobs = _lay_out(place, course, by_name, attempts, server)
         progress(0, len(jobs))
-        for done, (key, result) in enumerate(run_each(grade_one.grade, jobs, LIMIT, workers), start=1):
+        for done, (key, result) in enumerate(run_jobs(grade_one.grade_notebook, jobs, LIMIT, workers), start=1):
             lesson = by_name[key[0]]
             for name, answer in attempts[key].items():
                 (tested,) = (ex for ex in lesson.exercises if ex.name == name)
@@ -114,15 +118,17 @@ def prove(
     return list(proofs.values())
 
 
-def _lay_out(place: Path, course: Course, lessons: dict[str, Lesson], attempts: dict, server: str | None) -> dict:
+def _lay_out(
+    place: Path, course: Course, lessons: dict[str, Lesson], attempts: Attempts, server: str | None
+) -> dict[tuple[str, int], tuple[Any, ...]]:
     """A folder of its own for every hand-in; returns the jobs."""
     names = sorted({name for name, _ in attempts})
     for name in names:
         nbgrader_calls.prepare(place / name, course, lessons[name])
-    for name, result in run_each(nbgrader_calls.generate, {name: (place / name, name) for name in names}, LIMIT):
+    for name, result in run_jobs(nbgrader_calls.generate, {name: (place / name, name) for name in names}, LIMIT):
         if isinstance(result, JobFailed):
             raise CourseError(f"nbgrader refuses {name}: {result}")
-        found = leaks(lessons[name], place / name / "release" / name)
+        found = leaks(lessons[name], Course(place / name).release / name)
         if found:
             raise CourseError(f"The student version of {name} would give away: {'; '.join(found)}.")
     versions = {name: version(course, lessons[name]) for name in names}
@@ -134,7 +140,7 @@ def _lay_out(place: Path, course: Course, lessons: dict[str, Lesson], attempts: 
         notebook = Path(name) / lessons[name].notebook.name
         folder = place / f"{name}-{number}" / name
         sources = {exercise: answer.source for exercise, answer in answers.items() if answer is not STUB}
-        fill(place / name / "release" / notebook, folder / notebook.name, sources)
+        fill(Course(place / name).release / notebook, folder / notebook.name, sources)
         jobs[name, number] = (folder, versions[name], server, sandboxed)
     return jobs
 
@@ -179,8 +185,8 @@ def _look_beside(proof: Proof, lesson: Lesson, result: Result | JobFailed) -> No
 def _messages(notebook: Path, tests: set[str], beside: bool = False) -> list[str]:
     """The errors that a student reads under these tests, or beside them."""
     return [
-        re.sub(r"\x1b\[[0-9;]*m", "", output["evalue"] or output["ename"])
-        for cell in read_cells(notebook)
+        plain(output["evalue"] or output["ename"])
+        for cell in read_notebook(notebook)["cells"]
         if (grade_id(cell) in tests) != beside
         for output in cell.get("outputs", [])
         if output["output_type"] == "error"

@@ -14,9 +14,11 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder import nbgrader_calls
 from autograder.course import (
+    Cell,
     Course,
     CourseError,
     Lesson,
@@ -25,12 +27,12 @@ from autograder.course import (
     grade_id,
     is_graded,
     is_solution,
-    read_cells,
     read_json,
+    read_notebook,
     shows,
     write_json,
 )
-from autograder.processes.pool import LIMIT, JobFailed, run_each
+from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 from autograder.processes.scratch import scratch
 
 MARKER = re.compile(r"\b(?:BEGIN|END)[ _]+(?:SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
@@ -77,10 +79,10 @@ def release(course: Course, lessons: list[Lesson], fresh: bool = False) -> Itera
         for lesson, root in roots.items():
             nbgrader_calls.prepare(root, course, lesson)
         jobs = {lesson: (root, lesson.name) for lesson, root in roots.items()}
-        for lesson, result in run_each(nbgrader_calls.generate, jobs, LIMIT):
+        for lesson, result in run_jobs(nbgrader_calls.generate, jobs, LIMIT):
             if isinstance(result, JobFailed):
                 raise CourseError(f"nbgrader refuses {lesson.name}: {result}")
-            new = roots[lesson] / "release" / lesson.name
+            new = Course(roots[lesson]).release / lesson.name
             found = leaks(lesson, new)
             if found:
                 raise CourseError(f"{lesson.name} is not released, it would give away: {'; '.join(found)}.")
@@ -108,9 +110,9 @@ def leaks(lesson: Lesson, released: Path) -> list[str]:
             found.append(f"{marker[0]!r} in {path.name}")
         if path.name != lesson.notebook.name:
             found += [f"the hidden part of cell {name} in {path.name}" for name in _shown(regions, _texts(path, text))]
-    notebook = json.loads((released / lesson.notebook.name).read_text(encoding="utf-8"))
+    notebook = read_notebook(released / lesson.notebook.name)
     secret = _attached(lesson.cells) - _attached(lesson.cells, only_named=True)
-    for cell in read_cells(released / lesson.notebook.name):
+    for cell in notebook["cells"]:
         name = grade_id(cell) or cell.get("id", "")
         if any(region in _plain(cell["source"]) for region in regions.get(grade_id(cell), ())):
             found.append(f"the hidden part of cell {name}")
@@ -126,7 +128,7 @@ def leaks(lesson: Lesson, released: Path) -> list[str]:
     return found
 
 
-def _regions(cell: dict) -> list[str]:
+def _regions(cell: Cell) -> list[str]:
     """What is cut out of a cell, each part as :func:`_plain` has it."""
     return [plain for region in REGION.findall(cell["source"] + "\n") if (plain := _plain(region))]
 
@@ -168,7 +170,7 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(item)
 
 
-def _attached(cells: list[dict], only_named: bool = False) -> set[str]:
+def _attached(cells: list[Cell], only_named: bool = False) -> set[str]:
     """The contents of the attachments of cells; only of those that stay named when what is hidden is cut out."""
     return {
         content
@@ -179,7 +181,7 @@ def _attached(cells: list[dict], only_named: bool = False) -> set[str]:
     }
 
 
-def _changed(course: Course, lesson: Lesson, entry: dict, fresh: bool) -> bool:
+def _changed(course: Course, lesson: Lesson, entry: dict[str, Any], fresh: bool) -> bool:
     """Whether a file is gone, or differs although it should be fresh."""
     folder = course.release / lesson.name
     return any(
@@ -188,7 +190,9 @@ def _changed(course: Course, lesson: Lesson, entry: dict, fresh: bool) -> bool:
     )
 
 
-def _install(new: Path, folder: Path, known: dict[str, str], fresh: bool) -> tuple[dict, list[str], list[str]]:
+def _install(
+    new: Path, folder: Path, known: dict[str, str], fresh: bool
+) -> tuple[dict[str, Any], list[str], list[str]]:
     """Copy the new files over the old ones, but for those that somebody has worked in.
 
     Returns:

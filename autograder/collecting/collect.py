@@ -13,11 +13,11 @@ from rich.text import Text
 from autograder import nbgrader_calls
 from autograder.collecting.placing import Collecting, Found
 from autograder.collecting.roster import read_roster
-from autograder.course import Course, CourseError, Lesson, read_config
+from autograder.course import Course, CourseError, Lesson, choose, read_config
 from autograder.gradebook import record
 from autograder.gradebook.backup import back_up
 from autograder.gradebook.lock import only_grader
-from autograder.processes.pool import LIMIT, JobFailed, run_each
+from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 
 COLUMNS = ("new", "newer", "earlier", "as before", "left out")
 
@@ -90,7 +90,8 @@ def collect(
     Raises:
         CourseError: where a source or the roster cannot be read, or somebody grades in this course.
     """
-    (only,) = course.lessons([lesson]) if lesson else (None,)
+    lessons = course.lessons()
+    (only,) = choose(lessons, [lesson]) if lesson else (None,)
     people = read_roster(roster) if roster else []
     remarks: list[str] = []
     course.submitted.mkdir(exist_ok=True)
@@ -101,8 +102,8 @@ def collect(
         else:
             people = record.students(course)
         if not sources:
-            sources = [fetch(course, [only] if only else course.lessons(), Path(place))]
-        collecting = Collecting(course, only, people)
+            sources = [fetch(course, [only] if only else lessons, Path(place))]
+        collecting = Collecting(course, lessons, only, people)
         opened = [collecting.open(source) for source in sources]
         found = [one for _, left_out in opened for one in left_out]
         packets = [packet for some, _ in opened for packet in some]
@@ -116,10 +117,11 @@ def collect(
             if collecting.renamed:
                 record.enrol(course, collecting.renamed)
         names = {one.lesson for one in found} | ({only.name} if only else set())
-        lessons = [one for one in course.lessons() if one.name in names]
         placed = {one.who for one in found if one.status != "left out"}
         strangers = sorted(placed - {person.id for person in people}) if people else []
-        return Collected(found, strangers, {one.name: collecting.missing(one) for one in lessons}, remarks)
+        return Collected(
+            found, strangers, {one.name: collecting.missing(one) for one in lessons if one.name in names}, remarks
+        )
 
 
 def fetch(course: Course, lessons: list[Lesson], place: Path) -> Path:
@@ -129,7 +131,7 @@ def fetch(course: Course, lessons: list[Lesson], place: Path) -> Path:
         CourseError: where there is no exchange, or nbgrader refuses.
     """
     jobs = {lesson.name: (course.root, place, lesson.name, course.gradebook_url) for lesson in lessons}
-    for lesson, result in run_each(_fetch, jobs, LIMIT, workers=1):  # the gradebook has one writer
+    for lesson, result in run_jobs(_fetch, jobs, LIMIT, workers=1):  # the gradebook has one writer
         if isinstance(result, JobFailed):
             raise CourseError(
                 f"nbgrader cannot collect {lesson} from the exchange: {result}\nOr name a zip or a folder."

@@ -102,7 +102,7 @@ def _packet(
     return Packet(f"folder:{first}", first, lesson=lesson), rest[1:] if lesson else rest, 0
 
 
-def _canvas(file: File) -> re.Match | None:
+def _canvas(file: File) -> re.Match[str] | None:
     if len(file.parts) > 1:
         return None
     return CANVAS_TEXT.fullmatch(file.name) or CANVAS.fullmatch(file.name)

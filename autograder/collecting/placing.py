@@ -17,9 +17,9 @@ from pathlib import Path
 
 from autograder.collecting.lms import Packet, packets
 from autograder.collecting.roster import find, safe_id
-from autograder.collecting.sorting import TIMESTAMP, HandIn, Refused, hand_ins, shown
+from autograder.collecting.sorting import Delivery, NotPlaced, shown, sort_packet
 from autograder.collecting.sources import Broken, read_source
-from autograder.course import Course, CourseError, Lesson, digest, files_in, read_json, write_json
+from autograder.course import TIMESTAMP, Course, CourseError, Lesson, digest_of, files_in, read_json, write_json
 from autograder.gradebook import record
 from autograder.gradebook.person import Person
 
@@ -40,13 +40,12 @@ class Found:
 class Collecting:
     """One run of `autograder collect`."""
 
-    def __init__(self, course: Course, lesson: Lesson | None, people: list[Person]):
-        self.course, self.only, self.people = course, lesson, people
-        self.lessons = course.lessons()
+    def __init__(self, course: Course, lessons: list[Lesson], only: Lesson | None, people: list[Person]):
+        self.course, self.lessons, self.only, self.people = course, lessons, only, people
         self.renamed: list[Person] = []
         """Students under another id than their name in the source."""
         self._due = record.due_dates(course)
-        self._path = course.submitted / ".collected.json"
+        self._path = course.collected
         self._state = {"people": {}, "hand_ins": {}} | read_json(self._path)
 
     def open(self, source: Path) -> tuple[list[Packet], list[Found]]:
@@ -72,9 +71,9 @@ class Collecting:
             return
         student = self._student(packet)
         taken = False
-        for hand_in in hand_ins(packet, self.lessons, self.only):
+        for hand_in in sort_packet(packet, self.lessons, self.only):
             taken = True
-            if isinstance(hand_in, Refused):
+            if isinstance(hand_in, NotPlaced):
                 who = f"{student} · {hand_in.path}" if hand_in.path else student
                 yield self._left_out(who, hand_in.why, packet.lesson)
                 continue
@@ -120,11 +119,11 @@ class Collecting:
             known[packet.key] = identity
             if identity != packet.name:
                 self.renamed.append(Person(identity, last=packet.name))
-        return known[packet.key]
+        return str(known[packet.key])
 
     # ------------------------------------------------------------------------------------------ where
 
-    def _place(self, student: str, hand_in: HandIn, late: bool | None) -> Found:
+    def _place(self, student: str, hand_in: Delivery, late: bool | None) -> Found:
         """Write a hand-in, unless it is there already; put the older of two aside."""
         lesson, when, remarks = hand_in.lesson.name, hand_in.when, list(hand_in.remarks)
         due = self._due.get(lesson)
@@ -163,7 +162,7 @@ class Collecting:
         return Found(student, lesson, status, tuple(remarks), late, hand_in.doubtful)
 
     def _earlier(self, student: str, lesson: str, when: datetime | None) -> Path:
-        return self.course.submitted / ".earlier" / student / lesson / f"{when or datetime.now():%Y%m%d-%H%M%S}"
+        return self.course.earlier / student / lesson / f"{when or datetime.now():%Y%m%d-%H%M%S}"
 
     def _left_out(self, who: str, why: str, lesson: str = "") -> Found:
         return Found(shown(who), lesson or (self.only.name if self.only else ""), "left out", (why,), needs_person=True)
@@ -182,7 +181,7 @@ def _digest(files: dict[str, bytes]) -> str:
 
 
 def _folder_digest(folder: Path) -> str:
-    return digest([path for path in files_in(folder) if path != folder / TIMESTAMP], folder)
+    return digest_of([path for path in files_in(folder) if path != folder / TIMESTAMP], folder)
 
 
 def _iso(when: datetime) -> str:

@@ -9,9 +9,6 @@ from pathlib import Path
 from autograder.course import Course, CourseError, everything_in, read_json
 from course_lib.submit import matches
 
-EARLIER = ".earlier"
-"""Where `collect` keeps hand-ins that a newer one has replaced."""
-
 
 @dataclass(frozen=True)
 class Fit:
@@ -58,8 +55,8 @@ def _folders(course: Course, lesson: str) -> Iterator[tuple[Path, bool]]:
     if Path(lesson).name != lesson:
         return
     for folder in sorted(course.submitted.glob("*")):
-        if (folder / lesson).is_dir() and folder.name != EARLIER:
+        if (folder / lesson).is_dir() and folder != course.earlier:
             yield folder / lesson, False
-    for folder in sorted(everything_in(course.submitted / EARLIER)):
+    for folder in sorted(everything_in(course.earlier)):
         if folder.is_dir():
             yield folder, True

@@ -8,19 +8,17 @@ from datetime import datetime
 
 from autograder.collecting.lms import Packet, stem
 from autograder.collecting.sources import MEGABYTE, RESERVED, Broken, File, read_zip
-from autograder.course import Lesson, grade_id
+from autograder.course import TIMESTAMP, Lesson, grade_id
 from autograder.gradebook import record
 from autograder.reading.bounds import MOST_BYTES, MOST_FILES
-from autograder.reading.mend import Unreadable, read_notebook
-
-TIMESTAMP = "timestamp.txt"
+from autograder.reading.notebook import Unreadable, read_leniently
 
 Entry = tuple[File, int, bytes]
 """A file, its order among the student's uploads, its content."""
 
 
 @dataclass(frozen=True)
-class HandIn:
+class Delivery:
     """The files for one lesson, ready to be written."""
 
     lesson: Lesson
@@ -32,7 +30,7 @@ class HandIn:
 
 
 @dataclass(frozen=True)
-class Refused:
+class NotPlaced:
     """A file, or all that a student handed in, that cannot be placed."""
 
     path: str
@@ -40,7 +38,7 @@ class Refused:
     why: str
 
 
-def hand_ins(packet: Packet, lessons: list[Lesson], only: Lesson | None = None) -> Iterator[HandIn | Refused]:
+def sort_packet(packet: Packet, lessons: list[Lesson], only: Lesson | None = None) -> Iterator[Delivery | NotPlaced]:
     """A hand-in for each lesson that a student's files have a notebook for, and what cannot be one.
 
     Args:
@@ -53,7 +51,7 @@ def hand_ins(packet: Packet, lessons: list[Lesson], only: Lesson | None = None) 
     size = sum(file.size for file, _ in files)
     if len(files) > MOST_FILES or size > MOST_BYTES:
         why = f"it holds {len(files):,} files of {size / MEGABYTE:,.0f} MB, more than {MOST_FILES:,} or"
-        yield Refused("", f"{why} {MOST_BYTES // MEGABYTE} MB. Ask for the notebook alone.")
+        yield NotPlaced("", f"{why} {MOST_BYTES // MEGABYTE} MB. Ask for the notebook alone.")
         return
     contents: dict[str, Entry] = {}
     for file, order in files:
@@ -68,7 +66,7 @@ def hand_ins(packet: Packet, lessons: list[Lesson], only: Lesson | None = None) 
     if not notebooks:
         listed = ", ".join(shown(file.path) for file, _, _ in list(contents.values())[:5]) or "nothing"
         told = "; ".join(["there is no notebook, only " + listed, *remarks])
-        yield Refused("", f"{told}. Ask for the .ipynb file.")
+        yield NotPlaced("", f"{told}. Ask for the .ipynb file.")
         return
     by_lesson: dict[str, list[Entry]] = {}
     for entry in sorted(notebooks, key=lambda entry: (entry[1], entry[0].when), reverse=True):
@@ -76,7 +74,7 @@ def hand_ins(packet: Packet, lessons: list[Lesson], only: Lesson | None = None) 
         if lesson:
             by_lesson.setdefault(lesson.name, []).append(entry)
         else:
-            yield Refused(shown(entry[0].path), why)
+            yield NotPlaced(shown(entry[0].path), why)
     others = [entry for entry in contents.values() if not _is_notebook(entry[0])]
     for name, entries in by_lesson.items():
         (lesson,) = (lesson for lesson in lessons if lesson.name == name)
@@ -127,7 +125,7 @@ def _lesson(
 def likeliest(content: bytes, lessons: list[Lesson]) -> list[Lesson]:
     """The lessons that share the most cells, more than none, with a notebook."""
     try:
-        ids = {grade_id(cell) for cell in read_notebook(content, "notebook")[0]["cells"]} - {""}
+        ids = {grade_id(cell) for cell in read_leniently(content, "notebook")[0]["cells"]} - {""}
     except Unreadable:
         return []
     shared = [len(ids & {grade_id(cell) for cell in lesson.cells}) for lesson in lessons]
@@ -136,7 +134,7 @@ def likeliest(content: bytes, lessons: list[Lesson]) -> list[Lesson]:
 
 def _hand_in(
     lesson: Lesson, lessons: list[Lesson], entries: list[Entry], others: list[Entry], remarks: list[str], trusted: bool
-) -> HandIn:
+) -> Delivery:
     """One lesson's files: the first notebook counts, the rest are kept beside it under ``other/``."""
     (file, _, content), rest = entries[0], entries[1:]
     said = list(remarks)
@@ -167,7 +165,7 @@ def _hand_in(
         else:
             names.add(name.casefold())
             files[name] = data
-    return HandIn(lesson, when, files, tuple(dict.fromkeys(said)), doubtful)
+    return Delivery(lesson, when, files, tuple(dict.fromkeys(said)), doubtful)
 
 
 def _is_notebook(file: File) -> bool:

@@ -94,7 +94,7 @@ def read_zip(source: Path | bytes) -> tuple[list[File], list[LeftOut]]:
         raise Broken(f"it would unpack to more than {MOST_BYTES // MEGABYTE} MB")
     files, left_out = [], []
     for entry in entries:
-        parts, why = harmless(entry.orig_filename)
+        parts, why = safe_path(entry.orig_filename)
         why = why or _why_not(entry)
         if why:
             left_out.append(LeftOut(entry.orig_filename, why))
@@ -103,7 +103,7 @@ def read_zip(source: Path | bytes) -> tuple[list[File], list[LeftOut]]:
     return files, left_out
 
 
-def harmless(name: str) -> tuple[tuple[str, ...], str]:
+def safe_path(name: str) -> tuple[tuple[str, ...], str]:
     """The parts of a path in a zip, and why it is refused; no parts and no reason: nobody misses it."""
     name = unicodedata.normalize("NFC", name).replace("\\", "/")
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
@@ -161,7 +161,7 @@ def _read_folder(source: Path) -> tuple[list[File], list[LeftOut]]:
         if stat.S_ISDIR(status.st_mode):
             continue
         name = path.relative_to(source).as_posix()
-        parts, why = harmless(name)
+        parts, why = safe_path(name)
         if stat.S_ISLNK(status.st_mode):
             why = "it is a link"
         elif not stat.S_ISREG(status.st_mode):

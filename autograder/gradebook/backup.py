@@ -40,7 +40,7 @@ class _NoBackup(Exception):
 def _copy(course: Course) -> None:
     if not has_gradebook(course):
         return
-    folder = course.root / "backups"
+    folder = course.backups
     folder.mkdir(exist_ok=True)
     path = folder / f"gradebook-{datetime.now():%Y%m%d-%H%M%S-%f}{'.db' if course.gradebook else '.dump'}"
     fresh = folder / ".new"

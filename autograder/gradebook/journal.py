@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any, TextIO
 
-JOURNAL = ".graded.jsonl"
 """The grader's, in ``autograded/``: which hand-ins were graded, from what, and what became of them."""
 
 

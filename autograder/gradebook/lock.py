@@ -18,7 +18,7 @@ def only_grader(course: Course) -> Iterator[None]:
         CourseError: where somebody else does.
     """
     course.autograded.mkdir(exist_ok=True)
-    lock = FileLock(course.autograded / ".lock", timeout=0)
+    lock = FileLock(course.lock, timeout=0)
     try:
         lock.acquire()
     except Timeout:

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from autograder.course import Course, CourseError, Lesson, read_config
+from autograder.course import TIMESTAMP, Course, CourseError, Lesson, read_config
 from autograder.gradebook.person import Person
 from autograder.gradebook.result import Result
 from autograder.processes.scratch import delete
@@ -32,7 +33,7 @@ def has_gradebook(course: Course) -> bool:
 
 
 @contextmanager
-def open_gradebook(course: Course) -> Iterator:
+def open_gradebook(course: Course) -> Iterator[Any]:
     """The course's gradebook, open as long as the block runs.
 
     Raises:
@@ -88,7 +89,7 @@ def record_failure(course: Course, lesson: Lesson, student: str) -> None:
     _replace_autograded(course, lesson, student, None)
 
 
-def take_back(gradebook, lesson: Lesson, student: str) -> None:
+def take_back(gradebook: Any, lesson: Lesson, student: str) -> None:
     """Take the points of a program out of an open gradebook; those that a person gave stay."""
     notebook = _submitted_notebook(gradebook, lesson, student)
     for grade in notebook.grades:
@@ -111,14 +112,15 @@ def marks(course: Course) -> dict[tuple[str, str], Mark]:
         }
 
 
-def knows(course: Course, lesson: Lesson) -> bool:
-    """Whether the lesson's cells are in the gradebook."""
-    from nbgrader.api import Assignment
+def what_is_known(course: Course) -> tuple[set[tuple[str, str]], set[str]]:
+    """The (student, lesson) pairs that something was recorded for, and the lessons whose cells are in the gradebook."""
+    from nbgrader.api import Assignment, SubmittedAssignment
 
     if not has_gradebook(course):
-        return False
+        return set(), set()
     with open_gradebook(course) as gradebook:
-        return gradebook.db.query(Assignment).filter(Assignment.name == lesson.name).count() == 1
+        recorded = {(one.student_id, one.name) for one in gradebook.db.query(SubmittedAssignment)}
+        return recorded, {one.name for one in gradebook.db.query(Assignment)}
 
 
 def due_dates(course: Course) -> dict[str, datetime]:
@@ -156,7 +158,7 @@ def enrol(course: Course, people: list[Person]) -> None:
             gradebook.update_or_create_student(person.id, **{key: value for key, value in known.items() if value})
 
 
-def _submitted_notebook(gradebook, lesson: Lesson, student: str):
+def _submitted_notebook(gradebook: Any, lesson: Lesson, student: str) -> Any:
     gradebook.update_or_create_student(student)
     submission = gradebook.update_or_create_submission(lesson.name, student)
     (notebook,) = submission.notebooks
@@ -166,7 +168,7 @@ def _submitted_notebook(gradebook, lesson: Lesson, student: str):
 def _timestamp(hand_in: Path) -> datetime | None:
     """When a hand-in arrived, where it says so."""
     try:
-        found = parse_timestamp((hand_in / "timestamp.txt").read_text(encoding="utf-8"))
+        found = parse_timestamp((hand_in / TIMESTAMP).read_text(encoding="utf-8"))
         return found.replace(tzinfo=None) if found else None  # nbgrader keeps UTC without saying so
     except (OSError, ValueError):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from autograder.course import grade_id, is_graded, is_solution
+from autograder.course import exercise_of, grade_id, is_answer, is_graded, is_solution, is_written
 from autograder.grading.restore import is_unanswered
 from autograder.grading.score import BESIDE
 from autograder.grading.version import Version
@@ -45,19 +45,14 @@ def _is_out_of_place(cell: NotebookNode, of: Version, places: dict[str, int]) ->
     if cell.cell_type != "code" or is_solution(cell):
         return False
     at = next(number for number, other in enumerate(of.cells) if other is cell)
-    before = [grade_id(other) for other in of.cells[:at] if _is_answer(other)]
-    after = [grade_id(other) for other in of.cells[at:] if _is_answer(other)]
+    before = [grade_id(other) for other in of.cells[:at] if is_answer(other)]
+    after = [grade_id(other) for other in of.cells[at:] if is_answer(other)]
     if is_graded(cell):
-        own = [name for name in before if grade_id(cell).startswith(name + "_")] or before[-1:]
-        return any(places[grade_id(cell)] < places[name] for name in own)
+        own = exercise_of(grade_id(cell), before) or (before[-1] if before else None)
+        return own is not None and places[grade_id(cell)] < places[own]
     first = places[before[-1]] if before else -1
     last = places[after[0]] if after else max(places.values()) + 1
     return first < last and not first < places[grade_id(cell)] < last  # else the student has moved the answers
-
-
-def _is_answer(cell: NotebookNode) -> bool:
-    """Whether a student writes code in this cell."""
-    return cell.cell_type == "code" and is_solution(cell) and not is_graded(cell)
 
 
 def find_written_beside(notebook: NotebookNode, of: Version) -> list[str]:
@@ -70,7 +65,7 @@ def find_written_beside(notebook: NotebookNode, of: Version) -> list[str]:
     """
     found = []
     for place, cell in enumerate(notebook.cells):
-        if is_solution(cell) and is_graded(cell) and is_unanswered(cell, of):
+        if is_written(cell) and is_unanswered(cell, of):
             above, below = reversed(notebook.cells[:place]), iter(notebook.cells[place + 1 :])
             if _has_words(above, of) or _has_words(below, of):
                 cell.metadata[BESIDE] = True

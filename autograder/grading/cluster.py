@@ -1,6 +1,7 @@
 """Hand-ins on a Spark cluster: the driver sends each one as a job of its own, executors run it (:mod:`cluster_worker`).
 
-A hand-in whose executor is lost runs again on another. Results are those of one machine: both call ``grade_one.grade``.
+A hand-in whose executor is lost runs again on another. Results are those of one machine: both call
+``grade_one.grade_notebook``.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Cluster:
     def __exit__(self, *_: object) -> None:
         self._stop()
 
-    def run_each(
+    def grade_each(
         self, jobs: Mapping[Key, tuple[Path, Version]], sandboxed: bool
     ) -> Generator[tuple[Key, Result | JobFailed]]:
         """Grade each hand-in and yield the results as they come.
@@ -97,7 +98,7 @@ class Cluster:
             CourseError: where an executor may not run hand-ins; where the cluster is gone. What was yielded stays.
         """
         waiting = dict(jobs)
-        running: dict[Future, Key] = {}
+        running: dict[Future[Result | JobFailed], Key] = {}
         threads = ThreadPoolExecutor(MOST)
         try:
             while waiting or running:
@@ -105,7 +106,7 @@ class Cluster:
                 while waiting and len(running) < min(2 * self._context.defaultParallelism, MOST):
                     key = next(iter(waiting))
                     folder, version = waiting.pop(key)
-                    task = partial(cluster_worker.grade, of=self._broadcast(version), sandboxed=sandboxed)
+                    task = partial(cluster_worker.grade_task, of=self._broadcast(version), sandboxed=sandboxed)
                     running[threads.submit(self._run, folder, task)] = key
                 done, _ = wait(running, timeout=2, return_when=FIRST_COMPLETED)
                 if not done:
@@ -117,7 +118,7 @@ class Cluster:
                 self._context.cancelAllJobs()
             threads.shutdown(cancel_futures=True)
 
-    def _run(self, folder: Path, task: Callable) -> Result | JobFailed:
+    def _run(self, folder: Path, task: Callable[..., Any]) -> Result | JobFailed:
         """One hand-in as a Spark job of one task."""
         try:
             (answer,) = self._context.parallelize([cluster_worker.read_files(folder)], 1).map(task).collect()
@@ -125,15 +126,15 @@ class Cluster:
             if self._gone():
                 raise CourseError(f"Spark at {self.master} is gone.") from None
             return MachineFailed(f"the cluster could not run it: {_in_a_line(error)}")
-        if isinstance(answer, cluster_worker.Refused):
+        if isinstance(answer, cluster_worker.WorkerRefused):
             raise CourseError(
                 f"{answer.why}.\nHand-ins run on machines alike, with this environment and a sandbox; see "
                 "docs/clusters.md, “A cluster for grading”."
             )
         if isinstance(answer, JobFailed):
             return answer
-        result, files = answer
-        cluster_worker.write_files(folder, files)
+        result: Result = answer[0]
+        cluster_worker.write_files(folder, answer[1])
         return replace(result, folder=folder)
 
     def _broadcast(self, of: Version) -> Any:
@@ -165,7 +166,7 @@ class Cluster:
 
     def _gone(self) -> bool:
         try:
-            return self._java.isStopped()
+            return bool(self._java.isStopped())
         except Exception:
             return True
 

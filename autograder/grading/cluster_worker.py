@@ -19,7 +19,7 @@ from autograder.grading import grade_one
 from autograder.grading.version import Version
 from autograder.kernels import why_no_sandbox
 from autograder.processes import scratch
-from autograder.processes.pool import LIMIT, JobFailed, run_each
+from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 from course_lib.spark import workers
 
 MODULES, ENVIRONMENT = "AUTOGRADER_MODULES", "AUTOGRADER_ENVIRONMENT"
@@ -30,7 +30,7 @@ _server: str | None = None
 
 
 @dataclass(frozen=True)
-class Refused:
+class WorkerRefused:
     """Why this machine runs no hand-ins."""
 
     why: str
@@ -52,7 +52,9 @@ def serve() -> None:
         pyspark.daemon.manager()
 
 
-def grade(files: dict[str, bytes], of: Any, sandboxed: bool) -> tuple[Result, dict[str, bytes]] | JobFailed | Refused:
+def grade_task(
+    files: dict[str, bytes], of: Any, sandboxed: bool
+) -> tuple[Result, dict[str, bytes]] | JobFailed | WorkerRefused:
     """Grade one hand-in, as a Spark task.
 
     Args:
@@ -65,9 +67,9 @@ def grade(files: dict[str, bytes], of: Any, sandboxed: bool) -> tuple[Result, di
     """
     if environment() != os.environ.get(ENVIRONMENT):
         why = "its Python, its packages or its copy of the course differ from those of this machine"
-        return Refused(f"{socket.gethostname()} would grade otherwise: {why}")
+        return WorkerRefused(f"{socket.gethostname()} would grade otherwise: {why}")
     if sandboxed and (reason := why_no_sandbox(os.environ.get(MODULES, "").split())):
-        return Refused(f"There is no sandbox on {socket.gethostname()}: {reason}")
+        return WorkerRefused(f"There is no sandbox on {socket.gethostname()}: {reason}")
     version: Version = of.value
     with scratch.scratch() as place:
         folder = place / version.lesson
@@ -75,7 +77,7 @@ def grade(files: dict[str, bytes], of: Any, sandboxed: bool) -> tuple[Result, di
         # this process was forked with everything loaded, for this task alone: its child needs no other server
         start = "fork" if sys.platform == "linux" else None
         jobs = {version.lesson: (folder, version, _server, sandboxed)}
-        ((_, result),) = run_each(grade_one.grade, jobs, LIMIT, workers=1, start=start)
+        ((_, result),) = run_jobs(grade_one.grade_notebook, jobs, LIMIT, workers=1, start=start)
         if isinstance(result, JobFailed):
             return result
         return result, {name: content for name, content in read_files(folder).items() if files.get(name) != content}

@@ -8,8 +8,8 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from autograder.course import Course, CourseError, Lesson, files_in, grade_id, is_graded, is_solution
-from autograder.reading.mend import Unreadable, read_notebook
+from autograder.course import Cell, Course, CourseError, Lesson, files_in, grade_id, is_graded, is_solution
+from autograder.reading.notebook import Unreadable, read_leniently
 
 __all__ = ["Unreadable", "examine"]
 
@@ -49,7 +49,7 @@ def examine(hand_in: Path, lesson: Lesson, copy: Path) -> list[str]:
     notebook = copy / lesson.notebook.name
     if not notebook.is_file():
         notes.append(_find_renamed(copy, lesson))
-    content, mended = read_notebook(notebook.read_bytes(), notebook.name)
+    content, mended = read_leniently(notebook.read_bytes(), notebook.name)
     notes += mended
     notes += name_cells(content["cells"], lesson)
     _check_lesson(content["cells"], lesson)
@@ -57,7 +57,7 @@ def examine(hand_in: Path, lesson: Lesson, copy: Path) -> list[str]:
     return notes
 
 
-def name_cells(cells: list[dict], lesson: Lesson) -> list[str]:
+def name_cells(cells: list[Cell], lesson: Lesson) -> list[str]:
     """See to it that each of the lesson's names stands for one cell, in place; returns notes on what was mended."""
     notes = []
     if copied := _mend_copies(cells):
@@ -96,7 +96,7 @@ def _find_renamed(copy: Path, lesson: Lesson) -> str:
 def _shared(path: Path, lesson: Lesson) -> int:
     """How many of the lesson's cells a notebook has; -1 where it is none."""
     try:
-        cells = read_notebook(path.read_bytes(), path.name)[0]["cells"]
+        cells = read_leniently(path.read_bytes(), path.name)[0]["cells"]
     except Unreadable:
         return -1
     return len({grade_id(cell) for cell in cells} & _names(lesson))
@@ -107,7 +107,7 @@ def _names(lesson: Lesson) -> set[str]:
     return {grade_id(cell) for cell in lesson.cells if is_graded(cell) or is_solution(cell)}
 
 
-def _mend_copies(cells: list[dict]) -> list[str]:
+def _mend_copies(cells: list[Cell]) -> list[str]:
     """Make all but the last cell of each grade_id a plain cell; return the ids that were there more than once."""
     seen: set[str] = set()
     copied = []
@@ -120,7 +120,7 @@ def _mend_copies(cells: list[dict]) -> list[str]:
     return sorted(set(copied))
 
 
-def _find_lost(cells: list[dict], lesson: Lesson) -> list[str]:
+def _find_lost(cells: list[Cell], lesson: Lesson) -> list[str]:
     """Give answers that lost their names (another editor, a new notebook) these back; return them.
 
     An answer is known by what it defines: a plain code cell that defines the same function. Of several the last one
@@ -150,7 +150,7 @@ def _find_lost(cells: list[dict], lesson: Lesson) -> list[str]:
     return found
 
 
-def _check_lesson(cells: list[dict], lesson: Lesson) -> None:
+def _check_lesson(cells: list[Cell], lesson: Lesson) -> None:
     """Raise where a notebook has none of the lesson's cells, and say whose it has."""
     present = {grade_id(cell) for cell in cells} - {""}
     if present & _names(lesson):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Integer, Unicode, default
 
+from autograder.course import exercise_of, grade_id, is_answer, is_graded, is_locked, is_solution, is_test
 from autograder.gradebook.result import STOPPED
 from autograder.grading.hide_tests import hide_tests
 from autograder.grading.integrity import definitions, names_in, traps
@@ -23,6 +25,7 @@ from autograder.grading.version import ANSWERS
 from autograder.kernels import Limits, why_no_sandbox
 from autograder.kernels.messages import well_formed
 from autograder.kernels.scope import LESSON, TEST
+from autograder.sanitize import plain
 
 SKIP = "skip-grading"
 OUTPUTS = ("stream", "display_data", "update_display_data", "execute_result")
@@ -49,7 +52,7 @@ class Execute(NbgraderExecute):
     fork_server = Unicode(help="Address of the fork server; by default this process starts one")
 
     @default("error_on_timeout")
-    def _error_on_timeout(self) -> dict:
+    def _error_on_timeout(self) -> dict[str, Any]:
         text = f"This cell ran for more than {self.timeout} seconds and was stopped. Is there an endless loop?"
         return {"ename": "CellTimeoutError", "evalue": text, "traceback": [text]}
 
@@ -77,16 +80,19 @@ class Execute(NbgraderExecute):
         self.km = SandboxedKernelManager(address, folder, limits, self.sandbox)
         return self.km
 
-    def preprocess(self, nb, resources=None, km=None):
+    def preprocess(
+        self, nb: NotebookNode, resources: Any = None, km: KernelManager | None = None
+    ) -> tuple[NotebookNode, Any]:
         """Run all cells of ``nb`` in a fresh kernel."""
         self._stopped = ""
         self._printed = 0
         self._deadline = monotonic() + self.limit
         if name := resources["metadata"].get("name"):  # there is none where no file is
             hide_tests(nb, Path(resources["metadata"]["path"], f"{name}.ipynb"), self.config)
-        return super().preprocess(nb, resources, km)
+        ran: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km)
+        return ran
 
-    def preprocess_cell(self, cell, resources, index):
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
         """Run one cell, or what it defines, unless the kernel is gone."""
         if cell.cell_type != "code":
             return cell, resources
@@ -97,11 +103,12 @@ class Execute(NbgraderExecute):
             try:
                 if left_out:
                     self._bring_into_scope(cell, index)
-                elif _is_test(cell):
+                elif is_test(cell):
                     self._test(cell, index)
                 else:
-                    with self._role(cell):
-                        return super().preprocess_cell(cell, resources, index)
+                    with self._telling(_role_of(cell)):
+                        ran: tuple[NotebookNode, Any] = super().preprocess_cell(cell, resources, index)
+                        return ran
                 return cell, resources
             except DeadKernelError:
                 self._stopped = self._stopped or self._why_dead()
@@ -116,51 +123,44 @@ class Execute(NbgraderExecute):
             )
         return cell, resources
 
-    def _bring_into_scope(self, cell, index: int) -> None:
+    def _bring_into_scope(self, cell: NotebookNode, index: int) -> None:
         """Define what a cell that only demonstrates defines: an honest answer may use it."""
         if source := definitions(cell.source):
             self.execute_cell(new_code_cell(source), index)
             self.nb.cells[index] = cell  # nbclient puts what it ran in the cell's place
 
-    def _test(self, cell, index: int) -> None:
+    def _test(self, cell: NotebookNode, index: int) -> None:
         """Run a test where it can be believed, and look at what it says; it leaves nothing in the history."""
         answer = self._answer_of(cell)
-        with self._role(cell):
+        with self._telling({"is": TEST, "answers": sorted(_asked_for(answer))}):
             if answer is not None and hasattr(getattr(self.km, "provisioner", None), "ended"):  # one of our kernels
                 self._set_traps(cell, answer, index)
             self.execute_cell(cell, index, store_history=False)
         if _is_unexplained(cell, answer):
             cell.metadata[UNEXPLAINED] = True
 
-    def _answer_of(self, test):
+    def _answer_of(self, test: NotebookNode) -> NotebookNode | None:
         """The answer that a test asks for; None where there is none."""
-        name = test.metadata["nbgrader"]["grade_id"]
-        answers = {other.metadata["nbgrader"]["grade_id"]: other for other in self.nb.cells if _is_answer(other)}
-        owner = max((answer for answer in answers if name.startswith(answer + "_")), key=len, default=None)
-        return answers.get(owner)
+        answers = {grade_id(other): other for other in self.nb.cells if is_answer(other)}
+        return answers.get(exercise_of(grade_id(test), answers) or "")
 
     @contextmanager
-    def _role(self, cell) -> Iterator[None]:
-        """Tell the kernel, with each message, whether the lesson's own code is in it, or a test."""
-        role: dict = {}
-        if _is_test(cell):
-            role = {"is": TEST, "answers": sorted(_asked_for(self._answer_of(cell)))}
-        elif cell.metadata.get("nbgrader", {}).get("locked"):
-            role = {"is": LESSON, "binds": sorted(names_in(cell.source))}
+    def _telling(self, role: dict[str, Any]) -> Iterator[None]:
+        """Tell the kernel, with each message, whose code is in it: :mod:`autograder.kernels.scope` goes by that."""
         self.kc.session.metadata = role
         try:
             yield
         finally:
             self.kc.session.metadata = {}
 
-    def _set_traps(self, cell, answer, index: int) -> None:
+    def _set_traps(self, cell: NotebookNode, answer: NotebookNode, index: int) -> None:
         """Find out whether the tests can still be believed; where not, write it into the cell's metadata."""
         for source, must_fail in traps(cell.source, _asked_for(answer)):
             trap = self.execute_cell(new_code_cell(source), index, store_history=False)
             if must_fail and not any(output.output_type == "error" for output in trap.outputs):
                 cell.metadata[TAMPERED] = True
 
-    def process_message(self, msg, cell, cell_index):
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         """Take one message of the kernel, but none that is malformed, and no more output than is allowed."""
         if not well_formed(msg):
             return None
@@ -186,26 +186,21 @@ class Execute(NbgraderExecute):
             end()
 
 
-def _modules(notebook) -> list[str]:
+def _modules(notebook: NotebookNode) -> list[str]:
     """What the lesson's own cells import; a student's answer decides nothing."""
     if sys.platform != "linux":
         return []
     from autograder.kernels.client import modules_of
 
-    return modules_of([cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("locked")])
+    return modules_of([cell for cell in notebook.cells if is_locked(cell)])
 
 
-def _is_test(cell) -> bool:
-    nbgrader = cell.metadata.get("nbgrader", {})
-    return bool(nbgrader.get("grade") and not nbgrader.get("solution"))
+def _role_of(cell: NotebookNode) -> dict[str, Any]:
+    """What the kernel is told of a cell that is no test: the lesson's own code, or (nothing) a student's."""
+    return {"is": LESSON, "binds": sorted(names_in(cell.source))} if is_locked(cell) else {}
 
 
-def _is_answer(cell) -> bool:
-    nbgrader = cell.metadata.get("nbgrader", {})
-    return bool(nbgrader.get("solution") and not nbgrader.get("grade"))
-
-
-def _asked_for(answer) -> set[str]:
+def _asked_for(answer: NotebookNode | None) -> set[str]:
     """The names that the lesson asks an answer for."""
     return set(answer.metadata.get(ANSWERS, [])) if answer is not None else set()
 
@@ -214,7 +209,7 @@ EXPLAINED = ("AssertionError", "CheckFailed", "NotImplementedError", STOPPED, "C
 """Errors under a test that say themselves why there are no points."""
 
 
-def _is_unexplained(test, answer) -> bool:
+def _is_unexplained(test: NotebookNode, answer: NotebookNode | None) -> bool:
     """Whether a test ended in an error that is neither a failed check nor the answer's own."""
     errors = [output for output in test.outputs if output.output_type == "error"]
     if not errors or errors[-1].ename in EXPLAINED:
@@ -223,17 +218,16 @@ def _is_unexplained(test, answer) -> bool:
         return True
     if any(output.output_type == "error" for output in answer.outputs):
         return False  # the answer's own cell failed: what it should have defined is not there
-    said = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join([errors[-1].evalue, *errors[-1].traceback]))
+    said = plain("\n".join([errors[-1].evalue, *errors[-1].traceback]))
     if errors[-1].ename == "NameError" and any(f"'{name}'" in errors[-1].evalue for name in _asked_for(answer)):
         return False
     return f"Cell In[{answer.execution_count}]" not in said
 
 
-def _left_out(cell) -> bool:
+def _left_out(cell: NotebookNode) -> bool:
     """Whether grading skips this cell. The tags of cells that are graded are the student's to change: ignored."""
     tags = cell.metadata.get("tags", [])
-    nbgrader = cell.metadata.get("nbgrader", {})
-    if nbgrader.get("grade") or nbgrader.get("solution"):
+    if is_graded(cell) or is_solution(cell):
         cell.metadata["tags"] = [tag for tag in tags if tag not in (SKIP, "skip-execution", "raises-exception")]
         return False
     return SKIP in tags

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder import nbgrader_calls
-from autograder.course import Course, CourseError, Lesson, digest, environment, files_in
+from autograder.course import Course, CourseError, Lesson, digest_of, environment, files_in
 from autograder.gradebook import record
 from autograder.gradebook.backup import back_up
-from autograder.gradebook.journal import JOURNAL, Journal
+from autograder.gradebook.journal import Journal
 from autograder.gradebook.lock import only_grader
 from autograder.gradebook.result import Result
 from autograder.grading import grade_one
@@ -24,7 +24,7 @@ from autograder.grading.version import version
 from autograder.kernels import why_no_sandbox
 from autograder.kernels.fork import fork_server, modules_needed
 from autograder.processes import scratch
-from autograder.processes.pool import LIMIT, JobFailed, MachineFailed, run_each
+from autograder.processes.pool import LIMIT, JobFailed, MachineFailed, run_jobs
 from autograder.reading.bounds import too_large
 from autograder.sanitize import in_short
 from course_lib.machine import MEMORY_GB, cores, memory_gb
@@ -38,7 +38,7 @@ STANDS = "The earlier result stands."
 
 
 @dataclass(frozen=True)
-class HandIn:
+class Submission:
     """What one student handed in for one lesson."""
 
     student: str
@@ -61,7 +61,7 @@ class HandIn:
         Empty where its files cannot be read: then it is never what it was.
         """
         try:
-            own = self.too_large or digest(files_in(self.folder), self.folder)
+            own = self.too_large or digest_of(files_in(self.folder), self.folder)
         except OSError:
             return ""
         return own + self.lesson.digest + environment()
@@ -83,7 +83,7 @@ class Outcome:
     """Whether it was graded an earlier time, and nothing has changed since."""
 
 
-def hand_ins(course: Course, lessons: list[Lesson], students: list[str] | None = None) -> list[HandIn]:
+def find_submissions(course: Course, lessons: list[Lesson], students: list[str] | None = None) -> list[Submission]:
     """What lies in ``submitted/`` for these lessons.
 
     Raises:
@@ -94,7 +94,7 @@ def hand_ins(course: Course, lessons: list[Lesson], students: list[str] | None =
     if unknown:
         raise CourseError(f"Nothing was handed in by {', '.join(unknown)}: no such folder in {course.submitted}.")
     return [
-        HandIn(student, lesson, folder)
+        Submission(student, lesson, folder)
         for student in present
         if not students or student in students
         for lesson in lessons
@@ -102,9 +102,9 @@ def hand_ins(course: Course, lessons: list[Lesson], students: list[str] | None =
     ]
 
 
-def strangers(course: Course) -> list[str]:
+def strangers(course: Course, lessons: list[Lesson]) -> list[str]:
     """Folders in ``submitted/`` that belong to no lesson, for instance because of a spelling mistake."""
-    names = {lesson.name for lesson in course.lessons()}
+    names = {lesson.name for lesson in lessons}
     folders = sorted(course.submitted.glob("[!.]*/*"))
     return [str(path.relative_to(course.root)) for path in folders if path.is_dir() and path.name not in names]
 
@@ -116,12 +116,12 @@ class Grading:
     written after the gradebook: whatever is interrupted is graded again.
     """
 
-    def __init__(self, course: Course, chosen: list[HandIn], force: bool = False):
+    def __init__(self, course: Course, chosen: list[Submission], force: bool = False):
         self.course, self.chosen = course, chosen
         self.remarks: list[str] = []
         """What an instructor should know of the run itself."""
-        self._journal = Journal(course.autograded / JOURNAL)
-        self._recorded = set(record.marks(course))
+        self._journal = Journal(course.journal)
+        self._recorded, self._known_lessons = record.what_is_known(course)
         unchanged = [hand_in for hand_in in chosen if self._is_unchanged(hand_in)]
         self.old = [] if force else unchanged
         self.new = [hand_in for hand_in in chosen if hand_in not in self.old]
@@ -183,10 +183,10 @@ class Grading:
                     continue
                 jobs[hand_in] = (copy, versions[hand_in.lesson.name])
             if cluster:
-                results = cluster.run_each(jobs, sandboxed)
+                results = cluster.grade_each(jobs, sandboxed)
             else:
                 here = {hand_in: (*job, server, sandboxed) for hand_in, job in jobs.items()}
-                results = run_each(grade_one.grade, here, LIMIT, workers or at_once(cores(), memory_gb()))
+                results = run_jobs(grade_one.grade_notebook, here, LIMIT, workers or at_once(cores(), memory_gb()))
             stack.callback(results.close)
             for hand_in, result in results:
                 notes = examined[hand_in]
@@ -202,18 +202,18 @@ class Grading:
     def _register(self, lessons: dict[str, Lesson], place: Path) -> None:
         """Write lessons that are new, or have changed, into the course's gradebook."""
         for name, lesson in lessons.items():  # one after the other: the gradebook has one writer
-            if self._journal.all("lesson").get(name) != lesson.digest or not record.knows(self.course, lesson):
+            if self._journal.all("lesson").get(name) != lesson.digest or name not in self._known_lessons:
                 register(self.course, lesson, place / f"{name}-registered")
                 self._journal.note("lesson", name, lesson.digest)
 
-    def _is_unchanged(self, hand_in: HandIn) -> bool:
+    def _is_unchanged(self, hand_in: Submission) -> bool:
         known = self._journal.all("hand_in").get(hand_in.key)
         recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
         if not known or not recorded or not hand_in.digest or known["digest"] != hand_in.digest:
             return False
         return not known["graded"] or (self.course.autograded / hand_in.key).is_dir()
 
-    def _record(self, hand_in: HandIn, result: Result, notes: list[str]) -> Outcome:
+    def _record(self, hand_in: Submission, result: Result, notes: list[str]) -> Outcome:
         """Write down what grading gave."""
         try:
             record.record(self.course, hand_in.lesson, hand_in.student, hand_in.folder, result)
@@ -223,7 +223,7 @@ class Grading:
             return self._fail(hand_in, _unexpected(error), notes, again=True)
         return self._note(hand_in, True, [*notes, *result.notes], list(result.problems))
 
-    def _fail(self, hand_in: HandIn, problem: str, notes: list[str] | None = None, again: bool = False) -> Outcome:
+    def _fail(self, hand_in: Submission, problem: str, notes: list[str] | None = None, again: bool = False) -> Outcome:
         """Write down why a hand-in was not graded.
 
         Points that it earned earlier go, unless it is the same hand-in still, or the machine may have failed rather
@@ -242,14 +242,14 @@ class Grading:
             problem, again = f"{problem} It is not in the gradebook: {in_short(error)}.", True
         return self._note(hand_in, False, notes or [], [problem], again)
 
-    def _stands(self, hand_in: HandIn, known: dict[str, Any]) -> bool:
+    def _stands(self, hand_in: Submission, known: dict[str, Any]) -> bool:
         """Whether an earlier run has graded this student's lesson."""
         recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
         return recorded and bool(known.get("graded", True)) and (self.course.autograded / hand_in.key).is_dir()
 
     def _note(
         self,
-        hand_in: HandIn,
+        hand_in: Submission,
         graded: bool,
         notes: list[str],
         problems: list[str],
@@ -274,7 +274,7 @@ class Grading:
         return outcome
 
 
-def _examine(hand_in: HandIn, copy: Path) -> list[str]:
+def _examine(hand_in: Submission, copy: Path) -> list[str]:
     """Copy a hand-in, mended; returns notes on what was mended.
 
     Raises:
@@ -315,7 +315,7 @@ def register(course: Course, lesson: Lesson, place: Path) -> None:
         CourseError: where the lesson breaks nbgrader's rules, or lost or got cells after it was graded.
     """
     nbgrader_calls.prepare(place, course, lesson)
-    _all_well(run_each(nbgrader_calls.generate, {lesson.name: (place, lesson.name, course.gradebook_url)}, LIMIT))
+    _all_well(run_jobs(nbgrader_calls.generate, {lesson.name: (place, lesson.name, course.gradebook_url)}, LIMIT))
 
 
 def _all_well(results: Iterator[tuple[str, object]]) -> None:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.course import grade_id, is_graded, is_locked, is_solution
+from autograder.course import Cell, grade_id, is_graded, is_locked, is_solution, is_test
 from autograder.gradebook.result import Result
 from autograder.processes.pool import JobFailed, MachineFailed
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from autograder.grading.version import Version
 
 
-def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Result:
+def grade_notebook(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Result:
     """Grade the hand-in in ``folder``; its notebook becomes the graded one.
 
     Args:
@@ -82,7 +82,7 @@ def grade(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Res
     )
 
 
-def _stops(cells: list) -> list[str]:
+def _stops(cells: list[Cell]) -> list[str]:
     """Where the run of a notebook was stopped, and where the lesson's own code failed, in words."""
     from autograder.gradebook.result import STOPPED
 
@@ -93,7 +93,7 @@ def _stops(cells: list) -> list[str]:
                 continue
             if output["ename"] in (STOPPED, "CellTimeoutError"):
                 sentence = output["evalue"]
-            elif is_locked(cell) and not is_graded(cell):
+            elif is_locked(cell) and not is_test(cell):
                 reason = f"{output['ename']}: {output['evalue']}"[:200]
                 sentence = f"The lesson's own code failed here, which is not the student's fault ({reason})."
             else:
@@ -102,7 +102,7 @@ def _stops(cells: list) -> list[str]:
     return [f"cell {cell}: {sentence}" for sentence, cell in found.items()]
 
 
-def _strange(cells: list, flagged: list[str]) -> list[str]:
+def _strange(cells: list[Cell], flagged: list[str]) -> list[str]:
     """What a person should look at, and why."""
     from autograder.grading.integrity import suspicions, taken_names
     from autograder.grading.score import TAMPERED, UNEXPLAINED

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests
 from traitlets.config import Config
 
-from autograder.course import is_graded, is_solution
+from autograder.course import is_test
 
 
 def hide_tests(notebook: NotebookNode, file: Path, config: Config) -> None:
@@ -28,6 +28,6 @@ def hide_tests(notebook: NotebookNode, file: Path, config: Config) -> None:
     shown = copy.deepcopy(notebook)
     cut = ClearHiddenTests(config=config)
     for cell in shown.cells:
-        if is_graded(cell) and not is_solution(cell):  # what looks like a mark in an answer is none
+        if is_test(cell):  # what looks like a mark in an answer is none
             cut.preprocess_cell(cell, {}, 0)
     nbformat.write(shown, file)

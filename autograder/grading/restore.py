@@ -59,7 +59,7 @@ def restore(notebook: NotebookNode, of: Version) -> list[str]:
 def is_unanswered(cell: NotebookNode, of: Version) -> bool:
     """Whether an answer is still the stub."""
     (stub,) = (stub for stub in of.cells if grade_id(stub) == grade_id(cell))
-    return cell.source.strip() == stub.source.strip()
+    return bool(cell.source.strip() == stub.source.strip())
 
 
 def _overwrite(cell: NotebookNode, own: NotebookNode) -> None:

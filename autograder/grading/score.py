@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from nbformat import NotebookNode
 from nbgrader import utils
 
 TAMPERED = "tampered"
@@ -15,7 +16,7 @@ UNEXPLAINED = "unexplained"
 """Metadata of a test cell that ended in an error which is neither a failed check nor the answer's own."""
 
 
-def score(cell) -> tuple[float | None, bool]:
+def score(cell: NotebookNode) -> tuple[float | None, bool]:
     """Points of an executed cell that gives points.
 
     Full points for a test that ran to its end without an error. A number from 0 to the maximum as its last

@@ -20,14 +20,14 @@ from typing import Any
 import zmq
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerBase
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 import course_lib
-from autograder.course import CONFIG
+from autograder.course import CONFIG, Cell
 from autograder.kernels import Limits, rung
 from autograder.kernels.server import Request
 from autograder.processes import scratch
-from autograder.reading import lenient
+from autograder.reading import lenient_json
 from course_lib import cache
 
 ALWAYS = ("autograder.kernels.guard", "ipykernel.kernelapp", "ipykernel.zmqshell", "IPython", "course_lib.check")
@@ -54,7 +54,7 @@ KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "JAVA_HOME", "COURSE_DATA_DI
 """Of the grader's environment, what student code may know. The rest may hold secrets."""
 
 
-def modules_of(cells: list[dict]) -> list[str]:
+def modules_of(cells: list[Cell]) -> list[str]:
     """The modules that a lesson's code cells import by name, and what stands behind them."""
     found = dict.fromkeys(ALWAYS)
     for cell in cells:
@@ -214,7 +214,7 @@ class SandboxedKernelManager(AsyncKernelManager):
     def __init__(self, address: str, work: Path, limits: Limits, sandboxed: bool, **options: Any):
         super().__init__(kernel_name=NATIVE_KERNEL_NAME, transport="ipc", **options)
         self._place = scratch.make()
-        self.session.unpack = lenient.unpack  # what student code has said must not stop who listens
+        self.session.unpack = lenient_json.unpack  # what student code has said must not stop who listens
         self.context.setsockopt(zmq.MAXMSGSIZE, 64_000_000)  # what is larger ends the connection
         self.connection_file = str(self._place / "connection.json")
         self.ip = str(self._place / "s")

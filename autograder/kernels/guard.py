@@ -59,7 +59,7 @@ class Snapshot:
             for owner in owners
         ]
         self._instances = [(thing, set(vars(thing))) for thing in (shell, shell.displayhook, shell.display_pub)]
-        self._lists: list[tuple[list, list]] = [
+        self._lists: list[tuple[list[Any], list[Any]]] = [
             (shell.ast_transformers, []),
             *[
                 (manager, list(manager))

@@ -42,20 +42,20 @@ SEARCH = 1 << 2
 """CAP_DAC_READ_SEARCH: a user of its own finds Python in root's home. Landlock says what may be opened."""
 
 
-def build(place: sandbox.Place, user: int | None) -> Path:
+def build(mounts: sandbox.Mounts, user: int | None) -> Path:
     """Make the one folder that a hand-in can write, with its files in ``hand-in``.
 
     To be called by the process that watches. Orphans of the kernel become its children.
     """
     sandbox.call("prctl", _SUBREAPER, 1, 0, 0, 0)
-    channels = Path(place.channels)
+    channels = Path(mounts.channels)
     home = channels / "home"
-    cache = home / ".cache" / Path(place.cache or "none").name
+    cache = home / ".cache" / Path(mounts.cache or "none").name
     cache.mkdir(parents=True)
     (home / "tmp").mkdir()
-    for path in Path(place.cache).iterdir() if place.cache else ():
+    for path in Path(mounts.cache).iterdir() if mounts.cache else ():
         (cache / path.name).symlink_to(path)
-    shutil.copytree(place.work, home / "hand-in")
+    shutil.copytree(mounts.work, home / "hand-in")
     if user is not None:
         channels.parent.chmod(0o711)
         for path in (home, *home.rglob("*")):
@@ -63,17 +63,17 @@ def build(place: sandbox.Place, user: int | None) -> Path:
     return home
 
 
-def restrict(place: sandbox.Place) -> None:
-    """Give this process, and all that it will start, the files of ``place`` alone. It needs ``no_new_privs``."""
+def restrict(mounts: sandbox.Mounts) -> None:
+    """Give this process, and all that it will start, the files of ``mounts`` alone. It needs ``no_new_privs``."""
     rules = struct.pack("=QQQ", _ALL, _TCP, _SCOPES)
     ruleset = sandbox.call("syscall", _CREATE, rules, ctypes.c_size_t(len(rules)), 0)
-    for path in [*place.readable, *sandbox.system_files(), place.cache, f"{place.channels}/connection.json"]:
+    for path in [*mounts.readable, *sandbox.system_files(), mounts.cache, f"{mounts.channels}/connection.json"]:
         _allow(ruleset, path, _READ)
     _allow(ruleset, "/proc", _READ_FILE)  # not its list of processes
     for device in sandbox.DEVICES:
         _allow(ruleset, f"/dev/{device}", _FILE)
-    _allow(ruleset, place.channels, _MAKE_SOCK)
-    _allow(ruleset, f"{place.channels}/home", _ALL)
+    _allow(ruleset, mounts.channels, _MAKE_SOCK)
+    _allow(ruleset, f"{mounts.channels}/home", _ALL)
     sandbox.call("syscall", _RESTRICT, ruleset, 0)
     os.close(ruleset)
 
@@ -171,7 +171,7 @@ def try_it() -> str:
 
 def _try(place: str) -> None:
     sandbox.drop(sandbox.FIRST_USER if os.getuid() == 0 else None, Limits(), keep=SEARCH)
-    restrict(sandbox.Place([], "", place, place))
+    restrict(sandbox.Mounts([], "", place, place))
     seccomp.restrict(alone=True)
     seccomp.refuse_sockets()
     with contextlib.suppress(OSError):

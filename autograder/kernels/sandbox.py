@@ -27,6 +27,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.kernels import MB, Limits, memory, seccomp
 
@@ -78,7 +79,7 @@ def separate() -> None:
 
 
 @dataclass(frozen=True)
-class Place:
+class Mounts:
     """What is shown of this machine's files."""
 
     readable: list[str]
@@ -91,11 +92,11 @@ class Place:
     """A folder whose files are copied to ``/tmp/hand-in``, the working directory."""
 
 
-def build(place: Place, user: int, limits: Limits) -> None:
+def build(mounts: Mounts, user: int, limits: Limits) -> None:
     """Put together the file system of this world and make it the root. To be called by its first process.
 
     Args:
-        place: what is shown.
+        mounts: what is shown.
         user: who the kernel will be.
         limits: the size of ``/tmp``.
     """
@@ -113,7 +114,7 @@ def build(place: Place, user: int, limits: Limits) -> None:
     for name, target in {"fd": "/proc/self/fd", "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1"}.items():
         (root / "dev" / name).symlink_to(target)
     bound: set[Path] = set()
-    for path in sorted(map(Path, [*place.readable, *system_files()]), key=lambda path: len(path.parts)):
+    for path in sorted(map(Path, [*mounts.readable, *system_files()]), key=lambda path: len(path.parts)):
         inside = root / path.relative_to("/")
         if path.is_symlink() and len(path.parts) == 2:  # /bin, /lib
             inside.symlink_to(path.readlink())
@@ -121,17 +122,17 @@ def build(place: Place, user: int, limits: Limits) -> None:
             _bind(path, inside)
             _read_only(inside)
             bound.add(path)
-    cache = root / "tmp" / "home" / ".cache" / Path(place.cache or "none").name
+    cache = root / "tmp" / "home" / ".cache" / Path(mounts.cache or "none").name
     cache.mkdir(parents=True)
-    for path in Path(place.cache).iterdir() if place.cache else ():
+    for path in Path(mounts.cache).iterdir() if mounts.cache else ():
         _bind(path, cache / path.name)
         _read_only(cache / path.name)
     (root / "etc" / "passwd").write_text(f"student:x:{user}:{user}::/tmp/home:/bin/sh\n")  # Java asks for its home
     (root / "etc" / "group").write_text(f"student:x:{user}:\n")
-    shutil.copytree(place.work, root / "tmp" / "hand-in")
+    shutil.copytree(mounts.work, root / "tmp" / "hand-in")
     for own in (cache, *list(cache.parents)[:2], root / "tmp" / "hand-in", *(root / "tmp" / "hand-in").rglob("*")):
         os.chown(own, user, -1)
-    _bind(Path(place.channels), root / Path(place.channels).relative_to("/"))
+    _bind(Path(mounts.channels), root / Path(mounts.channels).relative_to("/"))
     (root / "proc").mkdir(exist_ok=True)
     (root / ".old").mkdir()
     machine = os.uname().machine
@@ -192,7 +193,7 @@ def drop(user: int | None, limits: Limits, keep: int = 0) -> None:
     call("prctl", _DUMPABLE, 1, 0, 0, 0)  # else /proc/self belongs to root
 
 
-def watch(kernel: int, limits: Limits, orders: int, report) -> None:
+def watch(kernel: int, limits: Limits, orders: int, report: Callable[[str], object]) -> None:
     """Be the first process: reap orphans, watch over memory, pass on interrupts, end when the kernel ends.
 
     Args:
@@ -230,9 +231,9 @@ def ended_or_interrupted(kernel: int, orders: int, seconds: float) -> bool:
 # ------------------------------------------------------------------------------------------------ how it is done
 
 
-def call(name: str, *arguments) -> int:
+def call(name: str, *arguments: Any) -> int:
     """Call a function of the C library; raise what it says."""
-    result = getattr(_libc, name)(*arguments)
+    result: int = getattr(_libc, name)(*arguments)
     if result < 0:
         code = ctypes.get_errno()
         raise SandboxFailed(f"{name}: {os.strerror(code)}")
@@ -311,7 +312,7 @@ def _try(place: str) -> None:
     separate()
 
     def inside() -> None:
-        build(Place([sys.base_prefix, sys.prefix], "", place, place), os.getuid(), Limits())
+        build(Mounts([sys.base_prefix, sys.prefix], "", place, place), os.getuid(), Limits())
         drop(FIRST_USER if os.getuid() == 0 else None, Limits())
         seccomp.restrict()
 

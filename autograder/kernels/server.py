@@ -139,12 +139,12 @@ def _first_process(request: Request, orders: int, reports: int) -> None:
         limits = Limits(**request.limits)
         user = sandbox.FIRST_USER + request.user if os.getuid() == 0 else None
         home, folder = None, Path(request.work)
-        place = sandbox.Place(request.readable, request.cache, request.channels, request.work)
+        mounts = sandbox.Mounts(request.readable, request.cache, request.channels, request.work)
         if request.rung == NAMESPACES:
-            sandbox.build(place, user or os.getuid(), limits)
+            sandbox.build(mounts, user or os.getuid(), limits)
             home, folder = Path("/tmp/home"), IN_SANDBOX
         elif request.rung == LANDLOCK:
-            home = landlock.build(place, user)
+            home = landlock.build(mounts, user)
             folder = home / "hand-in"
         if request.rung and user is not None:
             for path in (request.channels, request.connection_file):
@@ -160,7 +160,7 @@ def _first_process(request: Request, orders: int, reports: int) -> None:
             if request.rung:
                 sandbox.drop(user, limits, landlock.SEARCH if request.rung == LANDLOCK else 0)
                 if request.rung == LANDLOCK:
-                    landlock.restrict(place)
+                    landlock.restrict(mounts)
                 seccomp.restrict(alone=request.rung == LANDLOCK)
             _become_kernel(request, home, folder, now_bound)
         os.close(now_bound)

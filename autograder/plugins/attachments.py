@@ -5,6 +5,8 @@ nbgrader cuts the text of a solution or rubric and leaves the pictures that were
 
 from __future__ import annotations
 
+from typing import Any
+
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -14,7 +16,9 @@ from autograder.course import shows
 class DropAttachments(NbGraderPreprocessor):
     """Keeps the attachments that a cell's text still names (``c.GenerateAssignment.preprocessors``, after the cuts)."""
 
-    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         attachments = cell.get("attachments", {})
         for name in [name for name in attachments if not shows(cell.source, name)]:
             del attachments[name]

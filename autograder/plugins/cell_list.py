@@ -6,6 +6,8 @@ The helpers that read the list are :mod:`course_lib.progress` and :mod:`course_l
 
 from __future__ import annotations
 
+from typing import Any
+
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -16,7 +18,7 @@ from course_lib.student.copy import KEY, digest
 class ListCells(NbGraderPreprocessor):
     """Writes lesson, and kind, points and SHA-256 of every cell that nbgrader knows, into the notebook's metadata."""
 
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         cells = [
             {
                 "name": grade_id(cell),

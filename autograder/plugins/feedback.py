@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.reports.analysis import read_class
@@ -14,7 +16,8 @@ from autograder.reports.feedback import html
 class FeedbackExporter(HTMLExporter):
     """Writes the feedback page of the hand-in that nbgrader names; what stands in the notebook itself is left out."""
 
-    def from_notebook_node(self, nb, resources=None, **kwargs):
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kwargs: Any) -> Any:
+        """The page, and nbconvert's resources."""
         names = resources["nbgrader"]
         course = Course(Path(self.config.CourseDirectory.root))
         (lesson,) = course.lessons([names["assignment"]])

@@ -10,6 +10,7 @@ import re
 import secrets
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import bleach
@@ -19,10 +20,11 @@ from markupsafe import escape
 from mistune import HTMLRenderer
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from autograder.course import Course, CourseError, grade_id, is_graded, is_solution
-from autograder.reading.lenient import whole
+from autograder.course import Course, CourseError, grade_id, is_written
+from autograder.reading.lenient_json import whole
 
 TAGS = {*bleach.ALLOWED_TAGS, "br", "del", "details", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
 TAGS |= {"img", "kbd", "p", "pre", "s", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr"}
@@ -56,7 +58,7 @@ def _clean(html: str) -> str:
     kept: list[str] = []
     place = f"https://{secrets.token_hex(16)}.invalid/"  # stands for a picture while all else is cleaned
 
-    def put_away(found: re.Match) -> str:
+    def put_away(found: re.Match[str]) -> str:
         kept.append(found[0])
         return f"{place}{len(kept) - 1}/"
 
@@ -74,13 +76,13 @@ def _clean(html: str) -> str:
     return re.sub(re.escape(place) + r"(\d+)/", lambda found: kept[int(found[1])], html)
 
 
-def _description(picture: re.Match) -> str:
+def _description(picture: re.Match[str]) -> str:
     """What is shown in a picture's place."""
     found = ALT.search(picture[0])
     return str(escape(unescape(found[1] or found[2] or ""))) if found and any(found.groups()) else ELSEWHERE
 
 
-def safe_markdown(source: str, attachments: dict | None = None) -> str:
+def safe_markdown(source: str, attachments: dict[str, Any] | None = None) -> str:
     """Markdown as HTML that :func:`clean_html` lets through; formulas stay, what they could start does not.
 
     Whatever stands there, something is shown: an attachment that is missing or no picture by its description, text
@@ -130,7 +132,7 @@ def _picture(address: str, attachments: object) -> str:
 class ShowRubrics(Preprocessor):
     """Puts the rubric of the instructors' notebook under each written answer, on the marker's screen only."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Add a cell with the rubric under each written answer; a lesson that is not there is left as it is."""
         rubrics = self._rubrics(resources.get("assignment_id", ""))
         cells = []
@@ -146,14 +148,12 @@ class ShowRubrics(Preprocessor):
         nb.cells = cells
         return nb, resources
 
-    def _rubrics(self, name: str) -> dict[str, tuple[str, dict]]:
+    def _rubrics(self, name: str) -> dict[str, tuple[str, dict[str, Any]]]:
         """grade_id of each written answer → its rubric, and the attachments of its cell."""
         try:
             (lesson,) = Course(Path(self.config.CourseDirectory.root)).lessons([name])
         except (CourseError, TypeError, ValueError):  # no such lesson, no root in the settings
             return {}
-        written = [
-            cell for cell in lesson.cells if cell["cell_type"] == "markdown" and is_solution(cell) and is_graded(cell)
-        ]
+        written = [cell for cell in lesson.cells if cell["cell_type"] == "markdown" and is_written(cell)]
         found = {grade_id(cell): (SOLUTION.search(cell["source"]), cell.get("attachments", {})) for cell in written}
         return {name: (match[1], attachments) for name, (match, attachments) in found.items() if match}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -15,7 +16,7 @@ from autograder.grading.examine import Unreadable, name_cells
 from autograder.grading.restore import restore
 from autograder.grading.version import version
 from autograder.reading.bounds import too_large
-from autograder.reading.mend import tidy
+from autograder.reading.notebook import tidy
 
 
 class Restore(NbGraderPreprocessor):
@@ -26,7 +27,7 @@ class Restore(NbGraderPreprocessor):
     has followed them, out of the folder.
     """
 
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Put a hand-in's notebook back in order.
 
         Raises:

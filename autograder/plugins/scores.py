@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from nbformat import NotebookNode
 from nbgrader.preprocessors import SaveAutoGrades
 
 from autograder.grading.score import BESIDE, score
@@ -10,14 +13,14 @@ from autograder.grading.score import BESIDE, score
 class SaveScores(SaveAutoGrades):
     """Writes the points of :func:`score` into the gradebook, in the place of nbgrader's own."""
 
-    def _add_score(self, cell, resources) -> None:
+    def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         name = cell.metadata["nbgrader"]["grade_id"]
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
         grade.auto_score, flagged = score(cell)
         grade.needs_manual_grade = flagged or grade.auto_score is None or grade.manual_score is not None
         self.gradebook.db.commit()
 
-    def _add_comment(self, cell, resources) -> None:
+    def _add_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         super()._add_comment(cell, resources)
         if cell.metadata.get(BESIDE):  # not "No response."
             name = cell.metadata["nbgrader"]["grade_id"]

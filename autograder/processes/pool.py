@@ -14,7 +14,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Hashable, Mapping
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -28,8 +29,12 @@ class MachineFailed(JobFailed):
     """A job could not be done, and it may well be the machine's fault: another try may do it."""
 
 
-def run_each(
-    function: Callable, jobs: Mapping[Key, tuple], limit: float, workers: int | None = None, start: str | None = None
+def run_jobs(
+    function: Callable[..., Any],
+    jobs: Mapping[Key, tuple[Any, ...]],
+    limit: float,
+    workers: int | None = None,
+    start: str | None = None,
 ) -> Generator[tuple[Key, Any]]:
     """Call ``function(*arguments)`` for every job and yield the results as they come.
 
@@ -88,7 +93,7 @@ def _context() -> Any:
     return context
 
 
-def _child(sender, function: Callable, arguments: tuple) -> None:
+def _child(sender: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     if hasattr(os, "setsid"):
         os.setsid()  # Ctrl-C reaches the parent alone, and the whole family can be ended at once
     if hasattr(select, "poll"):
@@ -108,7 +113,7 @@ def _child(sender, function: Callable, arguments: tuple) -> None:
     sender.close()
 
 
-def _end_with_parent(sender) -> None:
+def _end_with_parent(sender: Connection) -> None:
     """Wait until nobody listens at the other end, then end this job and what it has started."""
     watch = select.poll()
     watch.register(sender.fileno(), 0)  # no event is asked for: only an error, the other end closed, wakes it
@@ -116,19 +121,19 @@ def _end_with_parent(sender) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _receive(receiver) -> Any:
+def _receive(receiver: Connection) -> Any:
     try:
         return receiver.recv()
     except (EOFError, OSError):
         return MachineFailed("the process that graded it died")
 
 
-def _end(process) -> None:
+def _end(process: BaseProcess) -> None:
     """End a job that is done or must stop, and all that it started in its session."""
     process.join(timeout=5 if not process.is_alive() else 0.2)
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(process.pid or 0, signal.SIGKILL)
     elif process.is_alive():
         process.kill()
     process.join()

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from statistics import StatisticsError, correlation, mean, median
+from typing import Any
 
 from autograder.course import Course, Lesson
-from autograder.gradebook.journal import JOURNAL, Journal
+from autograder.gradebook.journal import Journal
 from autograder.gradebook.person import Person
 from autograder.gradebook.record import has_gradebook, open_gradebook
 from autograder.gradebook.record import students as enrolled
-from autograder.reports.items import NOT_RUN, NOT_WRITTEN, UNKNOWN, Item, Message, Ran, items, read_graded
+from autograder.reports.lesson_items import NOT_RUN, NOT_WRITTEN, UNKNOWN, Item, Message, Ran, items_of, read_graded
 
 ENOUGH, MANY = 5, 15
 """So many hand-ins it needs to compute a discrimination, and to draw a conclusion from it."""
 
 
 @dataclass(frozen=True)
-class Grade:
+class CellScore:
     """What one cell earned."""
 
     points: float
@@ -32,12 +33,12 @@ class Grade:
 
 
 @dataclass(frozen=True)
-class Submission:
+class GradedSubmission:
     """What the gradebook and the graded notebook say of one student and lesson."""
 
     student: str
     lesson: str
-    grades: dict[str, Grade]
+    grades: dict[str, CellScore]
     comments: dict[str, str]
     penalty: float
     seconds_late: float
@@ -63,11 +64,11 @@ class Submission:
         """Whether a person must still look at it."""
         return any(grade.waits for grade in self.grades.values())
 
-    def of(self, item: Item) -> Grade:
+    def of(self, item: Item) -> CellScore:
         """What an exercise earned, all its tests together."""
         found = [self.grades[test] for test in item.tests if test in self.grades]
         points, maximum = sum(grade.points for grade in found), sum(grade.maximum for grade in found)
-        return Grade(points, maximum, any(grade.waits for grade in found), any(grade.by_hand for grade in found))
+        return CellScore(points, maximum, any(grade.waits for grade in found), any(grade.by_hand for grade in found))
 
     def message(self, item: Item) -> Message | None:
         """What the exercise's first failed test said; rather one that names the mistake."""
@@ -135,16 +136,16 @@ class Classroom:
     lessons: list[Lesson]
     people: dict[str, Person]
     """Student → who that is; also those who handed in nothing."""
-    submissions: dict[tuple[str, str], Submission]
+    submissions: dict[tuple[str, str], GradedSubmission]
     due: dict[str, datetime]
     """Lesson → when it was due, where that is set."""
 
     @cached_property
     def items(self) -> dict[str, list[Item]]:
         """Lesson → its exercises."""
-        return {lesson.name: items(lesson) for lesson in self.lessons}
+        return {lesson.name: items_of(lesson) for lesson in self.lessons}
 
-    def handed_in(self, lesson: str, graded: bool = True) -> list[Submission]:
+    def handed_in(self, lesson: str, graded: bool = True) -> list[GradedSubmission]:
         """What was handed in for a lesson."""
         found = [submission for (_, name), submission in self.submissions.items() if name == lesson]
         return [submission for submission in found if submission.graded or not graded]
@@ -163,7 +164,7 @@ class Classroom:
 
     def misconceptions(self) -> list[Misconception]:
         """The mistakes met, the most frequent first. Answers that were not written are none."""
-        met: dict[tuple[str, str, str], list[tuple[Submission, Message]]] = defaultdict(list)
+        met: dict[tuple[str, str, str], list[tuple[GradedSubmission, Message]]] = defaultdict(list)
         for submission in self.submissions.values():
             for item in self.items[submission.lesson]:
                 message = submission.message(item)
@@ -195,7 +196,7 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
         return Classroom([], {}, {}, {})
     folders = [path.name for path in course.submitted.glob("*") if path.is_dir() and not path.name.startswith(".")]
     people = {name: Person(name) for name in folders} | {person.id: person for person in enrolled(course)}
-    known = Journal(course.autograded / JOURNAL).all("hand_in")
+    known = Journal(course.journal).all("hand_in")
     by_name = {lesson.name: lesson for lesson in lessons}
     submissions = {}
     with open_gradebook(course) as gradebook:
@@ -212,16 +213,16 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
     )
 
 
-def _submission(course: Course, lesson: Lesson, row, known: dict) -> Submission:
+def _submission(course: Course, lesson: Lesson, row: Any, known: dict[str, Any]) -> GradedSubmission:
     outcome = known.get(f"{row.student_id}/{lesson.name}", {})
     notebook = row.notebooks[0]
     grades = {
-        grade.name: Grade(
+        grade.name: CellScore(
             grade.score or 0.0, grade.max_score or 0.0, bool(grade.needs_manual_grade), grade.manual_score is not None
         )
         for grade in notebook.grades
     }
-    return Submission(
+    return GradedSubmission(
         row.student_id,
         lesson.name,
         grades,
@@ -237,7 +238,7 @@ def _submission(course: Course, lesson: Lesson, row, known: dict) -> Submission:
     )
 
 
-def _statistics(lesson: str, item: Item, others: list[Item], submissions: list[Submission]) -> ItemStatistics:
+def _statistics(lesson: str, item: Item, others: list[Item], submissions: list[GradedSubmission]) -> ItemStatistics:
     unmarked = item.written and any(one.of(item).waits for one in submissions)
     marked = [] if unmarked else submissions
     shares = [one.of(item).points / item.maximum for one in marked if item.maximum]

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import CourseError
-from autograder.reports.analysis import Classroom, Submission
-from autograder.reports.items import title_of
+from autograder.reports.analysis import Classroom, GradedSubmission
+from autograder.reports.lesson_items import title_of
 from autograder.sanitize import from_cell, write_csv
 
 CANVAS_IDS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
@@ -80,7 +80,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     return [dict(zip(rows[0], row + [""] * (len(rows[0]) - len(row)), strict=False)) for row in rows[1:]]
 
 
-def _points(one: Submission | None) -> float | str:
+def _points(one: GradedSubmission | None) -> float | str:
     return round(one.points, 4) if one and one.graded else ""
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Course, CourseError, Lesson
-from autograder.reports.analysis import Classroom, Submission
-from autograder.reports.items import NOT_RUN, NOT_WRITTEN, UNKNOWN, Item, title_of
+from autograder.reports.analysis import Classroom, GradedSubmission
+from autograder.reports.lesson_items import NOT_RUN, NOT_WRITTEN, UNKNOWN, Item, title_of
 from autograder.reports.pages import page
 from autograder.reports.report import duration
 
@@ -53,7 +53,7 @@ def write_feedback(classroom: Classroom, course: Course, students: list[str] | N
         raise CourseError(f"All pages are written but those of {'; '.join(failed)}.")
 
 
-def _write_page(submission: Submission, lesson: Lesson, classroom: Classroom, course: Course) -> Path:
+def _write_page(submission: GradedSubmission, lesson: Lesson, classroom: Classroom, course: Course) -> Path:
     """Write one page and what belongs beside it.
 
     Raises:
@@ -62,7 +62,7 @@ def _write_page(submission: Submission, lesson: Lesson, classroom: Classroom, co
     student = submission.student
     if student in ("", ".", "..") or "\0" in student or Path(student).name != student:
         raise OSError("no folder can have this name")
-    folder = course.root / "feedback" / student / lesson.name
+    folder = course.feedback / student / lesson.name
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{lesson.notebook.stem}.html"
     path.write_text(html(submission, lesson, classroom), encoding="utf-8")
@@ -70,7 +70,7 @@ def _write_page(submission: Submission, lesson: Lesson, classroom: Classroom, co
     return path
 
 
-def html(submission: Submission, lesson: Lesson, classroom: Classroom) -> str:
+def html(submission: GradedSubmission, lesson: Lesson, classroom: Classroom) -> str:
     """The page of one student and lesson."""
     exercises = classroom.items[lesson.name]
     return page(
@@ -84,7 +84,7 @@ def html(submission: Submission, lesson: Lesson, classroom: Classroom) -> str:
     )
 
 
-def tell(item: Item, submission: Submission) -> list[Told]:
+def tell(item: Item, submission: GradedSubmission) -> list[Told]:
     """What to say about the mistakes in an exercise, each once: those foreseen there; if there are none, the others.
 
     A student's code can write what it likes into a message. So a message only chooses among the course's own words.
@@ -95,11 +95,11 @@ def tell(item: Item, submission: Submission) -> list[Told]:
     return [Told(mistake, item.hint(mistake)) for mistake in foreseen or named[:1] or mistakes[:1]]
 
 
-def _failed(test: str, submission: Submission) -> bool:
+def _failed(test: str, submission: GradedSubmission) -> bool:
     return test in submission.ran.messages
 
 
-def _state(item: Item, submission: Submission) -> tuple[str, str]:
+def _state(item: Item, submission: GradedSubmission) -> tuple[str, str]:
     """A word for how an exercise went, and its colour."""
     grade = submission.of(item)
     if grade.waits:
@@ -113,7 +113,7 @@ def _state(item: Item, submission: Submission) -> tuple[str, str]:
     return ("in part", "look") if grade.points > 0 else ("not yet", "bad")
 
 
-def _card(item: Item, submission: Submission) -> dict[str, Any]:
+def _card(item: Item, submission: GradedSubmission) -> dict[str, Any]:
     grade, (word, colour) = submission.of(item), _state(item, submission)
     visible = [test for test in item.tests if test not in item.hidden]
     told = [] if word == "solved" else tell(item, submission)  # a person may have given the points
@@ -132,7 +132,7 @@ def _card(item: Item, submission: Submission) -> dict[str, Any]:
     }
 
 
-def _for_the_exchange(folder: Path, hand_in: Path, submission: Submission) -> None:
+def _for_the_exchange(folder: Path, hand_in: Path, submission: GradedSubmission) -> None:
     """Put beside a page what `nbgrader release_feedback` reads.
 
     The secret is the one that came with the hand-in: who holds it fetches the page. A hand-in that came another way

@@ -7,8 +7,8 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from autograder.reports.analysis import Classroom, Submission
-from autograder.reports.items import title_of
+from autograder.reports.analysis import Classroom, GradedSubmission
+from autograder.reports.lesson_items import title_of
 from autograder.reports.pages import page
 from autograder.sanitize import plain, write_csv
 
@@ -101,7 +101,7 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
-def _link(one: Submission, formgrader: str) -> str:
+def _link(one: GradedSubmission, formgrader: str) -> str:
     return f"{formgrader.rstrip('/')}/submissions/{one.notebook_id}/"
 
 
@@ -119,7 +119,7 @@ def _shade(points: float, maximum: float) -> int:
     return round(4 * min(1.0, max(0.0, points / maximum))) if maximum else 0
 
 
-def _plot(title: str, submissions: list[Submission]) -> dict[str, Any]:
+def _plot(title: str, submissions: list[GradedSubmission]) -> dict[str, Any]:
     """A histogram of ten bars, and the same in words."""
     shares = [min(1.0, one.points / one.maximum) for one in submissions if one.maximum]
     counts = [0] * 10

@@ -7,7 +7,7 @@ from autograder.authoring.answers import fill
 from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook.record import open_gradebook
-from autograder.grading.grade_class import Grading, hand_ins
+from autograder.grading.grade_class import Grading, find_submissions
 from autograder.kernels import why_no_sandbox
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 
@@ -48,7 +48,7 @@ def graded_hostile_class(course: Course) -> Course:
     (course.submitted / "ada" / LESSON / "submission_secret.txt").write_text("5ec3e7")
     (course.submitted / "ada" / LESSON / "timestamp.txt").write_text("2026-03-02 12:00:00 UTC")
     (course.submitted / "zoe" / LESSON).mkdir(parents=True)  # handed in an empty folder
-    grading = Grading(course, hand_ins(course, course.lessons()))
+    grading = Grading(course, find_submissions(course, course.lessons()))
     for _ in grading.run(sandboxed=not why_no_sandbox()):
         pass
     with open_gradebook(course) as gradebook:

@@ -6,8 +6,8 @@ import pytest
 
 from autograder.course import Lesson
 from autograder.gradebook.person import Person
-from autograder.reports.analysis import Classroom, Grade, ItemStatistics, Submission, read_class
-from autograder.reports.items import Item, Message, Ran
+from autograder.reports.analysis import CellScore, Classroom, GradedSubmission, ItemStatistics, read_class
+from autograder.reports.lesson_items import Item, Message, Ran
 from tests.autograder.hostile_class import LESSON, SCRIPT
 
 ONE = Item(
@@ -17,17 +17,19 @@ TWO = Item("two", "Two", "Part", "", {"two_visible": 2.0}, frozenset(), {})
 ESSAY = Item("why", "Why", "Part", "", {"why": 2.0}, frozenset(), {})
 
 
-def submission(student: str, points: dict[str, float], waits: tuple = (), penalty: float = 0.0, **ran) -> Submission:
+def submission(
+    student: str, points: dict[str, float], waits: tuple = (), penalty: float = 0.0, **ran
+) -> GradedSubmission:
     grades = {
-        test: Grade(points.get(test, 0.0), maximum, test in waits, False)
+        test: CellScore(points.get(test, 0.0), maximum, test in waits, False)
         for item in (ONE, TWO, ESSAY)
         for test, maximum in item.tests.items()
     }
     found = Ran(ran.get("messages", {}), ran.get("seconds", {}), ran.get("answers", {}))
-    return Submission(student, "01", grades, {}, penalty, 0.0, None, "id", True, (), (), found)
+    return GradedSubmission(student, "01", grades, {}, penalty, 0.0, None, "id", True, (), (), found)
 
 
-def classroom(*submissions: Submission) -> Classroom:
+def classroom(*submissions: GradedSubmission) -> Classroom:
     made = Classroom(
         [Lesson("01", Path(), Path())],
         {one.student: Person(one.student) for one in submissions},

@@ -15,7 +15,7 @@ from autograder.authoring.answers import fill
 from autograder.authoring.release import release
 from autograder.course import Course, CourseError
 from autograder.gradebook.record import open_gradebook
-from autograder.grading.grade_class import Grading, hand_ins
+from autograder.grading.grade_class import Grading, find_submissions
 from autograder.kernels import why_no_sandbox
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 from tests.standalone import environment, standalone
@@ -72,7 +72,7 @@ def test_a_killed_worker_changes_no_result(handed_in, tmp_path):
 
     shutil.rmtree(handed_in.autograded)
     handed_in.gradebook.unlink()
-    for _ in Grading(handed_in, hand_ins(handed_in, handed_in.lessons())).run(sandboxed=not why_no_sandbox()):
+    for _ in Grading(handed_in, find_submissions(handed_in, handed_in.lessons())).run(sandboxed=not why_no_sandbox()):
         pass
     assert there == results(handed_in)
     assert len(there) == len(ANSWERS) + 1
@@ -90,14 +90,14 @@ def test_ctrl_c_keeps_what_was_recorded_and_goes_on_without_the_cluster(handed_i
     assert grader.returncode == 130, output
     assert "Traceback" not in output
     gate.unlink()
-    grading = Grading(handed_in, hand_ins(handed_in, handed_in.lessons()))
+    grading = Grading(handed_in, find_submissions(handed_in, handed_in.lessons()))
     assert "a4" in {outcome.student for outcome in grading.unchanged()}
     assert all(outcome.graded for outcome in grading.run(sandboxed=not why_no_sandbox()) if outcome.student != "s6")
 
 
 def test_an_executor_that_would_grade_otherwise_is_refused(handed_in, monkeypatch):
     monkeypatch.setattr("autograder.grading.cluster.environment", lambda: "another")
-    grading = Grading(handed_in, hand_ins(handed_in, handed_in.lessons()))
+    grading = Grading(handed_in, find_submissions(handed_in, handed_in.lessons()))
     with pytest.raises(CourseError, match="its packages or its copy of the course differ"):
         list(grading.run(sandboxed=not why_no_sandbox(), master="local[1]"))
     assert not list(handed_in.autograded.glob("s[0-5]"))

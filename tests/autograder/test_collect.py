@@ -13,7 +13,7 @@ import pytest
 from autograder.collecting.collect import collect
 from autograder.collecting.lms import packets
 from autograder.collecting.roster import find, read_roster, safe_id, true_name
-from autograder.collecting.sources import File, harmless, read_zip
+from autograder.collecting.sources import File, read_zip, safe_path
 from autograder.course import Course, CourseError
 from autograder.gradebook import record
 from autograder.gradebook.person import Person
@@ -111,7 +111,7 @@ def test_the_newest_counts_and_nothing_is_lost(course, tmp_path):
         assert found.status == status, day
     assert (place / NOTEBOOK).read_bytes() == notebook("3")
     assert earlier(course) == [notebook("1"), notebook("2")]
-    assert strangers(course) == []
+    assert strangers(course, course.lessons()) == []
     (place / NOTEBOOK).write_bytes(notebook("mended by the instructor"))
     assert collect(course, [zips[3]]).found[0].status == "as before"
     assert (place / NOTEBOOK).read_bytes() == notebook("mended by the instructor")
@@ -418,7 +418,7 @@ def test_one_place_in_the_class_is_not_given_to_two_people(course, tmp_path):
 def test_litter_is_no_file_and_no_line():
     many = [File((f"{n}",), datetime.now() + timedelta(n), 0, bytes) for n in range(3)]
     assert len(packets(many, [])) == 3
-    assert harmless("a/./b//c") == (("a", "b", "c"), "")
+    assert safe_path("a/./b//c") == (("a", "b", "c"), "")
     assert read_zip(packed(None, {"__MACOSX/x": b"", ".DS_Store": b"", "a/.ipynb_checkpoints/x.ipynb": b""})) == (
         [],
         [],

@@ -6,9 +6,10 @@ from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook.record import marks
 from autograder.kernels import why_no_sandbox
-from tests.autograder.test_formgraders_button import nbgrader, points, press_autograde, printed
+from tests.autograder.test_formgraders_button import press_autograde
 from tests.autograder.test_landlock import second_rung, why_not
-from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named
+from tests.autograder.test_plain_nbgrader import nbgrader
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named, points, printed
 
 pytestmark = pytest.mark.slow
 

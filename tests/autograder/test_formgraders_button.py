@@ -1,6 +1,5 @@
 """`nbgrader autograde`, and the call that Formgrader's button makes, grade as `autograder grade` does."""
 
-import json
 import socket
 import sys
 from pathlib import Path
@@ -9,11 +8,10 @@ import pytest
 
 from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.gradebook import record
 from autograder.kernels import why_no_sandbox
-from autograder.processes.pool import run_each
+from autograder.processes.pool import run_jobs
 from tests.autograder.test_plain_nbgrader import nbgrader
-from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named
+from tests.autograder.tiny_course import LESSON, RIGHT, hand_in, named, points, printed
 
 pytestmark = pytest.mark.slow
 WRONG = "def double(x):\n    return 0"
@@ -44,7 +42,7 @@ def released(course: Course) -> Course:
 def press_autograde(course: Course, *students: str) -> dict[str, dict]:
     """Do what Formgrader does when somebody presses its button in these students' rows."""
     jobs = {student: (course.root, student) for student in students}
-    return dict(run_each(_press, jobs, 300, workers=1))
+    return dict(run_jobs(_press, jobs, 300, workers=1))
 
 
 def _press(root: Path, student: str) -> dict:
@@ -53,15 +51,6 @@ def _press(root: Path, student: str) -> dict:
     from autograder.course import read_config
 
     return NbGraderAPI(config=read_config(root)).autograde(LESSON, student)
-
-
-def points(course: Course) -> dict[str, float]:
-    return {student: mark.points for (student, _), mark in record.marks(course).items()}
-
-
-def printed(course: Course, student: str) -> str:
-    cells = json.loads((course.autograded / student / LESSON / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(out["text"]) for cell in cells for out in cell.get("outputs", []) if "text" in out)
 
 
 def hand_in_a_class(course: Course, port: int) -> dict[str, float]:

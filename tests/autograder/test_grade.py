@@ -10,20 +10,22 @@ import pytest
 
 from autograder.authoring.answers import fill
 from autograder.authoring.release import release
-from autograder.course import Course, CourseError, read_cells
+from autograder.course import Course, CourseError, read_notebook
 from autograder.gradebook import record
-from autograder.gradebook.journal import JOURNAL, Journal
+from autograder.gradebook.journal import Journal
 from autograder.gradebook.record import open_gradebook
-from autograder.grading.grade_class import Grading, Outcome, at_once, hand_ins
+from autograder.grading.grade_class import at_once, find_submissions
 from autograder.kernels import why_no_sandbox
 from tests.autograder.tiny_course import (
     LESSON,
     NOTEBOOK,
     RIGHT,
+    grade,
     hand_in,
     hidden,
     lesson_cells,
     named,
+    points,
     wide_environment,
     write_notebook,
 )
@@ -41,17 +43,6 @@ def released(course: Course) -> Course:
 
 def tag(name: str, *tags: str):
     return lambda cells: named(cells, name)["metadata"].update(tags=list(tags))
-
-
-def grade(course: Course, force: bool = False) -> dict[str, Outcome]:
-    """Grade the class; returns student → outcome."""
-    grading = Grading(course, hand_ins(course, course.lessons()), force)
-    outcomes = grading.unchanged() + (list(grading.run(sandboxed=not why_no_sandbox())) if grading.new else [])
-    return {outcome.student: outcome for outcome in outcomes}
-
-
-def points(course: Course) -> dict[str, float]:
-    return {student: mark.points for (student, _), mark in record.marks(course).items()}
 
 
 def set_limits(course: Course, **limits: int) -> None:
@@ -80,7 +71,9 @@ def test_right_wrong_and_untouched_answers(released):
     assert points(released) == {"ada": 3, "bo": 1, "cy": 0}
     assert all(outcome.graded and not outcome.problems for outcome in outcomes.values())
     assert not (released.autograded / "ada" / LESSON / "ran").exists()  # the cell tagged skip-grading
-    shown = {cell["id"]: cell["source"] for cell in read_cells(released.autograded / "ada" / LESSON / NOTEBOOK)}
+    shown = {
+        cell["id"]: cell["source"] for cell in read_notebook(released.autograded / "ada" / LESSON / NOTEBOOK)["cells"]
+    }
     assert shown["demonstration"].endswith("raise SystemExit")  # it stands there as the student had it
 
 
@@ -257,7 +250,7 @@ def test_marks_given_by_hand_stay(released):
 def test_a_name_that_nobody_has_is_a_usage_error(released, autograder):
     hand_in(released, "ada")
     with pytest.raises(CourseError, match="zoe"):
-        hand_ins(released, released.lessons(), ["zoe"])
+        find_submissions(released, released.lessons(), ["zoe"])
     (released.submitted / "ada" / "01_smal_numbers").mkdir()
     code, output = autograder("grade")
     assert code == 0
@@ -326,7 +319,7 @@ def test_ctrl_c_leaves_whole_results_and_the_next_call_goes_on(released, monkeyp
         # a runner in the background may have told its children to ignore Ctrl-C
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    state = released.autograded / JOURNAL
+    state = released.journal
     until(lambda: Journal(state).all("hand_in"), lambda: goes_on(started))
     os.killpg(started.pid, signal.SIGINT)
     output, _ = started.communicate()

@@ -14,7 +14,7 @@ import pytest
 from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook import record
-from autograder.grading.grade_class import Grading, hand_ins
+from autograder.grading.grade_class import Grading, find_submissions
 from autograder.kernels import why_no_sandbox
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in
 from tests.waiting import new_nap, sleeps, until
@@ -46,7 +46,9 @@ def released(course: Course) -> Course:
 
 def grade(course: Course) -> tuple[dict, dict]:
     """Grade the class; returns student → points and student → outcome."""
-    outcomes = {outcome.student: outcome for outcome in Grading(course, hand_ins(course, course.lessons())).run()}
+    outcomes = {
+        outcome.student: outcome for outcome in Grading(course, find_submissions(course, course.lessons())).run()
+    }
     return {student: mark.points for (student, _), mark in record.marks(course).items()}, outcomes
 
 

@@ -6,13 +6,13 @@ import pytest
 
 from autograder.authoring.answers import read_bank
 from autograder.course import Course
-from autograder.reports.items import NOT_RUN, hints_in, items, read_graded, read_message, title_of
+from autograder.reports.lesson_items import NOT_RUN, hints_in, items_of, read_graded, read_message, title_of
 from tests.autograder.tiny_course import REPOSITORY
 
 
 def test_the_exercises_of_a_lesson(course):
     (lesson,) = course.lessons()
-    double, greet, why = items(lesson)
+    double, greet, why = items_of(lesson)
     assert title_of(lesson) == "01 · Small numbers"
     assert (double.title, double.maximum, double.written) == ("Exercise 1 · double", 2, False)
     assert double.hidden == {"double_hidden"} and list(double.tests) == ["double_visible", "double_hidden"]
@@ -89,7 +89,7 @@ def test_every_mistake_of_the_answer_bank_has_words_of_the_course():
     course = Course(REPOSITORY)
     for lesson in course.lessons():
         bank = read_bank(course.answers / lesson.name)
-        for item in items(lesson):
+        for item in items_of(lesson):
             assert item.section, f"{lesson.name} {item.name} stands in no part of the lesson"
             for answer in bank.get(item.name, []):
                 assert not answer.mistake or item.known(answer.mistake), f"{lesson.name} {item.name}: {answer.mistake}"

@@ -1,6 +1,5 @@
 """The second rung of the sandbox, Landlock and seccomp: the same hostile hand-ins, with namespaces closed."""
 
-import json
 import subprocess
 import sys
 
@@ -9,7 +8,7 @@ import pytest
 from autograder.authoring.answers import fill
 from autograder.authoring.release import release
 from autograder.course import Course
-from tests.autograder.tiny_course import LESSON, NOTEBOOK, REPOSITORY, RIGHT, wide_environment
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, REPOSITORY, RIGHT, printed, wide_environment
 from tests.waiting import new_nap, sleeps, until
 
 
@@ -80,12 +79,6 @@ print("all well")
 def released(course: Course) -> Course:
     list(release(course, course.lessons()))
     return course
-
-
-def printed(course: Course, student: str) -> str:
-    path = course.autograded / student / LESSON / NOTEBOOK
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(out["text"]) for cell in cells for out in cell.get("outputs", []) if "text" in out)
 
 
 def test_doctor_says_on_which_rung_this_machine_stands(released):

@@ -11,13 +11,11 @@ from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook import record
 from autograder.gradebook.result import Result
-from autograder.grading import grade_class as grade
-from autograder.grading.grade_class import Grading, Outcome, hand_ins
-from autograder.kernels import why_no_sandbox
+from autograder.grading import grade_class
 from autograder.processes import scratch
 from autograder.reading import bounds
 from course_lib import spark
-from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, grade, hand_in, named, points
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not take")]
 LATIN = "l\udcff"
@@ -36,17 +34,6 @@ def released(course: Course):
     list(release(course, course.lessons()))
     yield course
     subprocess.run(["rm", "-rf", course.submitted], check=True)  # deeper than pytest can remove
-
-
-def graded(course: Course, force: bool = False) -> dict[str, Outcome]:
-    """Grade the class; returns student → outcome."""
-    grading = Grading(course, hand_ins(course, course.lessons()), force)
-    outcomes = grading.unchanged() + (list(grading.run(sandboxed=not why_no_sandbox())) if grading.new else [])
-    return {outcome.student: outcome for outcome in outcomes}
-
-
-def points(course: Course) -> dict[str, float]:
-    return {student: mark.points for (student, _), mark in record.marks(course).items()}
 
 
 def edit(course: Course, student: str, change, encoding: str = "utf-8", **sources: str) -> None:
@@ -135,7 +122,7 @@ def test_the_class_is_graded_whatever_one_hands_in(released, autograder):
     hand_in(released, "z-deep-message", greet=RIGHT["greet"] + deep_message)
     hand_in(released, "z-no-state", greet=RIGHT["greet"] + SENDS.format(kind="status", content="b'{}'"))
     hand_in(released, "zz-well")
-    outcomes = graded(released)
+    outcomes = grade(released)
     assert {name: outcome.problems for name, outcome in outcomes.items() if not outcome.graded}.keys() == why.keys()
     for name, words in why.items():
         assert words in outcomes[name].problems[0], outcomes[name]
@@ -146,7 +133,7 @@ def test_the_class_is_graded_whatever_one_hands_in(released, autograder):
     (shown,) = named(notebook["cells"], "double")["outputs"]
     assert NOTEBOOK in "".join(shown["text"]) and "42" in "".join(shown["text"])
 
-    again = graded(released)
+    again = grade(released)
     assert {name for name, outcome in again.items() if not outcome.unchanged} == {LATIN}
     code, said = autograder("grade")
     assert code == 1 and "more than 200 MB" in said and "Traceback" not in said
@@ -162,7 +149,7 @@ def test_the_class_is_graded_whatever_one_hands_in(released, autograder):
 
 def test_a_name_that_no_folder_can_have_costs_the_others_no_feedback(released, autograder):
     hand_in(released, "ada")
-    graded(released)
+    grade(released)
     with record.open_gradebook(released) as gradebook:
         gradebook.add_student("../bo")
         gradebook.add_submission(LESSON, "../bo")
@@ -186,15 +173,15 @@ def test_what_nobody_foresaw_is_that_hand_ins_alone_and_is_tried_again(released,
 
     for student in ("ada", "bo", "cy"):
         hand_in(released, student)
-    monkeypatch.setattr(grade, "examine", stumble)
+    monkeypatch.setattr(grade_class, "examine", stumble)
     monkeypatch.setattr(record, "record", stumble_later)
-    outcomes = graded(released)
+    outcomes = grade(released)
     assert [student for student, outcome in outcomes.items() if outcome.graded] == ["cy"]
     assert "ZeroDivisionError: a bug in examining" in outcomes["ada"].problems[0]
     assert "ZeroDivisionError: a bug in recording" in outcomes["bo"].problems[0]
     assert points(released) == {"ada": 0, "bo": 0, "cy": 3}
     monkeypatch.undo()
-    outcomes = graded(released)
+    outcomes = grade(released)
     assert points(released) == {"ada": 3, "bo": 3, "cy": 3}
     assert outcomes["cy"].unchanged and not outcomes["ada"].unchanged
 

@@ -11,7 +11,7 @@ import pytest
 from autograder.authoring.answers import fill
 from autograder.course import Course, read_config
 from autograder.gradebook.record import marks
-from autograder.processes.pool import run_each
+from autograder.processes.pool import run_jobs
 from tests.autograder.tiny_course import REPOSITORY, RIGHT, wide_environment
 
 pytestmark = pytest.mark.slow
@@ -56,7 +56,7 @@ def test_every_lesson_of_the_course_is_an_assignment(tmp_path):
     shutil.copytree(REPOSITORY / "notebooks", course.notebooks)
     shutil.copy(REPOSITORY / "nbgrader_config.py", course.root)
     lessons = course.lessons()
-    ((_, said),) = run_each(_generate, {"all": (course.root, [lesson.name for lesson in lessons])}, 300)
+    ((_, said),) = run_jobs(_generate, {"all": (course.root, [lesson.name for lesson in lessons])}, 300)
     assert said == {lesson.name: "" for lesson in lessons}
     for lesson in lessons:
         nbformat.validate(nbformat.read(course.release / lesson.name / lesson.notebook.name, as_version=4))

@@ -13,15 +13,15 @@ from sqlalchemy.engine import make_url
 
 from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.gradebook import record
 from autograder.gradebook.record import open_gradebook
 from autograder.kernels import why_no_sandbox
 from tests.autograder.conftest import make_course
 from tests.autograder.test_formgraders_button import press_autograde
-from tests.autograder.tiny_course import LESSON, hand_in
+from tests.autograder.tiny_course import LESSON, hand_in, points
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.slow
+
 PASSWORD = "not-a-secret-3141"
 WRONG = "def double(x):\n    return x * x"
 
@@ -91,10 +91,6 @@ def ask(url, command: str) -> None:
     connection.autocommit = True
     connection.cursor().execute(command)
     connection.close()
-
-
-def points(course: Course) -> dict[str, float]:
-    return {student: mark.points for (student, _), mark in record.marks(course).items()}
 
 
 def grade(course: Course, **environment: str) -> subprocess.CompletedProcess:

@@ -9,7 +9,7 @@ from autograder.authoring.answers import fill, read_bank
 from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook import record
-from autograder.grading.grade_class import Grading, Outcome, hand_ins
+from autograder.grading.grade_class import Grading, Outcome, find_submissions
 from autograder.kernels import why_no_sandbox
 from tests.autograder.tiny_course import REPOSITORY
 
@@ -64,7 +64,7 @@ def graded(tmp_path_factory) -> tuple[Course, dict[str, Outcome], dict[str, floa
         hand_in(f"{name}-everywhere", {exercise: code + source for exercise, source in WRONG.items()})
     for name, code in HABITS.items():
         hand_in(name, {**RIGHT, first: code + RIGHT[first]})
-    outcomes = {outcome.student: outcome for outcome in Grading(course, hand_ins(course, [lesson])).run()}
+    outcomes = {outcome.student: outcome for outcome in Grading(course, find_submissions(course, [lesson])).run()}
     return course, outcomes, {student: mark.points for (student, _), mark in record.marks(course).items()}
 
 

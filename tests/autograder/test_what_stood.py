@@ -6,9 +6,8 @@ import pytest
 
 from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.grading import grade_class as grade
-from tests.autograder.test_odd_hand_ins import graded, points
-from tests.autograder.tiny_course import LESSON, NOTEBOOK, hand_in
+from autograder.grading import grade_class
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, grade, hand_in, points
 
 pytestmark = pytest.mark.slow
 WRONG = "def double(x):\n    return 0"
@@ -20,7 +19,7 @@ def graded_course(course: Course) -> Course:
     list(release(course, course.lessons()))
     hand_in(course, "ada")
     hand_in(course, "bo")
-    graded(course)
+    grade(course)
     assert points(course) == {"ada": 3, "bo": 3}
     return course
 
@@ -34,9 +33,9 @@ def no_server(*_):
 def test_a_kernel_that_does_not_start_leaves_the_old_result_and_is_tried_again(graded_course, autograder, monkeypatch):
     hand_in(graded_course, "bo", double=WRONG)
     hand_in(graded_course, "cy")
-    monkeypatch.setattr(grade, "fork_server", no_server)
+    monkeypatch.setattr(grade_class, "fork_server", no_server)
     for _ in range(2):  # the second time what stands has failed before
-        outcomes = graded(graded_course, force=True)
+        outcomes = grade(graded_course, force=True)
         assert points(graded_course) == {"ada": 3, "bo": 3, "cy": 0}
         for student in ("ada", "bo"):
             (problem,) = outcomes[student].problems
@@ -47,15 +46,15 @@ def test_a_kernel_that_does_not_start_leaves_the_old_result_and_is_tried_again(g
     code, said = autograder("export")
     assert code == 0 and "1 hand-ins could not be graded" in said
     monkeypatch.undo()
-    outcomes = graded(graded_course)
+    outcomes = grade(graded_course)
     assert points(graded_course) == {"ada": 3, "bo": 1, "cy": 3}
     assert not any(outcome.unchanged or outcome.problems for outcome in outcomes.values())
 
 
 def test_a_run_that_is_too_slow_takes_points_of_a_new_hand_in_alone(graded_course, monkeypatch):
     hand_in(graded_course, "bo", double=WRONG)
-    monkeypatch.setattr(grade, "LIMIT", 0.01)
-    outcomes = graded(graded_course, force=True)
+    monkeypatch.setattr(grade_class, "LIMIT", 0.01)
+    outcomes = grade(graded_course, force=True)
     assert points(graded_course) == {"ada": 3, "bo": 0}
     assert "The earlier result stands." in outcomes["ada"].problems[0]
     assert not outcomes["bo"].graded and not (graded_course.autograded / "bo" / LESSON).exists()

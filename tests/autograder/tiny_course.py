@@ -7,6 +7,9 @@ from pathlib import Path
 
 from autograder.authoring.answers import fill
 from autograder.course import Course
+from autograder.gradebook import record
+from autograder.grading.grade_class import Grading, Outcome, find_submissions
+from autograder.kernels import why_no_sandbox
 
 LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
 REPOSITORY = Path(__file__).parents[2]
@@ -141,3 +144,21 @@ def wide_environment() -> dict[str, str]:
     """The environment for a command whose tables must not wrap."""
     path = [str(REPOSITORY), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return os.environ | {"COLUMNS": "200", "PYTHONPATH": os.pathsep.join(path)}
+
+
+def grade(course: Course, force: bool = False) -> dict[str, Outcome]:
+    """Grade the class; returns student → outcome."""
+    grading = Grading(course, find_submissions(course, course.lessons()), force)
+    outcomes = grading.unchanged() + (list(grading.run(sandboxed=not why_no_sandbox())) if grading.new else [])
+    return {outcome.student: outcome for outcome in outcomes}
+
+
+def points(course: Course) -> dict[str, float]:
+    """Student → points in the gradebook."""
+    return {student: mark.points for (student, _), mark in record.marks(course).items()}
+
+
+def printed(course: Course, student: str) -> str:
+    """What a graded hand-in has printed."""
+    cells = json.loads((course.autograded / student / LESSON / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
+    return "".join("".join(out["text"]) for cell in cells for out in cell.get("outputs", []) if "text" in out)

@@ -16,7 +16,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.course import digest, files_in, write_json
+from autograder.course import digest_of, files_in, write_json
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "lessons"
@@ -71,7 +71,7 @@ def run(notebook: Path) -> dict[str, list[dict]]:
 def content_of(notebook: Path) -> str:
     """A hash of all that decides what a lesson shows: its folder, `course_lib`, the lock, Python."""
     files = [*files_in(notebook.parent), *files_in(ROOT / "course_lib"), ROOT / "requirements.txt", Path(__file__)]
-    return hashlib.sha256(f"{sys.version} {digest(files, ROOT)}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{sys.version} {digest_of(files, ROOT)}".encode()).hexdigest()[:16]
 
 
 def run_with_nbval(notebook: Path) -> dict[str, list[dict]]:

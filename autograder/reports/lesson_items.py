@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
-from autograder.course import CourseError, Lesson, grade_id, is_graded, is_solution, read_cells
+from autograder.course import Cell, CourseError, Lesson, grade_id, is_graded, is_solution, read_notebook
 from autograder.gradebook.result import STOPPED
 from autograder.sanitize import plain
 
@@ -100,7 +101,7 @@ class Ran:
     """grade_id → what the student wrote."""
 
 
-def items(lesson: Lesson) -> list[Item]:
+def items_of(lesson: Lesson) -> list[Item]:
     """The lesson's exercises and written answers, in its order."""
     tests = {exercise.name: exercise.points for exercise in lesson.exercises}
     sources = {grade_id(cell): cell["source"] for cell in lesson.cells}
@@ -140,7 +141,7 @@ def hints_in(source: str) -> dict[str, str]:
 def read_graded(notebook: Path) -> Ran | None:
     """What a graded notebook says; None where there is none, or none that can be read."""
     try:
-        cells = read_cells(notebook)
+        cells = read_notebook(notebook)["cells"]
     except (CourseError, OSError, RecursionError):
         return None
     ran = Ran({}, {}, {})
@@ -176,7 +177,7 @@ def is_error(name: str) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseException)
 
 
-def _error(outputs: object) -> dict | None:
+def _error(outputs: object) -> dict[str, Any] | None:
     found = [output for output in outputs if isinstance(output, dict)] if isinstance(outputs, list) else []
     return next((output for output in found if output.get("output_type") == "error"), None)
 
@@ -189,7 +190,7 @@ def _text(node: ast.AST | None) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _seconds(cell: dict) -> float:
+def _seconds(cell: Cell) -> float:
     """How long a cell ran, from the times that nbclient leaves in it; 0 where there are none."""
     times = cell["metadata"].get("execution", {})
     try:

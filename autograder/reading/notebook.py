@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from autograder.reading.lenient import loads, whole
+from autograder.reading.lenient_json import loads, whole
 
 NEWEST_MINOR = 5
 CONFLICT = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
@@ -24,7 +24,7 @@ class Unreadable(Exception):
     """A hand-in that cannot be run; the text says why, and what to ask for."""
 
 
-def read_notebook(content: bytes, name: str) -> tuple[dict, list[str]]:
+def read_leniently(content: bytes, name: str) -> tuple[dict[str, Any], list[str]]:
     """The notebook in a file, mended, and notes on what was mended.
 
     Byte order marks, UTF-16 and UTF-32 are undone; older formats are converted; a newer minor version is read as the
@@ -134,7 +134,7 @@ def _why_no_json(text: str, name: str, error: Exception) -> str:
     return f"{name} is no readable notebook ({type(error).__name__}: {error}). Ask for a new upload."
 
 
-def _format_4(notebook: dict, name: str) -> tuple[dict, list[str]]:
+def _format_4(notebook: dict[str, Any], name: str) -> tuple[dict[str, Any], list[str]]:
     """A notebook in format 4, with nbgrader's metadata as it was."""
     major, minor = notebook.get("nbformat", 4), notebook.get("nbformat_minor", NEWEST_MINOR)
     if not isinstance(major, int) or not isinstance(minor, int):

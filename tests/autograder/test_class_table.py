@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from autograder.class_table import ClassTable, screen_table
+from autograder.class_table import ClassTable, rich_table
 from autograder.gradebook.record import Mark
 from autograder.grading.grade_class import Outcome
 
@@ -20,7 +20,7 @@ def test_points_signs_and_remarks():
     marks = {(EVIL, "01"): Mark(1.5, 3, True), ("yan", "01"): Mark(3, 3, False), ("zoe", "01"): Mark(0, 3, True)}
     table = ClassTable.of(["01"], outcomes, marks)
     console = Console(width=100, record=True, file=io.StringIO())
-    console.print(screen_table(table))
+    console.print(rich_table(table))
     text = console.export_text()
     assert "[bold]evil" in text and "\x1b" not in text
     assert "1.5 / 3 ! ✎" in text and "3 / 3 =" in text and "– / 3 ✗" in text
