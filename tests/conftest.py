@@ -1,6 +1,6 @@
 """How the suite is run: which tests share a process, which come first, and what each of them may take.
 
-`make test` runs it in as many processes as there are cores. Tests of one file share a process, for they share what is
+`make test` runs it in half as many processes again as there are cores. Tests of one file share a process, for they share what is
 costly (a Java, a released course, a lesson that has run); tests of one lesson share the lesson's run. The longest come
 first, so that all processes end together.
 """
@@ -82,11 +82,11 @@ def pytest_runtest_makereport(item: pytest.Item):
     report.user_properties.append(("allowed", allowed(item)))
 
 
+BEGAN = pytest.StashKey[float]()
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     session.config.stash[BEGAN] = time.monotonic()
-
-
-BEGAN = pytest.StashKey[float]()
 
 
 def over_budget(terminalreporter) -> list[str]:
@@ -99,7 +99,7 @@ def over_budget(terminalreporter) -> list[str]:
                 took[report.nodeid] += report.duration
                 most[report.nodeid] = dict(report.user_properties).get("allowed", SLOW)
     late = sorted((name for name in took if took[name] > most[name]), key=lambda name: most[name] - took[name])
-    return [f"{took[name]:.0f} s, {most[name]:.0f} s allowed: {name.partition('@')[0]}" for name in late]
+    return [f"{took[name]:.0f} s, {most[name]:.0f} s allowed: {name}" for name in late]
 
 
 def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:

@@ -240,13 +240,26 @@ class SandboxedKernelManager(AsyncKernelManager):
             await self.provisioner.kill()
 
 
-_own: dict[tuple[str, ...], ForkServer] = {}
+MOST_SERVERS = 2
+"""Fork servers that one process keeps: each holds a lesson's modules in memory, and Formgrader runs for days."""
+
+_own: dict[tuple[str, ...], ForkServer] = {}  # the one used last stands last
 
 
 def own_server(modules: list[str]) -> ForkServer:
-    """The fork server of this process with these modules, started when first asked for."""
+    """The fork server of this process with these modules, started when first asked for.
+
+    Of more than ``MOST_SERVERS`` the one unused for longest ends; the kernels that it has forked go on.
+    """
     key = tuple(modules)
-    if key not in _own:
-        _own[key] = ForkServer(modules)
-        atexit.register(_own[key].close)
-    return _own[key]
+    server = _own.pop(key, None) or ForkServer(modules)
+    _own[key] = server
+    while len(_own) > MOST_SERVERS:
+        _own.pop(next(iter(_own))).close()
+    return server
+
+
+@atexit.register
+def _close_own_servers() -> None:
+    while _own:
+        _own.popitem()[1].close()

@@ -1,0 +1,86 @@
+"""What the autograder uses of other libraries beyond their documentation is there, and does what it is used for.
+
+Where one of these fails after an upgrade, the module named in it is what has to change.
+"""
+
+import inspect
+import os
+
+import pytest
+
+from autograder.kernels import client
+
+
+def test_nbgrader_writes_points_and_comments_through_the_methods_that_plugins_scores_replaces():
+    from nbgrader.preprocessors import SaveAutoGrades
+
+    from autograder.plugins import SaveScores
+
+    for name in ("_add_score", "_add_comment"):
+        assert list(inspect.signature(getattr(SaveAutoGrades, name)).parameters) == ["self", "cell", "resources"]
+        assert name in vars(SaveScores)
+    source = inspect.getsource(SaveAutoGrades.preprocess_cell)
+    assert "self._add_score(cell, resources)" in source and "self._add_comment(cell, resources)" in source
+
+
+def test_nbgraders_grade_and_gradebook_have_what_gradebook_record_writes():
+    from nbgrader.api import Comment, Grade, SubmittedNotebook
+
+    assert {"auto_score", "manual_score", "needs_manual_grade"} <= set(dir(Grade))
+    assert "auto_comment" in dir(Comment)
+    assert {"grades", "comments", "late_submission_penalty"} <= set(dir(SubmittedNotebook))
+
+
+def test_jupyters_kernel_manager_asks_for_the_end_through_the_method_that_kernels_client_replaces():
+    from jupyter_client.manager import KernelManager
+
+    assert "_async_request_shutdown" in inspect.getsource(KernelManager._async_shutdown_kernel)
+    parameters = inspect.signature(KernelManager._async_request_shutdown).parameters
+    assert list(parameters) == ["self", "restart"]
+    assert "_async_request_shutdown" in vars(client.SandboxedKernelManager)
+
+
+def test_jupyters_messages_carry_the_metadata_by_which_the_kernel_knows_a_test():
+    from ipykernel.kernelbase import Kernel
+    from jupyter_client.session import Session
+
+    session = Session(key=b"")
+    session.metadata = {"is": "test"}
+    assert session.msg("execute_request")["metadata"]["is"] == "test"
+    assert "cell_meta" in inspect.getsource(Kernel.execute_request)
+
+
+def test_ipythons_shell_has_the_hooks_that_kernels_guard_puts_back():
+    from IPython.core.inputtransformer2 import TransformerManager
+    from IPython.core.interactiveshell import InteractiveShell
+
+    manager = TransformerManager()
+    for name in ("cleanup_transforms", "line_transforms", "token_transformers"):
+        assert isinstance(getattr(manager, name), list)
+    assert {"ast_transformers", "input_transformers_post", "user_ns"} <= set(dir(InteractiveShell))
+    assert "system_piped" in vars(InteractiveShell) and "var_expand" in vars(InteractiveShell)
+
+
+def test_nbclient_puts_what_it_ran_in_the_cells_place():
+    """`Execute` puts the cell back where it runs something in its stead."""
+    from nbclient import NotebookClient
+
+    assert 'self.nb["cells"][cell_index] = cell' in inspect.getsource(NotebookClient.async_execute_cell)
+
+
+def test_nbconverts_markdown_is_drawn_by_the_class_that_plugins_formgrader_extends():
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    assert "renderer" in inspect.signature(MarkdownWithMath.__init__).parameters
+    assert inspect.isclass(IPythonRenderer)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork") or os.uname().sysname != "Linux", reason="only Linux forks kernels")
+def test_a_process_that_lives_long_keeps_few_fork_servers(monkeypatch):
+    monkeypatch.setattr(client, "_own", {})
+    first, second = client.own_server(["json"]), client.own_server(["csv"])
+    assert client.own_server(["json"]) is first
+    client.own_server(["ast"])  # one too many: the one unused for longest ends
+    assert second._process.poll() is not None and first._process.poll() is None
+    client._close_own_servers()
+    assert first._process.poll() is not None
