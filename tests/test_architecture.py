@@ -130,7 +130,7 @@ def test_the_page_has_the_arrows_of_the_code(package):
 
 
 def test_the_page_says_what_the_autograder_takes_from_course_lib():
-    compare("arrows from autograder to course_lib", room_arrows("autograder", "course_lib"))
+    compare("arrows between the packages", room_arrows("autograder", "course_lib"))
 
 
 def test_course_lib_never_imports_the_autograder():

@@ -56,7 +56,9 @@ def found(pattern: re.Pattern[str]) -> dict[tuple[str, str], int]:
     return places
 
 
-@pytest.mark.parametrize(("pattern", "instead"), [(HOST, "example.org"), (HOME, "a relative path")])
+@pytest.mark.parametrize(
+    ("pattern", "instead"), [(HOST, "example.org"), (HOME, "a relative path")], ids=["hosts", "paths"]
+)
 def test_no_registry_and_no_machine_is_named(pattern, instead):
     lines = [f"{name}:{line}: {what}" for (name, what), line in found(pattern).items() if (name, what) not in ALLOWED]
     assert not lines, f"use {instead}, or allow it in tests/test_hygiene.py with a reason:\n" + "\n".join(lines)
