@@ -1,4 +1,4 @@
-"""What README and the pages of docs/ name exists: commands, settings, files, pictures with words."""
+"""What README, CONTRIBUTING and the pages of docs/ name exists: commands, settings, files, pictures with words."""
 
 import re
 from pathlib import Path
@@ -9,8 +9,8 @@ from typer.main import get_command
 from autograder.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 
 
 def code(page) -> str:

@@ -24,7 +24,7 @@ except OSError as e: print(e)
 # %% dns
 import socket
 try:
-    print('FOUND', socket.gethostbyname('pypi.org'))
+    print('FOUND', socket.gethostbyname('example.org'))
 except OSError as e: print(e)
 
 # %% udp
