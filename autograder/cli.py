@@ -18,7 +18,7 @@ from rich.text import Text
 
 import autograder.processes.no_grammar  # noqa: F401
 from autograder.course import Course, CourseError, Lesson, choose
-from autograder.kernels import LANDLOCK, NAMESPACES, rung, why_no_sandbox
+from autograder.kernels.rungs import LANDLOCK, NAMESPACES, rung, why_no_sandbox
 from autograder.processes import pool
 from autograder.sanitize import plain
 

@@ -1,8 +1,8 @@
 """How the suite is run: which tests share a process, which come first, and what each of them may take.
 
-`make test` runs it in half as many processes again as there are cores. Tests of one file share a process, for they share what is
-costly (a Java, a released course, a lesson that has run); tests of one lesson share the lesson's run. The longest come
-first, so that all processes end together.
+`make test` runs it in half as many processes again as there are cores. Tests of one file share a process, for they
+share what is costly (a Java, a released course, a lesson that has run); tests of one lesson share the lesson's run. The
+longest come first, so that all processes end together.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from autograder.course import environment, files_in
 from autograder.gradebook.result import Result
 from autograder.grading import grade_one
 from autograder.grading.version import Version
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes import scratch
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 from course_lib.spark import workers

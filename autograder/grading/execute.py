@@ -22,8 +22,9 @@ from autograder.grading.hide_tests import hide_tests
 from autograder.grading.integrity import definitions, names_in, traps
 from autograder.grading.score import TAMPERED, UNEXPLAINED
 from autograder.grading.version import ANSWERS
-from autograder.kernels import Limits, why_no_sandbox
+from autograder.kernels.limits import Limits
 from autograder.kernels.messages import well_formed
+from autograder.kernels.rungs import why_no_sandbox
 from autograder.kernels.scope import LESSON, TEST
 from autograder.sanitize import plain
 

@@ -24,7 +24,8 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 import course_lib
 from autograder.course import CONFIG, Cell
-from autograder.kernels import Limits, rung
+from autograder.kernels.limits import Limits
+from autograder.kernels.rungs import rung
 from autograder.kernels.server import Request
 from autograder.processes import scratch
 from autograder.reading import lenient_json

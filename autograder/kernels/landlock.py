@@ -23,7 +23,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.kernels import MB, Limits, memory, sandbox, seccomp
+from autograder.kernels import memory, sandbox, seccomp
+from autograder.kernels.limits import MB, Limits
 
 ABI = 6
 """The oldest Landlock that also keeps signals in (Linux 6.12)."""

@@ -7,7 +7,7 @@ import os
 import resource
 from pathlib import Path
 
-from autograder.kernels import MB
+from autograder.kernels.limits import MB
 
 
 def of_this_world(limit: float) -> float:

@@ -29,7 +29,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.kernels import MB, Limits, memory, seccomp
+from autograder.kernels import memory, seccomp
+from autograder.kernels.limits import MB, Limits
 
 NEW_ROOT = Path("/run" if Path("/run").is_dir() else "/mnt")
 """Where the new root is put together: any folder that exists; only this process sees what is mounted there."""

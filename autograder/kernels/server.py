@@ -23,7 +23,9 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.kernels import LANDLOCK, NAMESPACES, Limits, landlock, sandbox, seccomp
+from autograder.kernels import landlock, sandbox, seccomp
+from autograder.kernels.limits import Limits
+from autograder.kernels.rungs import LANDLOCK, NAMESPACES
 
 IN_SANDBOX = Path("/tmp/hand-in")
 

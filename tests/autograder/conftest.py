@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from autograder import cli
 from autograder.course import Course
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.hostile_class import graded_hostile_class
 from tests.autograder.tiny_course import BANK, REPOSITORY, lesson_cells, write_notebook
 

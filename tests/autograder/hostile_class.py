@@ -8,7 +8,7 @@ from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook.record import open_gradebook
 from autograder.grading.grade_class import Grading, find_submissions
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 
 FORMULA, SCRIPT, COLOURED, TURNED = "=cmd|' c calc'!A1,B", "<script>alert(1)<script>", "\x1b[31mred", "ann\u202egpj.exe"

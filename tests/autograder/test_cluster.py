@@ -16,7 +16,7 @@ from autograder.authoring.release import release
 from autograder.course import Course, CourseError
 from autograder.gradebook.record import open_gradebook
 from autograder.grading.grade_class import Grading, find_submissions
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 from tests.standalone import environment, standalone
 from tests.waiting import PATIENCE, until

@@ -5,7 +5,7 @@ import pytest
 from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook.record import marks
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.test_formgraders_button import press_autograde
 from tests.autograder.test_landlock import second_rung, why_not
 from tests.autograder.test_plain_nbgrader import nbgrader

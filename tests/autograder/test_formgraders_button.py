@@ -8,7 +8,7 @@ import pytest
 
 from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes.pool import run_jobs
 from tests.autograder.test_plain_nbgrader import nbgrader
 from tests.autograder.tiny_course import LESSON, RIGHT, hand_in, named, points, printed

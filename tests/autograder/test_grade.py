@@ -15,7 +15,7 @@ from autograder.gradebook import record
 from autograder.gradebook.journal import Journal
 from autograder.gradebook.record import open_gradebook
 from autograder.grading.grade_class import at_once, find_submissions
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.tiny_course import (
     LESSON,
     NOTEBOOK,

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from autograder.kernels import Limits, why_no_sandbox
+from autograder.kernels.limits import Limits
+from autograder.kernels.rungs import why_no_sandbox
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook.record import open_gradebook
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.conftest import make_course
 from tests.autograder.test_formgraders_button import press_autograde
 from tests.autograder.tiny_course import LESSON, hand_in, points

@@ -10,7 +10,7 @@ from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook import record
 from autograder.grading.grade_class import Grading, Outcome, find_submissions
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.tiny_course import REPOSITORY
 
 LESSON = "01_neurons_and_activations"

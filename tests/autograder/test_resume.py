@@ -18,7 +18,7 @@ from autograder.authoring.answers import fill
 from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook import record
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes import scratch
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
 

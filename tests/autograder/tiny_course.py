@@ -9,7 +9,7 @@ from autograder.authoring.answers import fill
 from autograder.course import Course
 from autograder.gradebook import record
 from autograder.grading.grade_class import Grading, Outcome, find_submissions
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 
 LESSON, NOTEBOOK = "01_small_numbers", "small_numbers.ipynb"
 REPOSITORY = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.authoring.answers import fill, read_bank
 from autograder.course import Course
-from autograder.kernels import why_no_sandbox
+from autograder.kernels.rungs import why_no_sandbox
 from tests.browser.jupyterlab import CHROMIUM, browser_page, server
 from tests.notebooks.lessons import ROOT
 
