@@ -25,7 +25,7 @@ def find(*hidden):
                 if ".ipynb" in name or name.endswith(".json"):
                     text = pathlib.Path(at, name).read_text(errors="replace")
                     print("LOOKED", name, *[word for word in hidden if word in text])
-find("1" + "40", "Bo" + "!", "BEGIN " + "HIDDEN")
+find("1" + "40)", "Bo" + "!", "BEGIN " + "HIDDEN")
 """
 """Reads every notebook in the working directory, above it and below."""
 OPENS = "import json\n[own] = [c for c in json.load(open({name!r}))['cells'] if c['id'] == 'title']\n" + RIGHT["double"]
