@@ -199,6 +199,7 @@ def model_graph(model: keras.Model) -> None:
         model: one whose graph is known: functional, or sequential with a ``keras.Input``.
     """
     import matplotlib.pyplot as plt
+    from matplotlib.patches import Rectangle
 
     boxes, arrows = _graph(model)
     rows = _rows(boxes, arrows)
@@ -229,7 +230,7 @@ def model_graph(model: keras.Model) -> None:
             ax.annotate("", (x_end, y_end + high), (x, y - high), arrowprops=style)
     for name, (x, y) in place.items():
         corner = x - half, y - high
-        ax.add_patch(plt.Rectangle(corner, 2 * half, 2 * high, fc="#eaf2f8", ec=COLORS[0], lw=1.4, zorder=3))
+        ax.add_patch(Rectangle(corner, 2 * half, 2 * high, fc="#eaf2f8", ec=COLORS[0], lw=1.4, zorder=3))
         for i, line in enumerate(boxes[name]):
             weight, size = ("bold", 9) if i == 0 else ("normal", 8.5)
             middle = y + 0.18 * (len(boxes[name]) / 2 - 0.5 - i)

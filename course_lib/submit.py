@@ -17,7 +17,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from course_lib.progress import note, session_notebook
 from course_lib.student import fresh_run, start_page
@@ -189,7 +191,7 @@ def _unsaved(copy: Copy) -> list[str]:
     ]
 
 
-def _later(entry: dict, saved: datetime.datetime) -> bool:
+def _later(entry: dict[str, Any], saved: datetime.datetime) -> bool:
     try:
         return datetime.datetime.fromisoformat(entry["utc"]) > saved
     except (KeyError, TypeError, ValueError):
@@ -201,7 +203,7 @@ def _say(problems: list[str], well: str) -> None:
         print(line, flush=True)
 
 
-def _list(names) -> str:
+def _list(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
@@ -216,7 +218,7 @@ def _bar(done: int, total: int, name: str) -> None:
 # ---------------------------------------------------------------------------------------------------- the receipt
 
 
-def receipt(copy: Copy, points: float, most: float, failing: list[str]) -> dict:
+def receipt(copy: Copy, points: float, most: float, failing: list[str]) -> dict[str, Any]:
     """The receipt of a copy, as plain data; ``file_sha256`` is that of the file as it lies there now."""
     return {
         "what": "Receipt of a notebook, written by its student's own computer before it was handed in.",
@@ -235,7 +237,7 @@ def receipt(copy: Copy, points: float, most: float, failing: list[str]) -> dict:
     }
 
 
-def matches(receipt: dict, notebook: bytes) -> str:
+def matches(receipt: dict[str, Any], notebook: bytes) -> str:
     """How a receipt fits the bytes of a notebook.
 
     Returns:
