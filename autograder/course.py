@@ -349,16 +349,8 @@ def file_digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_json(path: Path, value: object) -> None:
-    """Write ``value`` so that a reader sees the old file or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(json.dumps(value, indent=1, sort_keys=True), encoding="utf-8")
-    fresh.replace(path)
-
-
 def read_json(path: Path) -> dict[str, Any]:
-    """What :func:`write_json` wrote, or an empty dict."""
+    """What :func:`course_lib.files.write_json` wrote, or an empty dict."""
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return found

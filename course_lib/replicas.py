@@ -68,7 +68,6 @@ def train(
             h = activation(h @ kernel + bias)
         return h[..., 0]
 
-    @tf.function
     def epoch(order: Any) -> None:
         for step in tf.range(rows // batch_size):
             batch = order[step * batch_size : (step + 1) * batch_size]
@@ -79,10 +78,10 @@ def train(
             optimize.apply(tape.gradient(total, [w.value for w in weights]))
 
     shuffle = np.random.default_rng(0)
-    predict = tf.function(lambda: forward(x_test[None]))
+    run_epoch, predict = tf.function(epoch), tf.function(lambda: forward(x_test[None]))
     history = []
     for _ in range(epochs):
-        epoch(tf.constant(shuffle.permutation(rows)))
+        run_epoch(tf.constant(shuffle.permutation(rows)))
         predictions = predict()
         history.append(np.asarray(loss(tf.broadcast_to(y_test, predictions.shape), predictions)))
     losses = np.stack(history, axis=-1).reshape(len(rates), seeds, epochs)

@@ -18,9 +18,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from course_lib.spark import private
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from pyspark import RDD
+    from pyspark import RDD, SparkContext
     from pyspark.sql import DataFrame
 
 MOST_TASKS = 2000
@@ -161,13 +163,13 @@ def look() -> Iterator[Look]:
         RuntimeError: where no Spark session runs in this process, and with Spark Connect.
     """
     context = _context()
-    first = max((job.jobId() for job in _jobs(context)), default=-1) + 1
+    first = max((job.jobId() for job in private.jobs(context)), default=-1) + 1
     seen = Look()
     try:
         yield seen
     finally:
-        if context._jsc is not None:  # the block may have stopped Spark
-            _fill(seen, context, [job for job in _jobs(context) if job.jobId() >= first])
+        if not private.is_stopped(context):  # the block may have stopped Spark
+            _fill(seen, context, [job for job in private.jobs(context) if job.jobId() >= first])
 
 
 def last_job() -> Look:
@@ -177,7 +179,7 @@ def last_job() -> Look:
         RuntimeError: where no Spark session runs, with Spark Connect, and where no job has run yet.
     """
     context = _context()
-    jobs = _jobs(context)
+    jobs = private.jobs(context)
     if not jobs:
         raise RuntimeError("No job has run yet. A transformation waits for an action, for instance .count().")
     last = max(job.jobId() for job in jobs)
@@ -202,7 +204,7 @@ def shuffled_bytes(action: Callable[[], Any]) -> int:
     return seen.bytes_shuffled
 
 
-def partition_sizes(data: RDD | DataFrame) -> list[int]:
+def partition_sizes(data: RDD[Any] | DataFrame) -> list[int]:
     """Count the elements in each partition of an RDD, or the rows in each partition of a DataFrame."""
     from pyspark.sql import DataFrame
     from pyspark.sql.functions import lit
@@ -222,52 +224,35 @@ def _count_rows(batches: Iterator[Any]) -> Iterator[Any]:
 # ------------------------------------------------------------------------------------- reading the status store
 
 
-def _context() -> Any:
-    from pyspark import SparkContext
+def _context() -> SparkContext:
     from pyspark.sql.utils import is_remote
 
-    context = SparkContext._active_spark_context
-    if context is not None and context._jsc is not None:
+    if (context := private.running_context()) is not None:
         return context
     if is_remote() or os.environ.get("SPARK_REMOTE"):
         raise RuntimeError("A Spark Connect client cannot see jobs and stages. Unset SPARK_REMOTE to use spark_lens.")
     raise RuntimeError("No Spark session is running here. Start one: spark.start().")
 
 
-def _jobs(context: Any) -> list[Any]:
-    """All jobs that the store remembers. The last events are waited for."""
-    java = context._jsc.sc()
-    java.listenerBus().waitUntilEmpty()  # else the last numbers may not have arrived
-    return _items(java.statusStore().jobsList(None))
-
-
 def _jobs_of_the_same_query(job: int) -> set[int]:
     from pyspark.sql import SparkSession
 
     session = SparkSession.getActiveSession()
-    if session is None:
-        return set()
-    for query in _items(session._jsparkSession.sharedState().statusStore().executionsList()):
-        numbers = _items(query.jobs().keys().toSeq())
-        if job in numbers:
-            return set(numbers)
-    return set()
+    queries = private.jobs_of_queries(session) if session is not None else ()
+    return next((numbers for numbers in queries if job in numbers), set())
 
 
-def _fill(seen: Look, context: Any, jobs: list[Any]) -> Look:
+def _fill(seen: Look, context: SparkContext, jobs: list[Any]) -> Look:
     """Read the stages that these jobs ran, in order; skipped ones are left out."""
-    wanted = {number for job in jobs for number in _items(job.stageIds())}
-    store = context._jsc.sc().statusStore()
-    no_quantiles = context._gateway.new_array(context._jvm.double, 0)
-    found = _items(store.stageList(None, False, False, no_quantiles, None))
-    ran = [s for s in found if s.stageId() in wanted and s.submissionTime().isDefined()]
+    wanted = {number for job in jobs for number in private.numbers_of_stages(job)}
+    ran = [s for s in private.stages(context) if s.stageId() in wanted and s.submissionTime().isDefined()]
     seen.jobs = len(jobs)
-    seen.stages = [_stage(store, s) for s in sorted(ran, key=lambda s: (s.stageId(), s.attemptId()))]
+    seen.stages = [_stage(context, s) for s in sorted(ran, key=lambda s: (s.stageId(), s.attemptId()))]
     return seen
 
 
-def _stage(store: Any, data: Any) -> Stage:
-    tasks = _items(store.taskList(data.stageId(), data.attemptId(), MOST_TASKS))
+def _stage(context: SparkContext, data: Any) -> Stage:
+    tasks = private.tasks(context, data.stageId(), data.attemptId(), MOST_TASKS)
     tasks = sorted((t for t in tasks if t.taskMetrics().isDefined()), key=lambda t: t.index())
     end = data.completionTime()
     started = data.submissionTime().get().getTime()
@@ -291,12 +276,7 @@ def _stage(store: Any, data: Any) -> Stage:
 def _rows(metrics: Any) -> int:
     """Rows that a task took in, or, where its source does not count them (``parallelize``), that it shuffled."""
     taken = metrics.inputMetrics().recordsRead() + metrics.shuffleReadMetrics().recordsRead()
-    return taken or metrics.shuffleWriteMetrics().recordsWritten()
-
-
-def _items(sequence: Any) -> list[Any]:
-    """A Scala sequence as a list."""
-    return [sequence.apply(i) for i in range(sequence.size())]
+    return int(taken or metrics.shuffleWriteMetrics().recordsWritten())
 
 
 def _count(number: int, word: str) -> str:

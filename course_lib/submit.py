@@ -17,12 +17,16 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from course_lib import jupyter_private
+from course_lib.files import write_json
 from course_lib.progress import note, session_notebook
 from course_lib.student import fresh_run, start_page
 from course_lib.student.copy import Copy, NoCopy, copies_in, digest, parse_copy, read_copy
-from course_lib.student.records import read_record, receipt_path, write_json
+from course_lib.student.records import read_record, receipt_path
 
 NOT_THE_GRADE = "Points of the visible checks alone. Not the grade: hidden tests and written answers count, too."
 BAR = 24
@@ -46,10 +50,10 @@ def check(lesson: str = "", unfinished: bool = False) -> None:
         return
     lesson = lesson or notebook.name
     own = os.environ | {"COURSE_SUBMIT_BAR": "1", "PYTHONIOENCODING": "utf-8"}
-    shell = get_ipython()
-    this_cell = shell.user_ns.get("In", [""])[-1]
     try:
-        if _find(lesson, notebook.parent).path == notebook and not _is_saved(notebook, this_cell):
+        if _find(lesson, notebook.parent).path == notebook and not _is_saved(
+            notebook, jupyter_private.last_cell(get_ipython())
+        ):
             print(f"✗ This cell is not in {notebook.name} yet: save it (Ctrl+S), then run this cell again.")
             return
     except NoCopy as no_copy:
@@ -189,7 +193,7 @@ def _unsaved(copy: Copy) -> list[str]:
     ]
 
 
-def _later(entry: dict, saved: datetime.datetime) -> bool:
+def _later(entry: dict[str, Any], saved: datetime.datetime) -> bool:
     try:
         return datetime.datetime.fromisoformat(entry["utc"]) > saved
     except (KeyError, TypeError, ValueError):
@@ -201,7 +205,7 @@ def _say(problems: list[str], well: str) -> None:
         print(line, flush=True)
 
 
-def _list(names) -> str:
+def _list(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
@@ -216,7 +220,7 @@ def _bar(done: int, total: int, name: str) -> None:
 # ---------------------------------------------------------------------------------------------------- the receipt
 
 
-def receipt(copy: Copy, points: float, most: float, failing: list[str]) -> dict:
+def receipt(copy: Copy, points: float, most: float, failing: list[str]) -> dict[str, Any]:
     """The receipt of a copy, as plain data; ``file_sha256`` is that of the file as it lies there now."""
     return {
         "what": "Receipt of a notebook, written by its student's own computer before it was handed in.",
@@ -235,7 +239,7 @@ def receipt(copy: Copy, points: float, most: float, failing: list[str]) -> dict:
     }
 
 
-def matches(receipt: dict, notebook: bytes) -> str:
+def matches(receipt: dict[str, Any], notebook: bytes) -> str:
     """How a receipt fits the bytes of a notebook.
 
     Returns:

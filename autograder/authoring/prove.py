@@ -25,6 +25,7 @@ from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes import scratch
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 from autograder.sanitize import plain
+from course_lib.check.message import NOT_WRITTEN, Message
 
 Attempts = dict[tuple[str, int], dict[str, Answer]]
 """(lesson, number of the hand-in) → exercise → the answer in it."""
@@ -155,9 +156,9 @@ def _judge(proof: Proof, lesson: Lesson, exercise: Exercise, answer: Answer, res
         points = sum(result.points.get(test) or 0.0 for test in exercise.points)
         messages = _messages(result.folder / lesson.notebook.name, set(exercise.points))
         said = [message.split("\n")[0] for message in messages]
-        not_written = said == [f"✗ {exercise.name} · not written yet"] * len(exercise.points)
+        not_written = said == [Message(exercise.name, NOT_WRITTEN).title] * len(exercise.points)
         well = {"right": points == full, "wrong": points < full, "stub": points == 0 and not_written}[answer.kind]
-    title = f"✗ {exercise.name} · {answer.mistake}"
+    title = Message(exercise.name, answer.mistake).title
     hint = answer.kind == "wrong" and any(message.split("\n")[0] == title for message in messages)
     proof.tried[answer.kind] += 1
     proof.passed[answer.kind] += well
@@ -167,7 +168,7 @@ def _judge(proof: Proof, lesson: Lesson, exercise: Exercise, answer: Answer, res
     expected = {
         "right": f"{full:g} of {full:g} points",
         "wrong": f"fewer than {full:g} points, and “{title}”",
-        "stub": f"0 points, and “✗ {exercise.name} · not written yet” from each test",
+        "stub": f"0 points, and “{Message(exercise.name, NOT_WRITTEN).title}” from each test",
     }[answer.kind]
     got = f"{points:g} of {full:g} points" + "".join(f"\n{message}" for message in dict.fromkeys(messages))
     proof.failures.append(Failure(answer, expected, got))

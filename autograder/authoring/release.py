@@ -30,10 +30,10 @@ from autograder.course import (
     read_json,
     read_notebook,
     shows,
-    write_json,
 )
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 from autograder.processes.scratch import scratch
+from course_lib.files import write_json
 
 MARKER = re.compile(r"\b(?:BEGIN|END)[ _]+(?:SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
 TELLING = 40

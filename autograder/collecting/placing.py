@@ -19,9 +19,10 @@ from autograder.collecting.lms import Packet, packets
 from autograder.collecting.roster import find, safe_id
 from autograder.collecting.sorting import Delivery, NotPlaced, shown, sort_packet
 from autograder.collecting.sources import Broken, read_source
-from autograder.course import TIMESTAMP, Course, CourseError, Lesson, digest_of, files_in, read_json, write_json
+from autograder.course import TIMESTAMP, Course, CourseError, Lesson, digest_of, files_in, read_json
 from autograder.gradebook import record
 from autograder.gradebook.person import Person
+from course_lib.files import write_json
 
 
 @dataclass(frozen=True)

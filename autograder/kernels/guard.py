@@ -142,9 +142,7 @@ class GradingKernel(IPythonKernel):
         if self._snapshot is None or self._scope is None:
             self._snapshot, self._scope = Snapshot(self.shell), LessonScope(self.shell)
         role, interval = cell_meta or {}, sys.getswitchinterval()
-        if (
-            role.get("is") == TEST
-        ):  # no thread of an answer comes between restoring and testing
+        if role.get("is") == TEST:  # no thread of an answer comes between restoring and testing
             sys.setswitchinterval(UNDISTURBED)
         self._snapshot.restore()
         seen = set(linecache.cache)

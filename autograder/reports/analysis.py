@@ -14,7 +14,8 @@ from autograder.gradebook.journal import Journal
 from autograder.gradebook.person import Person
 from autograder.gradebook.record import has_gradebook, open_gradebook
 from autograder.gradebook.record import students as enrolled
-from autograder.reports.lesson_items import NOT_RUN, NOT_WRITTEN, UNKNOWN, Item, Message, Ran, items_of, read_graded
+from autograder.reports.lesson_items import NOT_RUN, UNKNOWN, Item, Ran, items_of, read_graded
+from course_lib.check.message import NOT_WRITTEN, Message
 
 ENOUGH, MANY = 5, 15
 """So many hand-ins it needs to compute a discrimination, and to draw a conclusion from it."""

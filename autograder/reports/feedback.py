@@ -14,9 +14,10 @@ from typing import Any
 
 from autograder.course import Course, CourseError, Lesson
 from autograder.reports.analysis import Classroom, GradedSubmission
-from autograder.reports.lesson_items import NOT_RUN, NOT_WRITTEN, UNKNOWN, Item, title_of
+from autograder.reports.lesson_items import NOT_RUN, UNKNOWN, Item, title_of
 from autograder.reports.pages import page
 from autograder.reports.report import duration
+from course_lib.check.message import NOT_WRITTEN
 
 SECRET, TIME = "submission_secret.txt", "timestamp.txt"
 """Files of a hand-in that came through nbgrader's exchange; releasing feedback needs them."""

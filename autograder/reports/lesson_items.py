@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from textwrap import dedent
@@ -14,16 +14,12 @@ from typing import Any
 from autograder.course import Cell, CourseError, Lesson, grade_id, is_graded, is_solution, read_notebook
 from autograder.gradebook.result import STOPPED
 from autograder.sanitize import plain
+from course_lib.check.message import NOT_WRITTEN, Message
 
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)
 POINTS = re.compile(r"\s*\(\s*[\d.]+\s+points?\s*\)$")
-MESSAGE = re.compile(
-    r"✗ (?P<exercise>[^\n·]{1,200}?)(?: · (?P<mistake>[^\n]{1,200})| is not right yet)(?:\n(?P<text>.*))?", re.S
-)
-MORE = re.compile(r"\n?  More help: check\.hint\(.*\)\s*$")
-DETAIL = re.compile(r"^  (?:input|expected|got|at) ", re.MULTILINE)
 
-NOT_WRITTEN, NOT_RUN, UNKNOWN = "not written yet", "not run", ""
+NOT_RUN, UNKNOWN = "not run", ""
 COMMON = {
     NOT_WRITTEN: "The line `raise NotImplementedError` still stands where your answer belongs.",
     NOT_RUN: "The notebook was stopped before this check: it took too long, needed too much memory, or Python ended.",
@@ -76,17 +72,6 @@ class Item:
     def known(self, mistake: str) -> str:
         """The name of a mistake where the course knows it; else an empty string."""
         return mistake if mistake in self.hints or mistake in COMMON or is_error(mistake) else UNKNOWN
-
-
-@dataclass(frozen=True)
-class Message:
-    """What a failed test said."""
-
-    mistake: str
-    """Name of the mistake; empty where none was recognised."""
-    hint: str
-    detail: str
-    """Input, expected and got."""
 
 
 @dataclass(frozen=True)
@@ -161,14 +146,11 @@ def read_message(error: str, text: str) -> Message:
     """What stands in an error of a test cell."""
     text = plain(text)[:4000]
     if error in (STOPPED, "CellTimeoutError"):
-        return Message(NOT_RUN, text, "")
-    found = MESSAGE.fullmatch(text)
-    if not found:
-        return Message(plain(error)[:80], text, "")
-    body = MORE.sub("", found["text"] or "")
-    detail = DETAIL.search(body)
-    start = detail.start() if detail else len(body)
-    return Message(found["mistake"] or UNKNOWN, body[:start].strip(), dedent(body[start:]).rstrip())
+        return Message("", NOT_RUN, text)
+    found = Message.parse(text)
+    if found is None:
+        return Message("", plain(error)[:80], text)
+    return replace(found, detail=dedent(found.detail))
 
 
 def is_error(name: str) -> bool:

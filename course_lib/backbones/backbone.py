@@ -54,7 +54,7 @@ class Backbone:
 
     @property
     def feature_size(self) -> int:
-        return self.model.output_shape[-1]
+        return int(self.model.output_shape[-1])
 
     @cached_property
     def feature_map(self) -> keras.Model:
@@ -64,11 +64,11 @@ class Backbone:
         return keras.Model(self.model.input, self.model.get_layer(self.feature_map_layer).output)
 
     @cached_property
-    def _infer(self) -> Callable:
+    def _infer(self) -> Callable[..., np.ndarray]:
         return compiled(self.model)
 
     @cached_property
-    def _infer_map(self) -> Callable:
+    def _infer_map(self) -> Callable[..., np.ndarray]:
         return compiled(self.feature_map)
 
     def features(self, images: np.ndarray, batch_size: int = 32) -> np.ndarray:
@@ -96,7 +96,8 @@ class Backbone:
         Source:
             B. Zhou and others, *Learning deep features for discriminative localization*, CVPR 2016.
         """
-        return self._infer_map(self.preprocess(image[None]))[0] @ weights
+        heat: np.ndarray = self._infer_map(self.preprocess(image[None]))[0] @ weights
+        return heat
 
 
 def compiled(model: keras.Model) -> Callable[[np.ndarray], np.ndarray]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -52,11 +52,11 @@ def build(classes: int = 1000) -> keras.Model:
 
     layers = keras.layers
 
-    def normalise(x, name, activate=True):
+    def normalise(x: Any, name: str, activate: bool = True) -> Any:
         x = layers.BatchNormalization(epsilon=EPSILON, name=name)(x)
         return layers.ReLU(6.0, name=f"{name}.relu")(x) if activate else x
 
-    def convolve(x, filters, kernel, stride, name):
+    def convolve(x: Any, filters: int, kernel: int, stride: int, name: str) -> Any:
         return layers.Conv2D(filters, kernel, stride, padding="same", use_bias=False, name=name)(x)
 
     image = keras.Input((None, None, 3), name="image")

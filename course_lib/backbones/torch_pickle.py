@@ -36,7 +36,9 @@ class _Tensor(NamedTuple):
     strides: tuple[int, ...]
 
 
-def _rebuild_tensor(storage: _Storage, offset: int, shape: tuple, strides: tuple, *_: Any) -> _Tensor:
+def _rebuild_tensor(
+    storage: _Storage, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], *_: Any
+) -> _Tensor:
     return _Tensor(storage, offset, shape, strides)
 
 
@@ -53,7 +55,7 @@ class _Unpickler(pickle.Unpickler):
             raise pickle.UnpicklingError(f"the file asks for {module}.{name}; a file of weights has no need of it")
         return self.ALLOWED[module, name]
 
-    def persistent_load(self, reference: tuple) -> _Storage:
+    def persistent_load(self, reference: tuple[Any, ...]) -> _Storage:
         kind, dtype, key, *_ = reference
         if kind != "storage" or not isinstance(dtype, np.dtype):
             raise pickle.UnpicklingError(f"unknown reference {kind!r}")

@@ -26,13 +26,13 @@ import re
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
 
-from course_lib import progress
 from course_lib.check.hints import hint as hint
+from course_lib.check.message import NOT_WRITTEN, Message, lines, passed
 from course_lib.check.plain import Difference, NotPlain, compare, describe, short, to_plain
 
 Mistakes = Mapping[str, tuple[Any, str]]
@@ -47,10 +47,9 @@ class CheckFailed(AssertionError):
         mistake: name of the mistake that fits, or ``""`` where none was recognised.
     """
 
-    def __init__(self, exercise: str, mistake: str, *lines: str):
-        self.exercise, self.mistake = exercise, mistake
-        title = f"✗ {exercise} · {mistake}" if mistake else f"✗ {exercise} is not right yet"
-        super().__init__("\n".join([title, *(line for line in lines if line)]))
+    def __init__(self, message: Message):
+        self.exercise, self.mistake = message.exercise, message.mistake
+        super().__init__(message.format())
 
     def _render_traceback_(self) -> list[str]:
         """What Jupyter shows: the message alone, for a traceback through this module would help nobody."""
@@ -61,7 +60,7 @@ class CheckFailed(AssertionError):
 
 
 def values(
-    function: Callable,
+    function: Callable[..., Any],
     inputs: Any,
     expected: Any,
     *,
@@ -88,8 +87,8 @@ def values(
 
 
 def cases(
-    function: Callable,
-    examples: Sequence[tuple[tuple, Any]],
+    function: Callable[..., Any],
+    examples: Sequence[tuple[tuple[Any, ...], Any]],
     *,
     mistakes: Mistakes | None = None,
     rtol: float = 1e-6,
@@ -124,17 +123,20 @@ def cases(
             first_wrong = (arguments, outcome, difference)
             break
     if first_wrong is None:
-        _passed(exercise, len(examples))
+        print(passed(exercise, len(examples)))
         return
 
     arguments, outcome, difference = first_wrong
     for mistake, (wrong, hint_text) in (mistakes or {}).items():
         if _explains(wrong, examples, outcomes, rtol, atol):
-            shown = _explain_error(outcome.error)[1] if outcome.error else _example(arguments, difference)
-            _fail(exercise, mistake, hint_text, shown)
+            if outcome.error is None:
+                _fail(exercise, mistake, hint_text, _example(arguments, difference))
+            _, sentence, place = _explain_error(outcome.error)
+            _fail(exercise, mistake, lines(hint_text, sentence), place)
     if outcome.error:
+        name, sentence, place = _explain_error(outcome.error)
         shown = "" if isinstance(outcome.error, NotImplementedError) else _arguments_line(arguments)
-        _fail(exercise, *_explain_error(outcome.error), shown)
+        _fail(exercise, name, sentence, lines(place, shown))
     _fail(exercise, difference.mistake, difference.sentence, _example(arguments, difference))
 
 
@@ -161,7 +163,7 @@ def equal(
     """
     difference = _Outcome(value=value).difference(expected, rtol, atol)
     if not difference:
-        _passed(name)
+        print(passed(name))
         return
     for mistake, (wrong, hint_text) in (mistakes or {}).items():
         if _has_fault(value, wrong) if callable(wrong) else not _Outcome(value=value).difference(wrong, rtol, atol):
@@ -182,7 +184,7 @@ def that(condition: Any, sentence: str, *, name: str, mistake: str = "") -> None
         CheckFailed: with ``sentence``.
     """
     if type(condition) in (bool, np.bool_) and bool(condition):
-        _passed(name)
+        print(passed(name))
     else:
         _fail(name, mistake, sentence)
 
@@ -213,14 +215,14 @@ class _Outcome:
         return compare(expected, self.plain, rtol, atol, equal_nan)
 
 
-def _explain_error(error: BaseException) -> tuple[str, str]:
-    """Name and sentence for the exception that a student's code ended in."""
+def _explain_error(error: BaseException) -> tuple[str, str, str]:
+    """Name, sentence and place of the exception that a student's code ended in."""
     name, text = _cause(error)
     if name == "NotImplementedError":
-        return "not written yet", "Replace the line `raise NotImplementedError(...)` with your answer."
+        return NOT_WRITTEN, "Replace the line `raise NotImplementedError(...)` with your answer.", ""
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-    line = f"\n  at        {own[-1].line}" if own and own[-1].line else ""
-    return name, f"Your code stops with {name}: {text}{line}"
+    place = f"  at        {own[-1].line}" if own and own[-1].line else ""
+    return name, f"Your code stops with {name}: {text}", place
 
 
 def _cause(error: BaseException) -> tuple[str, str]:
@@ -235,14 +237,14 @@ def _cause(error: BaseException) -> tuple[str, str]:
 
 
 @contextlib.contextmanager
-def _quiet():
+def _quiet() -> Iterator[None]:
     """Warnings and stderr never cost a point: a warning is no error, so it does not reach stderr."""
     with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stderr(sys.stdout):
         warnings.simplefilter("ignore")
         yield
 
 
-def _call(function: Callable, arguments: tuple) -> _Outcome:
+def _call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> _Outcome:
     """Call a function on fresh copies of its arguments."""
     fresh = [copy.deepcopy(a) if type(a) in (np.ndarray, list, dict, set) else a for a in arguments]
     try:
@@ -252,7 +254,7 @@ def _call(function: Callable, arguments: tuple) -> _Outcome:
         return _Outcome(error=error)
 
 
-def _explains(wrong: Any, examples: Sequence, outcomes: Sequence[_Outcome], rtol: float, atol: float) -> bool:
+def _explains(wrong: Any, examples: Sequence[Any], outcomes: Sequence[_Outcome], rtol: float, atol: float) -> bool:
     """Whether a foreseen mistake gives what the student's function gave, for all examples."""
     if isinstance(wrong, type) and issubclass(wrong, BaseException):
         errors = [outcome.error for outcome in outcomes if outcome.error is not None]
@@ -266,7 +268,7 @@ def _explains(wrong: Any, examples: Sequence, outcomes: Sequence[_Outcome], rtol
     return True
 
 
-def _has_fault(value: Any, fault: Callable) -> bool:
+def _has_fault(value: Any, fault: Callable[..., Any]) -> bool:
     """Whether ``fault(value)`` is true; a fault that cannot be asked of this value is not there."""
     try:
         with _quiet():
@@ -278,45 +280,37 @@ def _has_fault(value: Any, fault: Callable) -> bool:
 # ------------------------------------------------------------------------------------- what a student reads
 
 
-def _arguments_line(arguments: tuple) -> str:
+def _arguments_line(arguments: tuple[Any, ...]) -> str:
     shown = ", ".join(short(a) for a in arguments)
     return f"  input     {shown}" if shown else ""
 
 
-def _example(arguments: tuple, difference: Difference) -> str:
+def _example(arguments: tuple[Any, ...], difference: Difference) -> str:
     """Input, expected and got, one line each. Where one element of an array differs, only that one."""
     index = difference.index
     if index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].ndim == len(index):
         with contextlib.suppress(IndexError):
             arguments = (arguments[0][index],)
-    lines = [
+    return lines(
         _arguments_line(arguments),
         f"  expected  {short(difference.expected)}",
         f"  got       {short(difference.got)}",
-    ]
-    return "\n".join(line for line in lines if line)
+    )
 
 
 def _name_of(function: Any, name: str | None) -> str:
     """The name of an exercise: the given one, the function's own, or that of the variable that holds it."""
     own = getattr(function, "__name__", "")
     if name or (type(own) is str and own.isidentifier()):
-        return name or own
+        return name or str(own)
     with contextlib.suppress(Exception):
         from IPython import get_ipython
 
         for variable, value in get_ipython().user_ns.items():
             if value is function and not variable.startswith("_"):
-                return variable
+                return str(variable)
     return "your answer"
 
 
-def _passed(exercise: str, examples: int = 1) -> None:
-    print(f"✓ {exercise}" + (f": {examples} examples" if examples > 1 else ""))
-
-
-def _fail(exercise: str, mistake: str, *lines: str) -> NoReturn:
-    raise CheckFailed(exercise, mistake, *lines, f'  More help: check.hint("{exercise}")') from None
-
-
-progress.watch()
+def _fail(exercise: str, mistake: str, hint: str, detail: str = "") -> NoReturn:
+    raise CheckFailed(Message(exercise, mistake, hint, detail)) from None

@@ -165,7 +165,7 @@ def _compare_arrays(want: np.ndarray, have: np.ndarray, rtol: float, atol: float
     return Difference(expected, got, index=index)
 
 
-def _compare_lists(expected: list, got: Any, rtol: float, atol: float, equal_nan: bool) -> Difference | None:
+def _compare_lists(expected: list[Any], got: Any, rtol: float, atol: float, equal_nan: bool) -> Difference | None:
     if isinstance(got, np.ndarray):
         got = got.tolist()
     if not isinstance(got, list):
@@ -176,7 +176,7 @@ def _compare_lists(expected: list, got: Any, rtol: float, atol: float, equal_nan
     return next((difference for difference in differences if difference), None)
 
 
-def _compare_dicts(expected: dict, got: Any, rtol: float, atol: float, equal_nan: bool) -> Difference | None:
+def _compare_dicts(expected: dict[Any, Any], got: Any, rtol: float, atol: float, equal_nan: bool) -> Difference | None:
     if not isinstance(got, dict):
         return Difference(expected, got, "wrong type", "A dict is expected here.")
     for key in expected:

@@ -192,7 +192,7 @@ class Keras2DML:
         hear: engines.Listener | None = None,
     ) -> dict[str, np.ndarray]:
         if self._engine is None:
-            self._engine = engines.OwnContext() if self._spark is None else engines.SparkContext(self._spark)
+            self._engine = engines.OwnEngine() if self._spark is None else engines.SparkEngine(self._spark)
         return self._engine.run(script, inputs, outputs, hear)
 
     def _workers(self) -> int:
@@ -229,10 +229,11 @@ class Keras2DML:
         y = np.asarray(y)
         outputs, loss = self.network.outputs, self.network.loss
         if loss == "sparse_categorical_crossentropy":
-            y = y.ravel()
-            if y.dtype.kind not in "iu" or (len(y) and not 0 <= y.min() <= y.max() < outputs):
+            numbers = y.ravel()
+            if numbers.dtype.kind not in "iu" or (len(numbers) and not 0 <= numbers.min() <= numbers.max() < outputs):
                 raise ValueError(f"y must hold class numbers, 0 to {outputs - 1}, as integers.")
-            return np.eye(outputs)[y]
+            one_hot_rows: np.ndarray = np.eye(outputs)[numbers]
+            return one_hot_rows
         y = y[:, None] if y.ndim == 1 and outputs == 1 else y
         if loss == "categorical_crossentropy":
             one_hot = y.shape[1:] == (outputs,) and bool(np.isin(y, (0, 1)).all() and (y.sum(axis=1) == 1).all())
@@ -243,10 +244,10 @@ class Keras2DML:
                 )
         if y.shape[1:] != (outputs,):
             raise ValueError(f"y has shape {y.shape}; the model gives (n, {outputs}).")
-        y = y.astype(np.float64)
-        if not np.isfinite(y).all():
+        values: np.ndarray = y.astype(np.float64)
+        if not np.isfinite(values).all():
             raise ValueError("y holds NaN or infinite numbers: clean them first.")
-        return y
+        return values
 
     def _kept(self, history: np.ndarray) -> list[dict[str, float]]:
         """The steps that were shown, of the losses of all steps."""

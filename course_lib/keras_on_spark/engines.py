@@ -21,7 +21,8 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.spark.systemds import JVM_OPTIONS, SystemDSError, jar
+from course_lib.spark import private, systemds
+from course_lib.spark.systemds import SystemDSError
 
 BLOCK = 1000  # rows and columns of a block in which Spark workers hold a matrix; SystemDS's default
 
@@ -43,7 +44,7 @@ Listener = Callable[[str], object]
 """Is called with each line that a script prints, while the script runs."""
 
 
-class OwnContext:
+class OwnEngine:
     """SystemDS alone: one Java process without Spark. It ends with :meth:`close`, or with Python."""
 
     workers = 0
@@ -58,23 +59,28 @@ class OwnContext:
             course_lib.spark.java.JavaMissing: where there is no Java, with the cure.
             SystemDSError: where SystemDS is missing or does not start.
         """
-        import pyspark
         from py4j.java_gateway import GatewayParameters, JavaGateway, launch_gateway
 
         from course_lib.spark import java
 
         program = java.home(complete=True) / "bin" / "java"
-        library = jar()
+        library = systemds.jar()
         self._folder = Path(tempfile.mkdtemp(prefix="course-systemds-"))
         log = self._folder / "systemds.log"
         self._printed = self._folder / "printed.txt"
+        temporary = f"-Djava.io.tmpdir={self._folder}"
         try:
             with log.open("wb") as file:
                 port, token, self._process = launch_gateway(
                     # PySpark's: the older one beside SystemDS always takes the same port, so a second context hangs.
-                    jarpath=str(next(Path(pyspark.__file__).parent.glob("jars/py4j-*.jar"))),
+                    jarpath=str(private.py4j_jar()),
                     classpath=str(library),
-                    javaopts=[*JVM_OPTIONS, f"-Xmx{memory}", "-XX:+UseSerialGC", f"-Djava.io.tmpdir={self._folder}"],
+                    javaopts=[
+                        *systemds.JVM_OPTIONS,
+                        f"-Xmx{memory}",
+                        "-XX:+UseSerialGC",
+                        temporary,
+                    ],
                     java_path=str(program),
                     die_on_exit=True,  # Java ends when Python does, also when Python is killed
                     redirect_stderr=file,
@@ -85,7 +91,7 @@ class OwnContext:
             self._gateway = JavaGateway(
                 gateway_parameters=GatewayParameters(port=port, auth_token=token, auto_convert=True)
             )
-            self._connection = self._gateway.jvm.org.apache.sysds.api.jmlc.Connection()
+            self._connection = systemds.jmlc_connection(self._gateway.jvm)
         except Exception as error:
             words = (log.read_text(errors="replace").strip().splitlines() or [str(error)])[-1]
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -120,10 +126,10 @@ class OwnContext:
                 sources + reads + body + writes, self._strings(inputs), self._strings(outputs)
             )
             for name, matrix in inputs.items():
-                prepared.setMatrix(name, _to_java(self._gateway.jvm, matrix), False)
+                prepared.setMatrix(name, systemds.to_block(self._gateway.jvm, matrix), False)
             with _listening(self._printed, hear, self._gateway.jvm.System.out.println):
                 results = prepared.executeScript()
-            return {name: _to_numpy(self._gateway.jvm, results.getMatrixBlock(name)) for name in outputs}
+            return {name: systemds.to_numpy(self._gateway.jvm, results.getMatrixBlock(name)) for name in outputs}
 
     def close(self) -> None:
         """End the Java process."""
@@ -140,7 +146,7 @@ class OwnContext:
         return array
 
 
-class SparkContext:
+class SparkEngine:
     """SystemDS on a Spark session, through its ``MLContext``. The session stays the caller's."""
 
     def __init__(self, session: Any) -> None:
@@ -149,19 +155,19 @@ class SparkContext:
         Raises:
             SystemDSError: where the session cannot carry SystemDS.
         """
-        context = getattr(session, "_sc", None)
+        context = getattr(session, "sparkContext", None)
         if context is None:
             raise SystemDSError("SystemDS needs a classic Spark session, not a Spark Connect client (SPARK_REMOTE).")
         if "SystemDS.jar" not in context.getConf().get("spark.jars", ""):
             raise SystemDSError("This Spark session has no SystemDS: spark.stop(), then spark.start(systemds=True).")
-        self._context, self._jvm = context, context._jvm
+        self._context, self._jvm = context, private.jvm(context)
         self.workers = context.defaultParallelism
-        ml = self._jvm.org.apache.sysds.api.mlcontext
+        ml = systemds.mlcontext(self._jvm)
         with _one_line_errors():
             ml.MLContext.welcomePrint = False
-            self._ml = ml.MLContext(session._jsparkSession)
+            self._ml = ml.MLContext(private.java_session(session))
             # Executors read matrices from there: on a cluster this folder must be one that all its machines share.
-            scratch = Path(context._temp_dir) / "systemds"
+            scratch = private.temporary_folder(context) / "systemds"
             self._ml.setConfigProperty("sysds.scratch", str(scratch / "scratch"))
             self._ml.setConfigProperty("sysds.localtmpdir", str(scratch / "local"))
         self.work = Work(0, {})
@@ -169,22 +175,22 @@ class SparkContext:
     def run(
         self, script: str, inputs: Mapping[str, np.ndarray], outputs: Sequence[str], hear: Listener | None = None
     ) -> dict[str, np.ndarray]:
-        """Run a DML script, as :meth:`OwnContext.run` does; ``work`` then says what Spark did for it."""
+        """Run a DML script, as :meth:`OwnEngine.run` does; ``work`` then says what Spark did for it."""
         from course_lib import spark
 
-        ml = self._jvm.org.apache.sysds.api.mlcontext
+        ml = systemds.mlcontext(self._jvm)
         before = self._count()
         with _one_line_errors():
             dml = ml.Script(script)
             for name, matrix in inputs.items():
                 size = ml.MatrixMetadata(matrix.shape[0], matrix.shape[1], BLOCK)
-                getattr(dml, "in")(name, _to_java(self._jvm, matrix), size)
+                getattr(dml, "in")(name, systemds.to_block(self._jvm, matrix), size)
             for name in outputs:
                 dml.out(name)
             with _listening(spark.log(), hear):
                 results = self._ml.execute(dml)
-            blocks = {name: results.getMatrixObject(name).acquireReadAndRelease() for name in outputs}
-            arrays = {name: _to_numpy(self._jvm, block) for name, block in blocks.items()}
+            blocks = {name: systemds.results_of(results, name) for name in outputs}
+            arrays = {name: systemds.to_numpy(self._jvm, block) for name, block in blocks.items()}
         after = self._count()
         tasks = {name: n - before.tasks.get(name, 0) for name, n in after.tasks.items()}
         self.work = Work(after.jobs - before.jobs, {name: n for name, n in tasks.items() if n})
@@ -197,26 +203,11 @@ class SparkContext:
 
     def _count(self) -> Work:
         """Jobs and tasks of this application so far, from Spark's own status store."""
-        java = self._context._jsc.sc()
-        java.listenerBus().waitUntilEmpty()
-        executors = java.statusStore().executorList(False)
-        each = [executors.apply(i) for i in range(executors.size())]
-        return Work(java.statusStore().jobsList(None).size(), {e.id(): e.completedTasks() for e in each})
+        jobs = private.count_jobs(self._context)
+        return Work(jobs, {e.id(): e.completedTasks() for e in private.executors(self._context)})
 
 
-Engine = OwnContext | SparkContext
-
-
-def _to_java(jvm: Any, matrix: np.ndarray) -> Any:
-    """Hand a matrix to Java as bytes."""
-    kind = jvm.org.apache.sysds.common.Types.ValueType.FP64
-    data = np.ascontiguousarray(matrix, dtype=np.float64).tobytes()
-    return jvm.org.apache.sysds.runtime.util.Py4jConverterUtils.convertPy4JArrayToMB(data, *matrix.shape, kind)
-
-
-def _to_numpy(jvm: Any, block: Any) -> np.ndarray:
-    data = jvm.org.apache.sysds.runtime.util.Py4jConverterUtils.convertMBtoPy4JDenseArr(block)
-    return np.frombuffer(data, dtype=np.float64).reshape(block.getNumRows(), block.getNumColumns())
+Engine = OwnEngine | SparkEngine
 
 
 def _split_sources(script: str) -> tuple[str, str]:
@@ -269,7 +260,7 @@ def _listening(printed: Path, hear: Listener | None, say: Callable[[str], object
 
 
 @contextlib.contextmanager
-def _one_line_errors():
+def _one_line_errors() -> Iterator[None]:
     """Turn a Java exception into one line: the message of its first cause."""
     from py4j.protocol import Py4JError, Py4JJavaError
 

@@ -10,6 +10,7 @@ import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from course_lib import keras_private
 from course_lib.keras_on_spark.settings import FLOATS, not_honoured
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ READERS = {
 def _follows(layer: Any, previous: Any) -> bool:
     """Whether a layer is used once, and on the output of the one before it alone."""
     try:
-        return layer.input is previous.output or layer.input._keras_history.operation is previous
+        return layer.input is previous.output or keras_private.maker_of(layer.input) is previous
     except (AttributeError, ValueError):  # several inputs, or used twice
         return False
 

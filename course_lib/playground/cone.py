@@ -47,7 +47,8 @@ class Learning:
     @property
     def errors(self) -> np.ndarray:
         """Mean squared error over the map after each epoch, shape (epochs + 1,)."""
-        return ((np.asarray(self.surfaces) - TRUE) ** 2).mean(axis=(1, 2))
+        means: np.ndarray = ((np.asarray(self.surfaces) - TRUE) ** 2).mean(axis=(1, 2))
+        return means
 
     def describe(self, epoch: int) -> str:
         """The picture in words."""

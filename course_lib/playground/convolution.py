@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -64,14 +65,16 @@ class Convolution:
     def convolved(self) -> np.ndarray:
         """Multiply and add up, window by window."""
         windows = np.lib.stride_tricks.sliding_window_view(self.padded, self.kernel.shape)
-        return np.einsum("ijab,ab->ij", windows[:: self.stride, :: self.stride], self.kernel)
+        sums: np.ndarray = np.einsum("ijab,ab->ij", windows[:: self.stride, :: self.stride], self.kernel)
+        return sums
 
     @cached_property
     def output(self) -> np.ndarray:
         """After pooling; rows and columns that fill no block are left out."""
         rows, columns = (n // self.pool for n in self.convolved.shape)
         blocks = self.convolved[: rows * self.pool, : columns * self.pool]
-        return blocks.reshape(rows, self.pool, columns, self.pool).max(axis=(1, 3))
+        largest: np.ndarray = blocks.reshape(rows, self.pool, columns, self.pool).max(axis=(1, 3))
+        return largest
 
     def describe(self) -> str:
         """The picture in words."""
@@ -152,7 +155,7 @@ def convolution(drawing: str = "seven", kernel: str = "left-right edge") -> None
         if not filling:
             picture.value = maps.html(state())
 
-    def fill(controls: list, values: np.ndarray) -> None:
+    def fill(controls: list[Any], values: np.ndarray) -> None:
         nonlocal filling
         filling = True  # one picture for all of them
         for control, value in zip(controls, values.flat, strict=True):

@@ -69,7 +69,8 @@ class Step:
 
 def loss(w: float | np.ndarray) -> np.ndarray:
     """Mean squared error of y = w·x over all rows, for one weight or an array of them."""
-    return np.mean((np.multiply.outer(w, X) - Y) ** 2, axis=-1)
+    means: np.ndarray = np.mean((np.multiply.outer(w, X) - Y) ** 2, axis=-1)
+    return means
 
 
 class _Picture:

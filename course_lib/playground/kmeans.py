@@ -68,7 +68,8 @@ class Walk:
 
 def nearest(centres: np.ndarray) -> np.ndarray:
     """Index of the nearest centre of each point, shape (100,)."""
-    return np.argmin(((POINTS[:, None] - centres) ** 2).sum(axis=2), axis=1)
+    distances: np.ndarray = ((POINTS[:, None] - centres) ** 2).sum(axis=2)
+    return np.asarray(distances.argmin(axis=1))
 
 
 def means(labels: np.ndarray, centres: np.ndarray) -> np.ndarray:

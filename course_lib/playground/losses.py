@@ -56,7 +56,8 @@ class Fits:
         """Weighted least squares."""
         root = np.sqrt(weights)
         solution = np.linalg.lstsq(self._features * root[:, None], self.y * root, rcond=None)[0]
-        return self._features @ solution
+        line: np.ndarray = self._features @ solution
+        return line
 
     def _least_absolute(self) -> np.ndarray:
         """Some fit of least absolute error passes through as many points as it has parameters: try them all."""
@@ -64,7 +65,8 @@ class Fits:
         rows = np.array(list(combinations(range(len(X)), columns)))
         solutions = np.linalg.solve(self._features[rows], self.y[rows][..., None])[..., 0]
         candidates = solutions @ self._features.T
-        return candidates[np.abs(candidates - self.y).sum(axis=1).argmin()]
+        best: np.ndarray = candidates[np.abs(candidates - self.y).sum(axis=1).argmin()]
+        return best
 
     def _huber(self) -> np.ndarray:
         """Least squares again and again, each point's weight lowered to delta/|r| where |r| is above delta."""

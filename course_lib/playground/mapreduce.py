@@ -38,7 +38,7 @@ class Job:
 
     lines: tuple[str, ...]
     mapper: Callable[[str], list[tuple[str, Any]]]
-    merge: Callable[[list], Any]
+    merge: Callable[[list[Any]], Any]
     show: Callable[[Any], str]
     about: str
 
@@ -160,7 +160,7 @@ def _merged(boxes: tuple[Box, ...], values: dict[int, Any], job: Job) -> list[_P
     return [(worker, key, job.merge([values[i] for i in ids]), tuple(ids)) for (worker, key), ids in groups.items()]
 
 
-def _place(pairs: list[_Pair], job: Job, count: Any) -> tuple[tuple[Box, ...], dict]:
+def _place(pairs: list[_Pair], job: Job, count: Any) -> tuple[tuple[Box, ...], dict[int, Any]]:
     """Make a box of every (worker, key, value, parents); also return the value of each box by its id."""
     values, boxes = {}, []
     for worker, key, value, parents in pairs:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from course_lib import plots
 from course_lib.backbones import Backbone
 from course_lib.playground import view
-from course_lib.transfer import middle_square
+from course_lib.transfer import Photo, middle_square
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Look:
     top: list[tuple[str, float]]
 
     @classmethod
-    def at(cls, backbone: Backbone, photo) -> Look:
+    def at(cls, backbone: Backbone, photo: Photo) -> Look:
         """Look at a path, an open file or an array (height, width, 3).
 
         Raises:
@@ -68,7 +69,7 @@ class Look:
         return plots.img(plots.quick_png(fig), self.describe(name))
 
 
-def photo(backbone: Backbone, start) -> None:
+def photo(backbone: Backbone, start: Photo) -> None:
     """Show the playground: choose a photo from your disk, then one of its likeliest classes.
 
     Args:
@@ -82,7 +83,7 @@ def photo(backbone: Backbone, start) -> None:
     names = widgets.Dropdown(options=[name for name, _ in look.top], description="show")
     picture, message = widgets.HTML(look.html(names.value)), widgets.HTML()
 
-    def load(change) -> None:
+    def load(change: dict[str, Any]) -> None:
         nonlocal look
         if not change["new"]:
             return

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from course_lib.jupyter_private import mimebundle
+
 if TYPE_CHECKING:
     from ipywidgets import DOMWidget
 
@@ -18,10 +20,8 @@ def show(widget: DOMWidget, fallback: str) -> None:
     """
     from IPython.display import display
 
-    made = widget._repr_mimebundle_()
-    bundle = made[0] if isinstance(made, tuple) else made  # anywidget gives (data, metadata)
     # Both forms in one output: the front end takes the richest that it can show.
-    display({**bundle, "text/html": fallback}, raw=True)
+    display({**mimebundle(widget), "text/html": fallback}, raw=True)
 
 
 def controls_and_picture(controls: Mapping[str, Any], draw: Callable[..., str]) -> DOMWidget:

@@ -90,7 +90,8 @@ def _draw(text: str, seconds: float) -> None:
 
 def _end(process: subprocess.Popen[str]) -> None:
     """Wait for an interrupted program; end it where it does not end by itself."""
-    for end in (lambda: None, process.terminate, process.kill):
+    steps: list[Callable[[], None]] = [lambda: None, process.terminate, process.kill]
+    for end in steps:
         end()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(5)

@@ -17,6 +17,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from course_lib.files import write_text
+
 VERSIONS = (17, 21)
 """Java versions that Spark 4 supports (https://spark.apache.org/docs/latest/)."""
 
@@ -142,18 +144,9 @@ def _shim(java_home: Path) -> Path:
         if version_of(made):
             return made
         try:
-            (made / "bin").mkdir(parents=True, exist_ok=True)
-            _write(made / "bin" / "java", script, mode=0o755)
-            _write(made / "release", f'JAVA_VERSION="{version_of(java_home)}"\n', mode=0o644)
+            write_text(made / "bin" / "java", script, mode=0o755)
+            write_text(made / "release", f'JAVA_VERSION="{version_of(java_home)}"\n', mode=0o644)
         except OSError:
             continue
         return made
     raise JavaMissing(f"None of these folders can be written: {', '.join(map(str, caches))}. {CURE}")
-
-
-def _write(path: Path, text: str, mode: int) -> None:
-    """Write a file in one step: another process sees all of it or nothing."""
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    part.chmod(mode)
-    part.replace(path)

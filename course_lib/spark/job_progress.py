@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from course_lib.spark import private
+
 EVERY = 0.3
 """Seconds between two looks."""
 
@@ -57,9 +59,8 @@ def progress(what: str) -> Iterator[None]:
         what: what takes long, in a few words.
     """
     from IPython.core.getipython import get_ipython
-    from pyspark import SparkContext
 
-    context = SparkContext._active_spark_context
+    context = private.running_context()
     if context is None or get_ipython() is None:
         yield
         return

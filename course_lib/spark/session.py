@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_lib.machine import cores, give_memory_back
+from course_lib.spark import private
 from course_lib.spark.job_progress import progress
 
 if TYPE_CHECKING:
@@ -83,10 +84,10 @@ def start(
 
         return SparkSession.builder.appName(app_name).remote(remote).getOrCreate()
 
-    from pyspark import SparkConf, SparkContext
+    from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
-    if (running := SparkContext._active_spark_context) is not None:
+    if (running := private.running_context()) is not None:
         if systemds and SYSTEMDS_JAR not in running.getConf().get("spark.jars", ""):
             raise RuntimeError("Spark runs already, without SystemDS: spark.stop(), then spark.start(systemds=True).")
         return SparkSession.builder.getOrCreate()
@@ -117,22 +118,15 @@ def stop(*, patience: float = 30) -> None:
     """
     if "pyspark" not in sys.modules:
         return
-    from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
     if os.environ.get("SPARK_REMOTE"):
         if (session := SparkSession.getActiveSession()) is not None:
             session.stop()
         return
-    if SparkContext._active_spark_context is not None:
+    if private.running_context() is not None:
         SparkSession.builder.getOrCreate().stop()
-    gateway = SparkContext._gateway
-    java = getattr(gateway, "proc", None)
-    if gateway is not None and java is not None:  # a Java process that we did not launch is not ours to end
-        gateway.shutdown()
-        java.stdin.close()  # Spark's Java process ends when this pipe closes
-        java.wait(timeout=patience)
-        SparkContext._gateway = SparkContext._jvm = None
+    private.end_java(patience)
     if _folder:
         shutil.rmtree(_folder, ignore_errors=True)
 
@@ -270,11 +264,9 @@ def _need_connect() -> None:
 
 def _start_java(conf: Any, complete: bool) -> None:
     """Launch the Java process with its own log file: what it says on stderr would stand red in the notebook."""
-    from pyspark import SparkContext
     from pyspark.errors import PySparkRuntimeError
-    from pyspark.java_gateway import launch_gateway
 
-    if SparkContext._gateway is not None:
+    if private.has_java():
         return
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     if "PYSPARK_GATEWAY_PORT" not in os.environ:
@@ -286,12 +278,11 @@ def _start_java(conf: Any, complete: bool) -> None:
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc else keeps memory apart for each thread of Java and workers
     with log().open("ab") as file:
         try:
-            gateway = launch_gateway(conf, popen_kwargs={"stdout": file, "stderr": file})
+            private.start_java(conf, file)
         except PySparkRuntimeError:
             end = "\n".join(log().read_text(errors="replace").splitlines()[-15:])
             message = f"Java did not start. `python -m course_lib.doctor` looks for the cause. Java said:\n{end}"
             raise RuntimeError(message) from None
-    SparkContext._ensure_initialized(gateway=gateway, conf=conf)
 
 
 def _temporary_folder() -> Path:

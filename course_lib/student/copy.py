@@ -12,6 +12,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NotRequired, TypedDict, cast
 
 KEY = "course"
 """Where the list stands in a notebook's metadata."""
@@ -20,12 +21,27 @@ UNWRITTEN = re.compile(r"^[ \t]*raise NotImplementedError\b", re.MULTILINE)
 HELPER = re.compile(r"^\s*(?:from course_lib import submit|import course_lib\.submit|submit\.check\()", re.MULTILINE)
 
 
+class Cell(TypedDict):
+    """A cell of a notebook. It comes from a student: its metadata may be anything, or missing."""
+
+    cell_type: str
+    source: str
+    metadata: NotRequired[Any]
+
+
+class Notebook(TypedDict):
+    """A notebook of format 4, as far as it is looked at here; its metadata may be anything, too."""
+
+    cells: list[Cell]
+    metadata: NotRequired[Any]
+
+
 class NoCopy(Exception):
     """A file that is no student's copy of a lesson; the text says what it is and what to do."""
 
 
 @dataclass(frozen=True)
-class Cell:
+class ReleasedCell:
     """A cell that the lesson was released with."""
 
     kind: str
@@ -44,11 +60,11 @@ class Copy:
     """Name of the lesson's folder, for instance ``01_neurons_and_activations``."""
     released_as: str
     """Name of the file, as released."""
-    released: dict[str, Cell]
+    released: dict[str, ReleasedCell]
     """grade_id → the cell as it was released, in order."""
     sources: dict[str, str]
     """grade_id → its text now. Where a cell is there twice the last one counts, as in grading."""
-    notebook: dict
+    notebook: Notebook
 
     @property
     def missing(self) -> list[str]:
@@ -114,16 +130,14 @@ def read_copy(path: Path) -> Copy:
 def parse_copy(content: bytes, path: Path) -> Copy:
     """The copy in the bytes of a file; see :func:`read_copy`."""
     try:
-        notebook = json.loads(content.decode("utf-8-sig"))
-        for cell in notebook["cells"]:
-            cell["source"] = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-            cell["cell_type"] = str(cell["cell_type"])
-        listed = notebook["metadata"].get(KEY)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise NoCopy(f"{path.name} is no readable notebook. Save it again in JupyterLab, or take a new copy.") from None
+        notebook = read_notebook(content)
+    except ValueError as error:
+        raise NoCopy(f"{path.name} {error}. Save it again in JupyterLab, or take a new copy.") from None
+    metadata: Any = notebook.get("metadata")
+    listed: Any = metadata.get(KEY) if isinstance(metadata, dict) else None
     try:
         cells = {
-            str(cell["name"]): Cell(str(cell["kind"]), str(cell["sha256"]), float(cell["points"]))
+            str(cell["name"]): ReleasedCell(str(cell["kind"]), str(cell["sha256"]), float(cell["points"]))
             for cell in listed["cells"]
             if NAME.fullmatch(str(cell["name"]))
         }
@@ -135,6 +149,22 @@ def parse_copy(content: bytes, path: Path) -> Copy:
         ) from None
     sources = {grade_id(cell): cell["source"] for cell in notebook["cells"] if grade_id(cell)}
     return Copy(path, lesson, name, cells, sources, notebook)
+
+
+def read_notebook(content: bytes) -> Notebook:
+    """Read the bytes of a notebook; each cell's type and text become strings.
+
+    Raises:
+        ValueError: where it is none.
+    """
+    try:
+        notebook = json.loads(content.decode("utf-8-sig"))
+        for cell in notebook["cells"]:
+            cell["source"] = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+            cell["cell_type"] = str(cell["cell_type"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ValueError("is no readable notebook") from None
+    return cast(Notebook, notebook)
 
 
 def copies_in(folder: Path) -> list[Copy]:
@@ -154,7 +184,7 @@ def copies_in(folder: Path) -> list[Copy]:
     return found
 
 
-def grade_id(cell: dict) -> str:
+def grade_id(cell: Cell) -> str:
     """nbgrader's name of a cell, or an empty string."""
     metadata = cell.get("metadata")
     own = metadata.get("nbgrader") if isinstance(metadata, dict) else None

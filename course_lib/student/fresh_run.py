@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from course_lib.student.copy import Copy, grade_id
+from course_lib.student.copy import Cell, Copy, grade_id
 
 CELL_LIMIT = 120.0
 """Seconds for one cell, as in grading."""
@@ -89,7 +90,7 @@ def run(
     return outcome
 
 
-def _tags(cell: dict) -> list:
+def _tags(cell: Cell) -> list[Any]:
     metadata = cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     return tags if isinstance(tags, list) else []

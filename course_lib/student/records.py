@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from course_lib.student.copy import Copy
 
@@ -46,7 +46,7 @@ class Progress:
         return " · ".join(part for part in (checks, words) if part)
 
 
-def read_record(copy: Copy) -> dict[str, dict[str, dict]]:
+def read_record(copy: Copy) -> dict[str, dict[str, dict[str, Any]]]:
     """A lesson's record: ``tests`` and ``ran``, each name → entry. Empty where there is none that can be read."""
     try:
         content = json.loads(record_path(copy).read_text(encoding="utf-8"))
@@ -58,17 +58,6 @@ def read_record(copy: Copy) -> dict[str, dict[str, dict]]:
 
 def record_path(copy: Copy) -> Path:
     return copy.path.parent.parent / FOLDER / f"{Path(copy.lesson).name}.json"
-
-
-def write_json(path: Path, value: object) -> None:
-    """Write ``value`` so that a reader sees the old file or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        fresh.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def progress_of(copy: Copy) -> Progress:

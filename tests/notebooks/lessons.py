@@ -16,7 +16,8 @@ from typing import Any
 
 import nbformat
 
-from autograder.course import digest_of, files_in, write_json
+from autograder.course import digest_of, files_in
+from course_lib.files import write_json
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "lessons"

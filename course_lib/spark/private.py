@@ -1,0 +1,145 @@
+"""The parts of PySpark that it keeps to itself and this course cannot do without: nowhere else are they touched.
+
+Seen in PySpark 4.3.0 (``tests/course_lib/test_private_parts.py`` asks the installed one). Java's status store is
+``private[spark]`` in Scala; the public REST interface gives the same numbers, but only while the web pages are served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from io import IOBase
+
+    from pyspark import SparkConf, SparkContext
+    from pyspark.sql import SparkSession
+
+
+def running_context() -> SparkContext | None:
+    """The context that runs in this process. The public ``SparkContext.getOrCreate`` would start one."""
+    from pyspark import SparkContext
+
+    context = SparkContext._active_spark_context
+    return context if context is not None and not is_stopped(context) else None
+
+
+def is_stopped(context: SparkContext) -> bool:
+    """Whether a context has been stopped: its Java half is gone then. There is no public way to ask."""
+    return getattr(context, "_jsc", None) is None
+
+
+# ------------------------------------------------------------------------------------------------- the Java process
+
+
+def has_java() -> bool:
+    """Whether this process has its Java process already: its settings are read once, at its start."""
+    from pyspark import SparkContext
+
+    return SparkContext._gateway is not None
+
+
+def start_java(conf: SparkConf, log: IOBase) -> None:
+    """Start the Java process with its own log file. PySpark's public ways let it write into the notebook.
+
+    Raises:
+        pyspark.errors.PySparkRuntimeError: where Java does not start.
+    """
+    from pyspark import SparkContext
+    from pyspark.java_gateway import launch_gateway
+
+    gateway = launch_gateway(conf, popen_kwargs={"stdout": log, "stderr": log})
+    SparkContext._ensure_initialized(gateway=gateway, conf=conf)
+
+
+def end_java(patience: float) -> None:
+    """End the Java process that this one has started; PySpark lets it live until Python ends, with its memory.
+
+    Args:
+        patience: seconds to wait for its end.
+    """
+    from pyspark import SparkContext
+
+    gateway = SparkContext._gateway
+    java = getattr(gateway, "proc", None)
+    if gateway is not None and java is not None:  # a Java process that we did not launch is not ours to end
+        gateway.shutdown()
+        java.stdin.close()  # Spark's Java process ends when this pipe closes
+        java.wait(timeout=patience)
+        SparkContext._gateway = SparkContext._jvm = None
+
+
+def jvm(context: SparkContext) -> Any:
+    """Java's packages and classes by name, for SystemDS, which lives in the same Java process."""
+    return context._jvm
+
+
+def java_session(session: SparkSession) -> Any:
+    """Java's half of a session: what SystemDS's ``MLContext`` is made from."""
+    return session._jsparkSession
+
+
+def temporary_folder(context: SparkContext) -> Path:
+    """The context's folder for temporary files below ``spark.local.dir``; Spark removes it at its end."""
+    return Path(context._temp_dir)
+
+
+def py4j_jar() -> Path:
+    """The jar of py4j that Spark brings: it fits the installed py4j."""
+    import pyspark
+
+    return next(Path(pyspark.__file__).parent.glob("jars/py4j-*.jar"))
+
+
+# -------------------------------------------------------------------------------------------- Spark's status store
+
+
+def jobs(context: SparkContext) -> list[Any]:
+    """All jobs that the status store remembers."""
+    return _items(_jobs(context))
+
+
+def count_jobs(context: SparkContext) -> int:
+    """How many jobs the status store remembers, without a call to Java for each."""
+    return int(_jobs(context).size())
+
+
+def stages(context: SparkContext) -> list[Any]:
+    """All stages that the status store remembers, without their tasks."""
+    gateway: Any = context._gateway
+    no_quantiles = gateway.new_array(gateway.jvm.double, 0)
+    return _items(context._jsc.sc().statusStore().stageList(None, False, False, no_quantiles, None))
+
+
+def tasks(context: SparkContext, stage: int, attempt: int, most: int) -> list[Any]:
+    """At most so many tasks of a stage."""
+    return _items(context._jsc.sc().statusStore().taskList(stage, attempt, most))
+
+
+def numbers_of_stages(job: Any) -> list[int]:
+    """The stages of one of :func:`jobs`, also those that were skipped."""
+    return _items(job.stageIds())
+
+
+def executors(context: SparkContext) -> list[Any]:
+    """The executors, the driver among them."""
+    return _items(context._jsc.sc().statusStore().executorList(False))
+
+
+def jobs_of_queries(session: SparkSession) -> Iterator[set[int]]:
+    """For each query on DataFrames that the session remembers, the numbers of its jobs."""
+    for query in _items(java_session(session).sharedState().statusStore().executionsList()):
+        yield set(_items(query.jobs().keys().toSeq()))
+
+
+def _jobs(context: SparkContext) -> Any:
+    """Java's list of jobs. The last events are waited for, else the last numbers may not have arrived."""
+    java = context._jsc.sc()
+    java.listenerBus().waitUntilEmpty()
+    return java.statusStore().jobsList(None)
+
+
+def _items(sequence: Any) -> list[Any]:
+    """A Scala sequence as a list."""
+    return [sequence.apply(i) for i in range(sequence.size())]
