@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.course import TIMESTAMP, Course, CourseError, Lesson, read_config
+from autograder.course import TIMESTAMP, Course, CourseError, Lesson
+from autograder.gradebook import late_penalty
 from autograder.gradebook.person import Person
 from autograder.gradebook.result import Result
 from autograder.processes.scratch import delete
@@ -78,7 +79,7 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
         late = notebook.assignment.total_seconds_late > 0
         gradebook.db.commit()
     if late:
-        _penalize(course, lesson, student)
+        late_penalty.take_off(course, lesson, student)
     _replace_autograded(course, lesson, student, fresh)
 
 
@@ -182,16 +183,6 @@ def parse_timestamp(text: str) -> datetime | None:
         return parse_utc(text.strip()).replace(tzinfo=UTC) if text.strip() else None
     except (ValueError, OverflowError):
         return None
-
-
-def _penalize(course: Course, lesson: Lesson, student: str) -> None:
-    """Take off what nbgrader's plugin for late hand-ins says."""
-    from nbformat.v4 import new_notebook
-    from nbgrader.preprocessors import AssignLatePenalties
-
-    names = {"notebook": lesson.notebook.stem, "assignment": lesson.name, "student": student}
-    penalties = AssignLatePenalties(config=read_config(course.root))
-    penalties.preprocess(new_notebook(), {"nbgrader": names | {"db_url": course.gradebook_url}})
 
 
 def _make_ready(course: Course, result: Result) -> Path:

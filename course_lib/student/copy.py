@@ -131,10 +131,9 @@ def parse_copy(content: bytes, path: Path) -> Copy:
     """The copy in the bytes of a file; see :func:`read_copy`."""
     try:
         notebook = read_notebook(content)
-    except ValueError as error:
-        raise NoCopy(f"{path.name} {error}. Save it again in JupyterLab, or take a new copy.") from None
-    metadata: Any = notebook.get("metadata")
-    listed: Any = metadata.get(KEY) if isinstance(metadata, dict) else None
+        listed = notebook["metadata"].get(KEY)
+    except (ValueError, KeyError, AttributeError):
+        raise NoCopy(f"{path.name} is no readable notebook. Save it again in JupyterLab, or take a new copy.") from None
     try:
         cells = {
             str(cell["name"]): ReleasedCell(str(cell["kind"]), str(cell["sha256"]), float(cell["points"]))
@@ -162,8 +161,8 @@ def read_notebook(content: bytes) -> Notebook:
         for cell in notebook["cells"]:
             cell["source"] = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
             cell["cell_type"] = str(cell["cell_type"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ValueError("is no readable notebook") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"no notebook of format 4 ({type(error).__name__})") from None
     return cast(Notebook, notebook)
 
 
