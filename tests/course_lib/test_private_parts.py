@@ -1,91 +1,205 @@
-"""What the course uses of other libraries beyond their documentation is there, and does what it is used for.
+"""What other libraries keep to themselves: that it is there and does what we use it for, and who may touch it.
 
-Each of these libraries has one module that touches its private parts; where a test fails after an upgrade, that is the
-module to change.
+Each test asks the real library. Where one fails after an update, the module that it names is the only one to mend.
 """
 
 import ast
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from course_lib import jupyter_private, keras_private, spark
-from course_lib.spark import private
+import course_lib
+from course_lib import check, jupyter_private, keras_private, spark
+from course_lib.check.message import Message
+from course_lib.spark import private, systemds
 
-PACKAGE = Path(keras_private.__file__).parent
-DOORS = {"keras_private.py", "jupyter_private.py", "spark/private.py"}
-OURS = {
-    "setup/inventory.py": {"_key"},  # of another version: classes of one kind know each other's
+LIBRARY = Path(course_lib.__file__).parent
+MODULES = {"keras_private.py", "jupyter_private.py", "spark/private.py"}
+ALLOWED = {
+    "_key": "setup/inventory.py: two versions of our own class are compared",
+    "_base_executable": "setup/pythons.py: the Python below a virtual environment; venv itself reads it, too",
 }
-"""Private names of the course's own that another module or process uses, with the reason."""
 
 
-def test_nothing_else_in_the_course_touches_private_parts():
+# ------------------------------------------------------------------------------------------------- nobody else
+
+
+def foreign(source: str) -> list[str]:
+    """Attributes with one underscore of something other than self or cls, and imports of such names."""
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
-        if name in DOORS:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__"):
-                own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
-                known = isinstance(node.value, ast.Name) and node.value.id == "os" and node.attr == "_exit"
-                if not own and not known and node.attr not in OURS.get(name, set()):
-                    found.append(f"{name}:{node.lineno} {ast.unparse(node)}")
-    assert found == []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and not (
+            isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+        ):
+            found.append(node.attr)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("getattr", "setattr", "hasattr", "delattr"):
+            found += [ast.literal_eval(node.args[1])] if isinstance(node.args[1], ast.Constant) else []
+        elif isinstance(node, ast.ImportFrom):
+            found += [*(node.module or "").split("."), *(alias.name for alias in node.names)]
+    return [name for name in found if name.startswith("_") and not name.startswith("__")]
 
 
-def test_keras_says_where_a_tensor_comes_from_and_what_goes_into_a_layer():
-    keras = pytest.importorskip("keras")
-    entrance = keras.Input((3,))
-    twice = keras.layers.Dense(2)
-    model = keras.Model(entrance, keras.layers.Add()([twice(entrance), twice(entrance)]))
-    assert keras_private.maker_of(model.output) is model.layers[-1]
-    assert [keras_private.maker_of(tensor) for tensor in keras_private.inputs_of(twice)] == [model.layers[0]] * 2
+def test_only_these_modules_touch_private_parts():
+    modules = {path.relative_to(LIBRARY).as_posix(): path for path in LIBRARY.rglob("*.py")}
+    touched = {name: set(foreign(path.read_text(encoding="utf-8"))) for name, path in modules.items()}
+    beside = {name: found - set(ALLOWED) for name, found in touched.items() if name not in MODULES}
+    assert {name: found for name, found in beside.items() if found} == {}
+    assert all(touched[name] for name in MODULES)
+    assert {reason.split(":")[0] for reason in ALLOWED.values()} <= {n for n in touched if touched[n]}
 
 
-def test_ipython_tells_of_every_cell_once_and_keeps_the_text_of_the_last(tmp_path, monkeypatch):
+@pytest.mark.parametrize("source", ["x._y", "x().z._y", "getattr(x, '_y')", "from a import _y", "from a._y import b"])
+def test_the_test_sees(source):
+    assert foreign(source) == ["_y"]
+    assert foreign("self._y; cls._y; x.__class__; getattr(x, name)") == []
+
+
+# ------------------------------------------------------------------------------------------------------- Keras
+
+
+def test_keras_tells_where_a_tensor_comes_from_and_goes():
+    import keras
+
+    image = keras.Input((3,), name="image")
+    shared = keras.layers.Dense(3, name="shared")
+    once = shared(image)
+    twice = shared(once)
+    both = keras.layers.Add(name="both")([once, twice])
+    model = keras.Model(image, both)
+    assert [keras_private.maker_of(tensor).name for tensor in (image, once, both)] == ["image", "shared", "both"]
+    inputs = {
+        layer.name: [keras_private.maker_of(t).name for t in keras_private.inputs_of(layer)] for layer in model.layers
+    }
+    assert inputs == {"image": [], "shared": ["image", "shared"], "both": ["shared", "shared"]}
+    with pytest.raises(AttributeError):
+        keras_private.maker_of(np.zeros(3))
+
+
+# --------------------------------------------------------------------------------------------- IPython and widgets
+
+
+@pytest.fixture
+def shell():
     from IPython.core.interactiveshell import InteractiveShell
 
-    shell, seen = InteractiveShell(), []
-    jupyter_private.after_every_cell(shell, seen.append)
-    jupyter_private.after_every_cell(shell, seen.append)
-    shell.run_cell("1 + 1", store_history=True, cell_id="two")
-    assert [(cell.source, cell.cell_id, cell.success) for cell in seen] == [("1 + 1", "two", True)]
-    shell.run_cell("said = In[-1]", store_history=True)
-    assert jupyter_private.last_cell(shell) == shell.user_ns["said"] == "said = In[-1]"
-    notebook = tmp_path / "lesson.ipynb"
+    shell = InteractiveShell()
+    yield shell
+    shell.history_manager.end_session()
+
+
+def test_ipython_tells_what_ran(shell):
+    ran = []
+    jupyter_private.after_every_cell(shell, ran.append)
+    jupyter_private.after_every_cell(shell, lambda cell: ran.append("twice"))
+    shell.run_cell("1 + 1", cell_id="double", store_history=True)
+    shell.run_cell("1 / 0")
+    assert ran == [jupyter_private.RanCell("1 + 1", "double", True), jupyter_private.RanCell("1 / 0", "", False)]
+    assert jupyter_private.last_cell(shell) == "1 + 1"
+
+
+def test_what_is_done_after_a_cell_disturbs_nobody(shell, capsys):
+    jupyter_private.after_every_cell(shell, lambda cell: cell.nonsense)
+    shell.run_cell("pass")
+    assert "Error" not in "".join(capsys.readouterr())
+
+
+def test_the_front_ends_say_which_notebook_it_is(shell, tmp_path, monkeypatch):
+    notebook = tmp_path / "a.ipynb"
     notebook.touch()
-    monkeypatch.setenv("JPY_SESSION_NAME", str(notebook))
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    assert jupyter_private.notebook_of(shell) is None
+    shell.user_ns["__vsc_ipynb_file__"] = str(notebook)
     assert jupyter_private.notebook_of(shell) == notebook
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "gone.ipynb"))
+    assert jupyter_private.notebook_of(shell) is None
 
 
-def test_a_widget_gives_its_bundle():
+def test_ipython_shows_a_failed_check_as_it_wants_to_be_shown(shell, capsys):
+    shell.user_ns["check"] = check
+    shell.run_cell("check.that(False, 'Think again.', name='relu')")
+    assert "".join(capsys.readouterr()).strip() == str(check.CheckFailed(Message("relu", "", "Think again.")))
+
+
+def test_widgets_give_their_forms():
+    import anywidget
     import ipywidgets
 
-    assert "application/vnd.jupyter.widget-view+json" in jupyter_private.mimebundle(ipywidgets.IntSlider())
+    for widget in (ipywidgets.HTML("text"), anywidget.AnyWidget()):
+        assert "application/vnd.jupyter.widget-view+json" in jupyter_private.mimebundle(widget)
+
+
+# ------------------------------------------------------------------------------------------------ PySpark, SystemDS
 
 
 @pytest.fixture(scope="module")
 def session():
-    yield spark.start()
+    reason = systemds.what_is_missing()
+    yield spark.start(systemds=not reason)
     spark.stop()
 
 
 @pytest.mark.slow
-def test_spark_says_what_its_java_did(session):
+def test_pyspark_before_and_after_a_session(session):
     context = session.sparkContext
-    assert private.running_context() is context and not private.is_stopped(context) and private.has_java()
+    assert private.running_context() is context and private.has_java() and not private.is_stopped(context)
+    assert private.jvm(context).java.lang.Math.abs(-3) == 3
+    assert private.java_session(session).sparkContext().isLocal()
+    assert private.temporary_folder(context).is_dir()
+    assert private.py4j_jar().is_file()
+
+
+@pytest.mark.slow
+def test_the_status_store_tells_jobs_stages_tasks_and_executors(session):
+    context = session.sparkContext
     before = private.count_jobs(context)
-    context.parallelize(range(4), 2).map(lambda number: (number % 2, 1)).reduceByKey(lambda a, b: a + b).collect()
-    session.range(10).groupBy().sum("id").collect()
+    frame = session.range(100, numPartitions=3).selectExpr("id % 2 AS key")
+    assert len(frame.groupBy("key").count().collect()) == 2
     jobs = private.jobs(context)
-    assert private.count_jobs(context) == len(jobs) > before
-    newest = max(jobs, key=lambda job: job.jobId())
-    stages = {stage.stageId(): stage for stage in private.stages(context)}
-    ran = [stages[number] for number in private.numbers_of_stages(newest) if number in stages]
-    assert ran and private.tasks(context, ran[-1].stageId(), ran[-1].attemptId(), 5)
+    assert len(jobs) == private.count_jobs(context) > before
+    last = max(job.jobId() for job in jobs)
+    assert any(last in numbers for numbers in private.jobs_of_queries(session))
+    first = min(number for job in jobs for number in private.numbers_of_stages(job))
+    stage = next(stage for stage in private.stages(context) if stage.stageId() == first)
+    tasks = private.tasks(context, first, stage.attemptId(), 100)
+    assert len(tasks) == stage.numTasks() == 3
+    assert len(private.tasks(context, first, stage.attemptId(), 2)) == 2
+    assert sum(task.taskMetrics().get().inputMetrics().recordsRead() for task in tasks) == 100
     assert [executor.id() for executor in private.executors(context)] == ["driver"]
-    assert newest.jobId() in set().union(*private.jobs_of_queries(session))
-    assert private.temporary_folder(context).is_dir() and private.py4j_jar().is_file()
-    assert private.jvm(context).java.lang.Math.max(2, 3) == 3 and private.java_session(session) is not None
+
+
+@pytest.mark.slow
+def test_systemds_takes_matrices_and_runs_scripts(session):
+    if reason := systemds.what_is_missing():
+        pytest.skip(reason)
+    jvm = private.jvm(session.sparkContext)
+    matrix = np.arange(6.0).reshape(2, 3)
+    assert np.array_equal(systemds.to_numpy(jvm, systemds.to_block(jvm, matrix)), matrix)
+    ml = systemds.mlcontext(jvm)
+    context = ml.MLContext(private.java_session(session))
+    script = ml.Script("out = 2 * X")
+    getattr(script, "in")("X", systemds.to_block(jvm, matrix), ml.MatrixMetadata(2, 3, 1000))
+    script.out("out")
+    assert np.array_equal(systemds.to_numpy(jvm, systemds.results_of(context.execute(script), "out")), 2 * matrix)
+    context.close()
+    connection = systemds.jmlc_connection(jvm)
+    assert connection.getClass().getSimpleName() == "Connection"
+    connection.close()
+
+
+@pytest.mark.slow
+def test_pyspark_brings_the_daemon_that_ours_stands_for():
+    import pyspark.daemon
+    import pyspark.worker
+
+    assert callable(pyspark.daemon.manager) and callable(pyspark.worker.main)
+
+
+@pytest.mark.slow
+def test_java_ends_when_asked_to(session):
+    java = session.sparkContext._gateway.proc
+    session.stop()
+    assert private.running_context() is None and private.has_java() and java.poll() is None
+    private.end_java(60)
+    assert not private.has_java() and java.poll() is not None
+    private.end_java(60)  # once more harms nothing
