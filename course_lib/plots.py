@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442"]
 """Okabe and Ito's palette (Color Universal Design, 2008), in the order in which the lessons use it."""
 
-DIVERGING = "PuOr_r"
-"""Colour map for signed values: purple below zero, orange above."""
-
 SEQUENTIAL = "cividis"
 """Colour map for magnitudes, made to read alike with and without colour-blindness (Nuñez et al., 2018)."""
 

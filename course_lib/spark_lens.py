@@ -172,21 +172,6 @@ def look() -> Iterator[Look]:
             _fill(seen, context, [job for job in private.jobs(context) if job.jobId() >= first])
 
 
-def last_job() -> Look:
-    """Look at the last job that ran. For a query on DataFrames: at all the jobs that Spark made of it.
-
-    Raises:
-        RuntimeError: where no Spark session runs, with Spark Connect, and where no job has run yet.
-    """
-    context = _context()
-    jobs = private.jobs(context)
-    if not jobs:
-        raise RuntimeError("No job has run yet. A transformation waits for an action, for instance .count().")
-    last = max(job.jobId() for job in jobs)
-    group = {last} | _jobs_of_the_same_query(last)
-    return _fill(Look(), context, [job for job in jobs if job.jobId() in group])
-
-
 def shuffled_bytes(action: Callable[[], Any]) -> int:
     """Run ``action`` and read how many bytes its jobs wrote for the shuffle (Spark's ``shuffleWriteBytes``).
 
@@ -232,14 +217,6 @@ def _context() -> SparkContext:
     if is_remote() or os.environ.get("SPARK_REMOTE"):
         raise RuntimeError("A Spark Connect client cannot see jobs and stages. Unset SPARK_REMOTE to use spark_lens.")
     raise RuntimeError("No Spark session is running here. Start one: spark.start().")
-
-
-def _jobs_of_the_same_query(job: int) -> set[int]:
-    from pyspark.sql import SparkSession
-
-    session = SparkSession.getActiveSession()
-    queries = private.jobs_of_queries(session) if session is not None else ()
-    return next((numbers for numbers in queries if job in numbers), set())
 
 
 def _fill(seen: Look, context: SparkContext, jobs: list[Any]) -> Look:

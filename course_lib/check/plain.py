@@ -18,6 +18,10 @@ _CONVERTERS = {"tensorflow": "numpy", "pandas": "to_numpy", "pyspark": "toArray"
 """Library → the method by which its tensors, columns and vectors become NumPy arrays."""
 
 
+LONGEST = 160
+"""Characters of a value that a student is shown."""
+
+
 class NotPlain(Exception):
     """A value that is no plain data; its text says what it is."""
 
@@ -200,7 +204,7 @@ def describe(value: Any) -> str:
     return f"an object of type {str(type(value).__name__)[:60]}"
 
 
-def short(value: Any, longest: int = 160) -> str:
+def short(value: Any) -> str:
     """A value in one short line; safe for any object."""
     try:
         if isinstance(value, np.generic):
@@ -214,4 +218,4 @@ def short(value: Any, longest: int = 160) -> str:
     except Exception:  # a hostile __repr__ inside a list
         text = describe(value)
     text = " ".join(text.split())
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

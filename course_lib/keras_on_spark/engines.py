@@ -27,6 +27,9 @@ from course_lib.spark.systemds import SystemDSError
 BLOCK = 1000  # rows and columns of a block in which Spark workers hold a matrix; SystemDS's default
 
 
+MEMORY = "512m"  # heap of SystemDS's own Java process
+
+
 @dataclass(frozen=True)
 class Work:
     """What Spark did for one script.
@@ -49,11 +52,8 @@ class OwnEngine:
 
     workers = 0
 
-    def __init__(self, memory: str = "512m") -> None:
+    def __init__(self) -> None:
         """Start the Java process.
-
-        Args:
-            memory: its heap, as Java writes it.
 
         Raises:
             course_lib.spark.java.JavaMissing: where there is no Java, with the cure.
@@ -77,7 +77,7 @@ class OwnEngine:
                     classpath=str(library),
                     javaopts=[
                         *systemds.JVM_OPTIONS,
-                        f"-Xmx{memory}",
+                        f"-Xmx{MEMORY}",
                         "-XX:+UseSerialGC",
                         temporary,
                     ],

@@ -34,7 +34,6 @@ TAKEN = {
     "cache-dir": "",
     "no-cache-dir": "",
 }
-LISTS = ("extra-index-url", "find-links", "trusted-host")
 
 # What the environment may say to uv. The older names stand beside the newer.
 UV_TAKEN = re.compile(

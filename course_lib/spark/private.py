@@ -6,7 +6,6 @@ Seen in PySpark 4.3.0 (``tests/course_lib/test_private_parts.py`` asks the insta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,12 +124,6 @@ def numbers_of_stages(job: Any) -> list[int]:
 def executors(context: SparkContext) -> list[Any]:
     """The executors, the driver among them."""
     return _items(context._jsc.sc().statusStore().executorList(False))
-
-
-def jobs_of_queries(session: SparkSession) -> Iterator[set[int]]:
-    """For each query on DataFrames that the session remembers, the numbers of its jobs."""
-    for query in _items(java_session(session).sharedState().statusStore().executionsList()):
-        yield set(_items(query.jobs().keys().toSeq()))
 
 
 def _jobs(context: SparkContext) -> Any:

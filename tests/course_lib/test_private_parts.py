@@ -157,8 +157,6 @@ def test_the_status_store_tells_jobs_stages_tasks_and_executors(session):
     assert len(frame.groupBy("key").count().collect()) == 2
     jobs = private.jobs(context)
     assert len(jobs) == private.count_jobs(context) > before
-    last = max(job.jobId() for job in jobs)
-    assert any(last in numbers for numbers in private.jobs_of_queries(session))
     first = min(number for job in jobs for number in private.numbers_of_stages(job))
     stage = next(stage for stage in private.stages(context) if stage.stageId() == first)
     tasks = private.tasks(context, first, stage.attemptId(), 100)

@@ -98,16 +98,6 @@ def test_skew_is_seen_in_the_rows_of_each_task(session):
 
 
 @pytest.mark.slow
-def test_the_last_job_of_a_dataframe_query_is_the_whole_query(session):
-    with spark_lens.look() as seen:
-        session.range(1000).groupBy("id").count().orderBy("id").collect()
-    assert spark_lens.last_job() == seen
-    session.sparkContext.parallelize(range(10), 2).count()
-    last = spark_lens.last_job()
-    assert (last.jobs, last.tasks, last.shuffles) == (1, 2, 0)
-
-
-@pytest.mark.slow
 def test_a_block_that_fails_is_seen_too(session):
     with pytest.raises(ZeroDivisionError), spark_lens.look() as seen:
         session.range(10).count()
@@ -134,7 +124,7 @@ def test_a_block_may_stop_spark():
 
 def test_no_session_is_said_in_words(monkeypatch):
     monkeypatch.setattr("pyspark.SparkContext._active_spark_context", None)
-    for door in (spark_lens.last_job, spark_lens.look().__enter__, lambda: spark_lens.shuffled_bytes(list)):
+    for door in (spark_lens.look().__enter__, lambda: spark_lens.shuffled_bytes(list)):
         with pytest.raises(RuntimeError, match=r"spark\.start"):
             door()
 
@@ -143,4 +133,4 @@ def test_spark_connect_is_said_in_words(monkeypatch):
     monkeypatch.setattr("pyspark.SparkContext._active_spark_context", None)
     monkeypatch.setenv("SPARK_REMOTE", "sc://localhost")
     with pytest.raises(RuntimeError, match="Spark Connect"):
-        spark_lens.last_job()
+        spark_lens.look().__enter__()
