@@ -14,7 +14,7 @@ from autograder.processes.pool import JobFailed
 def prepare(root: Path, course: Course, lesson: Lesson) -> None:
     """Lay out a course directory with one lesson and no gradebook."""
     shutil.copytree(
-        lesson.folder, root / "notebooks" / lesson.name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        lesson.folder, Course(root).notebooks / lesson.name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
     )
     shutil.copyfile(course.root / CONFIG, root / CONFIG)
 

@@ -8,21 +8,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# put together here, so that this file does not hold them
-HOSTS = [
-    ".".join(parts)
-    for parts in (
-        ("pypi", "org"),
-        ("files", "pythonhosted", "org"),
-        ("registry", "npmjs", "org"),
-        ("deb", "debian", "org"),
-        ("conda", "anaconda", "org"),
-    )
-]
-HOST = re.compile("|".join(map(re.escape, HOSTS)), flags=re.I)
+HOST = re.compile(r"\b(?:pypi|npmjs|anaconda)\.org\b|\bpython[h]osted\b|\bdeb\.debian\.org\b", flags=re.I)
+# people's homes, and where this very clone lies, whatever that is called
 HOME = re.compile(
-    r"(?<![\w.~*/-])/(?:home/\w+|root/|work/)"  # not within a longer path, as in bo/work/x
+    r"(?<![\w.~*/-])/(?:home/\w+|root/)"
     r"|\b[A-Z]:[\\/]+Users[\\/]"  # one backslash, or two as in a string
+    rf"|(?<![\w.~*/-]){re.escape(str(ROOT))}\b"
 )
 
 MADE_UP = "/" + "home/ada"
@@ -69,8 +60,9 @@ def test_what_is_allowed_is_still_there():
 
 def test_the_patterns_find_what_they_look_for():
     backslash = "\\"
-    for text in (f"cd {MADE_UP}/course", f'"{MADE_UP}"', f"C:{backslash}Users{backslash}ada", "see /" + "work/main"):
+    for text in (f"cd {MADE_UP}/course", f'"{MADE_UP}"', f"C:{backslash}Users{backslash}ada", f"see {ROOT}/notebooks"):
         assert HOME.search(text), text
-    for text in ("bo/work/small.ipynb", "~/work/x", "rootless", "/tmp/home:/bin/sh", "/home"):
+    for text in ("bo/home/small.ipynb", "~/root/x", "rootless", "/tmp/home:/bin/sh", "/home"):
         assert not HOME.search(text), text
-    assert all(HOST.search(f"https://{host}/simple") for host in HOSTS)
+    for name in ("pypi", "registry.npmjs", "conda.anaconda", "deb.debian", "files.python" + "hosted"):
+        assert HOST.search(f"https://{name}.org/simple"), name

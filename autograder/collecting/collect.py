@@ -119,9 +119,8 @@ def collect(
         names = {one.lesson for one in found} | ({only.name} if only else set())
         placed = {one.who for one in found if one.status != "left out"}
         strangers = sorted(placed - {person.id for person in people}) if people else []
-        return Collected(
-            found, strangers, {one.name: collecting.missing(one) for one in lessons if one.name in names}, remarks
-        )
+        missing = {one.name: collecting.missing(one) for one in lessons if one.name in names}
+        return Collected(found, strangers, missing, remarks)
 
 
 def fetch(course: Course, lessons: list[Lesson], place: Path) -> Path:
@@ -136,7 +135,7 @@ def fetch(course: Course, lessons: list[Lesson], place: Path) -> Path:
             raise CourseError(
                 f"nbgrader cannot collect {lesson} from the exchange: {result}\nOr name a zip or a folder."
             )
-    submitted = place / "submitted"
+    submitted = Course(place).submitted
     submitted.mkdir(exist_ok=True)
     return submitted
 

@@ -25,3 +25,4 @@ class Result:
 
 
 STOPPED = "NotRun"
+"""Name of the error under a cell that the run did not reach, or was stopped in."""

@@ -59,7 +59,7 @@ def grade_task(
 
     Args:
         files: name → content of what was handed in, examined.
-        of: the lesson, a broadcast :class:`~autograder.grading.restore.Version`.
+        of: the lesson, a broadcast :class:`~autograder.grading.version.Version`.
         sandboxed: whether the kernel runs in a sandbox.
 
     Returns:

@@ -153,14 +153,14 @@ class Grading:
             CourseError: where a lesson itself breaks nbgrader's rules; where another grader is at work in this course;
                 where the cluster cannot be used.
         """
-        modules = modules_needed({hand_in.lesson.name: hand_in.lesson for hand_in in self.new}.values())
+        lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
+        modules = modules_needed(lessons.values())
         if sandboxed and not master and (reason := why_no_sandbox(modules)):  # a cluster's machines ask themselves
             raise CourseError(NO_SANDBOX.format(reason))
         with only_grader(self.course), ExitStack() as stack:
             stack.callback(self._journal.close)
             scratch.sweep()  # what a killed grader has left
             place = stack.enter_context(scratch.scratch())
-            lessons = {hand_in.lesson.name: hand_in.lesson for hand_in in self.new}
             # either loads modules while the rest is prepared
             cluster = stack.enter_context(Cluster(master, modules)) if master else None
             server = None if cluster else stack.enter_context(fork_server(modules, self.remarks.append))

@@ -144,9 +144,9 @@ class GradingKernel(IPythonKernel):
         role, interval = cell_meta or {}, sys.getswitchinterval()
         if role.get("is") == TEST:  # no thread of an answer comes between restoring and testing
             sys.setswitchinterval(UNDISTURBED)
-        self._snapshot.restore()
         seen = set(linecache.cache)
         try:
+            self._snapshot.restore()
             with self._scope.of(role, code):
                 return await super().do_execute(code, silent, store_history, *rest, cell_meta=cell_meta, **options)
         finally:

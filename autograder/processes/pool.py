@@ -89,7 +89,8 @@ def _context() -> Any:
         "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     )
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(["autograder.grading.preload"])
+        # the second is what nbgrader's own commands look up, in each job that calls one
+        context.set_forkserver_preload(["autograder.grading.preload", "autograder.plugins"])
     return context
 
 

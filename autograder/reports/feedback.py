@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course, CourseError, Lesson
+from autograder.course import TIMESTAMP, Course, CourseError, Lesson
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import NOT_RUN, UNKNOWN, Item, title_of
 from autograder.reports.pages import page
 from autograder.reports.report import duration
 from course_lib.check.message import NOT_WRITTEN
 
-SECRET, TIME = "submission_secret.txt", "timestamp.txt"
-"""Files of a hand-in that came through nbgrader's exchange; releasing feedback needs them."""
+SECRET = "submission_secret.txt"
+"""In a hand-in that came through nbgrader's exchange, beside the time; releasing feedback needs both."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _for_the_exchange(folder: Path, hand_in: Path, submission: GradedSubmission)
     if own or not _small_text(folder / SECRET):
         (folder / SECRET).write_text(own or secrets.token_hex(64), encoding="utf-8")
     handed_in = f"{submission.handed_in} UTC" if submission.handed_in else ""
-    (folder / TIME).write_text(_small_text(hand_in / TIME) or handed_in, encoding="utf-8")
+    (folder / TIMESTAMP).write_text(_small_text(hand_in / TIMESTAMP) or handed_in, encoding="utf-8")
 
 
 def _small_text(path: Path) -> str:

@@ -76,7 +76,7 @@ LAYOUTS = {
         "Zoë O'Neil_13_assignsubmission_file/sub/small_numbers (1).ipynb": "Zoë O~27Neil",
     },
     "moodle, flat": {"Jane Doe_12_assignsubmission_file_small_numbers.ipynb": "Jane Doe"},
-    "folders": {"jane/small_numbers.ipynb": "jane", "bo/work/Small_Numbers-Copy1.ipynb": "bo"},
+    "folders": {"jane/small_numbers.ipynb": "jane", "bo/mine/Small_Numbers-Copy1.ipynb": "bo"},
     "folders in one": {"class/jane/small_numbers.ipynb": "jane", "class/bo/small_numbers.ipynb": "bo"},
     "nbgrader's": {f"jane/{LESSON}/anything.ipynb": "jane"},
     "nbgrader's, whole": {f"submitted/jane/{LESSON}/{NOTEBOOK}": "jane", f"submitted/bo/{LESSON}/{NOTEBOOK}": "bo"},
