@@ -159,7 +159,7 @@ def test_a_name_that_no_folder_can_have_costs_the_others_no_feedback(released, a
 
 
 def test_what_nobody_foresaw_is_that_hand_ins_alone_and_is_tried_again(released, monkeypatch):
-    examine, write = grade.examine, record.record
+    examine, write = grade_class.examine, record.record
 
     def stumble(folder, *rest):
         if folder.parent.name == "ada":
@@ -200,6 +200,6 @@ def test_a_speed_up_that_fails_is_told_and_ends_nothing(monkeypatch):
 
     monkeypatch.setattr(spark, "share_classes", too_slow)
     remarks = []
-    with grade.fork_server(["course_lib.spark"], remarks.append) as address:
+    with grade_class.fork_server(["course_lib.spark"], remarks.append) as address:
         assert address
     assert len(remarks) == 1 and "TimeoutExpired" in remarks[0]
