@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-_CONVERTERS = {"tensorflow": "numpy", "pandas": "to_numpy", "pyspark": "toArray"}
+CONVERTERS = {"tensorflow": "numpy", "pandas": "to_numpy", "pyspark": "toArray"}
 """Library → the method by which its tensors, columns and vectors become NumPy arrays."""
 
 
@@ -79,7 +79,7 @@ def to_plain(value: Any, depth: int = 0) -> Any:
     if issubclass(cls, dict):
         return {_plain_key(key, depth): to_plain(item, depth + 1) for key, item in dict.items(value)}
     library = cls.__module__.split(".")[0]
-    convert = getattr(value, _CONVERTERS[library], None) if library in sys.modules and library in _CONVERTERS else None
+    convert = getattr(value, CONVERTERS[library], None) if library in sys.modules and library in CONVERTERS else None
     if convert is not None:
         return to_plain(convert(), depth + 1)
     raise NotPlain(describe(value))
