@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
@@ -54,15 +55,15 @@ class Exercise:
     name: ClassVar[str] = ""
     """As the answer's cell is called in the notebook."""
     asks: ClassVar[tuple[str, ...]] = ()
-    """The names that the answer must define; by default the exercise's own. Of several, ``look`` gets an object that has
+    """The names that the answer must define; by default the exercise's own. Of several, ``look`` gets an object with
     them as attributes."""
     rtol: ClassVar[float] = 1e-6
     atol: ClassVar[float] = 1e-9
     costly: ClassVar[bool] = False
     """Whether a question takes seconds: then the judge asks no question twice."""
-    mistakes: Mistakes = {}
+    mistakes: Mistakes = MappingProxyType({})
     """Foreseen mistakes: name → (what makes it, hint); see :func:`course_lib.check.checks.cases`."""
-    hidden_mistakes: Mistakes = {}
+    hidden_mistakes: Mistakes = MappingProxyType({})
     """Those that only hidden examples can show; tried after ``mistakes``."""
 
     def examples(self) -> Iterable[Any]:
@@ -148,7 +149,7 @@ class Several:
 def beside(function: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a function of ``checks.py`` that runs where the answer is, in the student's process.
 
-    Its first argument is the answer, the others are plain data or functions; it returns plain data. It stands at the top
+    Its first argument is the answer, the others are plain data or functions; it returns plain data. It stands at top
     level and uses nothing but its arguments, the imports of ``checks.py`` and other functions so marked: when a hand-in
     is graded, these alone travel to the student's process. Nothing in it may tell what is right.
     """
