@@ -1,4 +1,4 @@
-"""What the judge calls in the place of a student's function: plain data goes to the student's process and comes back."""
+"""What the judge calls in place of a student's function: plain data goes to the student's process and comes back."""
 
 from __future__ import annotations
 

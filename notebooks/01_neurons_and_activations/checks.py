@@ -344,7 +344,7 @@ class AndWeights(Exercise):
         return {"exact inputs": table(SHIFTS[:1]), "inputs that are a little off": table(SHIFTS)}
 
     def examples(self):
-        yield (), dict.fromkeys(["exact inputs", "inputs that are a little off"], [0, 0, 0, 1])
+        yield (), {"exact inputs": [0, 0, 0, 1], "inputs that are a little off": [0, 0, 0, 1]}
 
     def stays(self, and_weights, noise):
         """Whether (1, 1) stays above 0.95, and whether the other corners stay below 0.05."""
