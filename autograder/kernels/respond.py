@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.kernels.wire import Channel, Packer, Unpacker, WireError, packed_error, read_error
+from course_lib.check.checks import quiet
 from course_lib.check.exercise import Several
 from course_lib.check.outcome import AnswerError, Raised
 
@@ -38,7 +39,7 @@ def respond(channel: Channel, names: Callable[[], dict[str, Any]], loaded: dict[
                 continue
             packer = Packer()
             try:
-                with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                with quiet(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
                     value = packer.pack(_work_out(channel, message, blobs, names(), loaded))
             except (Exception, SystemExit, KeyboardInterrupt) as error:
                 channel.send({"raised": packed_error(Raised.of(error))})

@@ -41,7 +41,10 @@ class Student:
                 case {"gave": value}:
                     return Unpacker(blobs).unpack(value)
                 case {"raised": error}:
-                    raise AnswerError.like(read_error(error))
+                    raised = read_error(error)
+                    if raised.kind == "KeyboardInterrupt":  # it took too long, and was interrupted
+                        raise KeyboardInterrupt
+                    raise AnswerError.like(raised)
                 case {"callback": int(number), "arguments": given} if 0 <= number < len(functions):
                     self._call_back(functions[number], Unpacker(blobs).unpack(given))
                 case _:

@@ -121,9 +121,10 @@ class Packer:
             return str.__str__(value).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         if isinstance(value, (bytes, bytearray)):
             return {"bytes": base64.b64encode(bytes(value)).decode()}
-        for kind, name in ((list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "frozenset")):
-            if isinstance(value, kind):
-                return {name: [self.pack(item, depth + 1) for item in kind.__iter__(value)]}
+        kind: Any
+        for kind in (list, tuple, set, frozenset):
+            if isinstance(value, kind):  # by the base type's own method: a subclass may do as it likes
+                return {kind.__name__: [self.pack(item, depth + 1) for item in kind.__iter__(value)]}
         if isinstance(value, dict):
             pairs = dict.items(value)
             return {"dict": [[self.pack(key, depth + 1), self.pack(item, depth + 1)] for key, item in pairs]}

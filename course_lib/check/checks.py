@@ -62,10 +62,11 @@ class CheckFailed(AssertionError):
     Attributes:
         exercise: name of the exercise, for instance ``"leaky_relu"``.
         mistake: name of the mistake that fits, or ``""`` where none was recognised.
+        message: all that it says.
     """
 
     def __init__(self, message: Message):
-        self.exercise, self.mistake = message.exercise, message.mistake
+        self.exercise, self.mistake, self.message = message.exercise, message.mistake, message
         super().__init__(message.format())
 
     def _render_traceback_(self) -> list[str]:
@@ -189,7 +190,7 @@ def that(condition: Any, sentence: str, *, name: str, mistake: str = "") -> None
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Warnings and stderr never cost a point: a warning is no error, so it does not reach stderr."""
     with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stderr(sys.stdout):
         warnings.simplefilter("ignore")
@@ -200,7 +201,7 @@ def ask(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
     """Call a function on fresh copies of its arguments."""
     fresh = [copy.deepcopy(a) if type(a) in (np.ndarray, list, dict, set) else a for a in arguments]
     try:
-        with _quiet():
+        with quiet():
             return Outcome(value=function(*fresh))
     except Unjudged:
         raise
@@ -266,7 +267,7 @@ def _explains(wrong: Any, examples: Sequence[Any], outcomes: Sequence[Outcome], 
 def _has_fault(value: Any, fault: Callable[..., Any]) -> bool:
     """Whether ``fault(value)`` is true; a fault that cannot be asked of this value is not there."""
     try:
-        with _quiet():
+        with quiet():
             return bool(fault(value))
     except Exception:
         return False

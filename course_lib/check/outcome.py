@@ -61,7 +61,7 @@ class AnswerError(Exception):
             kind = getattr(builtins, name, None)
             if isinstance(kind, type) and issubclass(kind, Exception):
                 with contextlib.suppress(TypeError):  # a class with a layout of its own
-                    both = type(name, (cls, kind), {})
+                    both: Any = type(name, (cls, kind), {})
                     error: AnswerError = both.__new__(both)
                     error.args, error.raised = (raised.text,), raised
                     return error

@@ -20,7 +20,7 @@ import numpy as np
 
 from autograder.authoring.answers import Answer, read_bank
 from autograder.course import is_solution, is_test
-from autograder.grading.integrity import definitions
+from autograder.grading.names import definitions
 from autograder.kernels.respond import respond
 from autograder.kernels.stand_in import StandIn, Student, beside_half
 from autograder.kernels.wire import Channel
