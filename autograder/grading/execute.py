@@ -171,9 +171,10 @@ class Execute(NbgraderExecute):
             if not self._is_ready:
                 self._judge.start(*self._given, seconds=self.timeout or 120)
                 self._is_ready = True
-            self._judge.ask(cell.source, asked_for, answer.source.splitlines() if answer is not None else [])
+            self._judge.ask(cell.source, asked_for)
             with self._telling(ASKED):
-                self.execute_cell(new_code_cell("0"), index, store_history=False)
+                asking = self.execute_cell(new_code_cell("0"), index, store_history=False)
+            cell.metadata["execution"] = asking.metadata.get("execution", {})  # when it ran
             verdict = self._judge.verdict(seconds=20)
         except JudgeFailed as failed:
             text = f"The judge gave no verdict, which is not the student's fault: {failed}."

@@ -195,9 +195,9 @@ class JudgeProcess:
         if (said := self._receive(seconds)).get("ready") is not True:
             raise JudgeFailed(str(said.get("failed", "it did not start"))[:500])
 
-    def ask(self, test: str, answers: list[str], lines: list[str]) -> None:
+    def ask(self, test: str, answers: list[str]) -> None:
         """Name a test; it begins at once, and waits for the student's kernel to answer."""
-        self._send({"test": test, "answers": answers, "lines": lines})
+        self._send({"test": test, "answers": answers})
 
     def verdict(self, seconds: float) -> dict[str, Any]:
         """What the test says. It is interrupted where it takes longer.

@@ -12,7 +12,6 @@ import builtins
 import contextlib
 import io
 import random
-import re
 import secrets
 import socket
 import types
@@ -27,7 +26,7 @@ from autograder.kernels.wire import Channel, WireError
 from course_lib.check.checks import CheckFailed, Unjudged
 from course_lib.check.exercise import HIDDEN, VISIBLE, Example, Exercise, Several
 from course_lib.check.lesson import LessonChecks
-from course_lib.check.message import NOT_WRITTEN, Message, passed
+from course_lib.check.message import Message, passed
 from course_lib.check.outcome import AnswerError, Outcome
 
 LONGEST = 20_000
@@ -37,18 +36,6 @@ ENOUGH = 3
 
 GONE = "The student's process gave no answer any more."
 TOO_LONG = "This test ran for too long and was stopped. Is there an endless loop?"
-
-
-GENERAL = {
-    "returns None": "Nothing comes back. Does the function end with `return`? Printing is not returning.",
-    "wrong type": "What comes back is of another type than expected.",
-    "wrong shape": "The shape is not the expected one.",
-    "not finite": "One of your numbers is not finite.",
-    "wrong length": "The number of items is not the expected one.",
-    "missing key": "A key is missing.",
-    "extra key": "There is a key that should not be there.",
-}
-"""What a verdict says of mistakes that anybody may make in any exercise."""
 
 
 @dataclass
@@ -142,22 +129,19 @@ class Judge:
         self._student = Student(student, beside_half(checks))
         self._checks, self._seed = LessonChecks(checks), seed
         self._asked: dict[str, Asked] = {}
-        self._lines: set[str] = set()
         self._verdict = Verdict()
         self._module = types.ModuleType("__main__")
         for source in definitions:
             with contextlib.suppress(Exception):
                 exec(compile(source, "<lesson>", "exec"), vars(self._module))
 
-    def test(self, source: str, answers: list[str], lines: list[str]) -> Verdict:
+    def test(self, source: str, answers: list[str]) -> Verdict:
         """Run one test cell.
 
         Args:
             source: the cell.
             answers: the names that the lesson asks for in the answer's cell.
-            lines: of the answer's cell; a verdict quotes no other.
         """
-        self._lines = {line.strip() for line in lines}
         self._verdict = verdict = Verdict()
         printed = io.StringIO()
         try:
@@ -176,7 +160,8 @@ class Judge:
             verdict.stopped = f"{GONE} ({error})"
         except (Exception, SystemExit) as error:
             verdict.error = type(error).__name__, str(error)
-            if not isinstance(error, AssertionError):
+            missing = isinstance(error, NameError) and error.name in answers
+            if not isinstance(error, AssertionError) and not missing:
                 verdict.for_a_person.append("the test itself stopped with an error that is not the answer's")
         finally:
             with contextlib.suppress(WireError):
@@ -230,10 +215,7 @@ class Judge:
             self._asked[name] = Asked(exercise, self._seed, bound, parts)
         asked = self._asked[name]
         questions, outcomes = asked.of(part)
-        try:
-            asked.exercise.decide(part, questions, outcomes)
-        except CheckFailed as failed:
-            raise CheckFailed(self._in_general(failed.message, asked.exercise)) from None
+        asked.exercise.decide(part, questions, outcomes)
         if asked.changes_its_mind:
             self._verdict.for_a_person.append("the same question got different answers")
         if asked.satisfies_a_decoy():
@@ -243,27 +225,6 @@ class Judge:
             if len(wrong) >= ENOUGH and all(wrong):
                 self._verdict.for_a_person.append("it is right for the examples that students see, and for no other")
         print(passed(name, len(questions)))
-
-    def _in_general(self, said: Message, exercise: Exercise) -> Message:
-        """A message in words of ours alone: no value that an answer gave or got, for students read it in the end.
-
-        An answer has seen hidden examples; whatever it returns or raises could carry them out.
-        """
-        foreseen = {**exercise.mistakes, **exercise.hidden_mistakes}
-        mistake, hint = said.mistake, ""
-        if mistake in foreseen:
-            hint = foreseen[mistake][1]
-        elif mistake == NOT_WRITTEN:
-            hint = said.hint
-        elif mistake in GENERAL:
-            hint = GENERAL[mistake]
-        elif mistake:
-            kind = getattr(builtins, mistake, None)
-            mistake = mistake if isinstance(kind, type) and issubclass(kind, Exception) else "an error"
-            hint = f"Your code stops with {mistake if kind else 'an error'}."
-        line = re.search(r"^  at +(.*)$", said.detail, re.MULTILINE)
-        at = line[0] if line and line[1].strip() in self._lines else ""
-        return Message(exercise.name, mistake, hint, at)
 
     def _stand_in(self, exercise: Exercise) -> Any:
         """What stands for the answer.
@@ -316,6 +277,6 @@ def run(grader: socket.socket, student: socket.socket) -> None:
                         return
                     orders.send({"ready": True})
                 else:
-                    orders.send(judge.test(order["test"], order["answers"], order["lines"]).plain())
+                    orders.send(judge.test(order["test"], order["answers"]).plain())
             except KeyboardInterrupt:  # it came when the test was over
                 continue

@@ -62,11 +62,10 @@ class CheckFailed(AssertionError):
     Attributes:
         exercise: name of the exercise, for instance ``"leaky_relu"``.
         mistake: name of the mistake that fits, or ``""`` where none was recognised.
-        message: all that it says.
     """
 
     def __init__(self, message: Message):
-        self.exercise, self.mistake, self.message = message.exercise, message.mistake, message
+        self.exercise, self.mistake = message.exercise, message.mistake
         super().__init__(message.format())
 
     def _render_traceback_(self) -> list[str]:

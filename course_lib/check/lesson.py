@@ -19,9 +19,10 @@ from course_lib.check.checks import CheckFailed, Unjudged
 from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, Several
 from course_lib.check.message import Message, passed
 from course_lib.check.plain import describe
+from course_lib.student.copy import CHECKS as PACKED
 
-SOURCE, PACKED = "checks.py", ".checks"
-"""The exercises as instructors have them, and the visible half of them as students do."""
+SOURCE = "checks.py"
+"""The exercises as instructors have them; the visible half of them, as students do, is the file ``PACKED``."""
 FORM = "checks of a lesson, visible half, 1"
 
 
