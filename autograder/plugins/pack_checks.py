@@ -12,7 +12,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course import Course
-from course_lib.check.lesson import PACKED, pack
+from course_lib.check.lesson import pack
+from course_lib.student.copy import CHECKS
 
 
 class PackChecks(NbGraderPreprocessor):
@@ -23,5 +24,5 @@ class PackChecks(NbGraderPreprocessor):
         course = Course.find(Path(self.config.CourseDirectory.root))
         (lesson,) = course.lessons([resources["nbgrader"]["assignment"]])
         if lesson.checks:
-            resources.setdefault("outputs", {})[PACKED] = pack(lesson.checks).encode()
+            resources.setdefault("outputs", {})[CHECKS] = pack(lesson.checks).encode()
         return nb, resources

@@ -30,7 +30,7 @@ COMMON = {
     "missing key": "A key that the task asks for is missing.",
     "extra key": "There is a key that the task does not ask for.",
     "not finite": "A number in the result is infinite or not a number. Is there a division by zero, or an overflow?",
-    "not defined": "After the cell with the answer there is no function of this name. Does the cell stop with an error?",
+    "not defined": "After the answer's cell there is no function of this name. Does the cell stop with an error?",
     "not a function": "The name of the exercise must stay the name of a function.",
 }
 """Mistakes that the checks find in any exercise, and what to say of them without a word of the test."""

@@ -173,13 +173,13 @@ def visible_half(source: str) -> str:
     tree = ast.parse(source)
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
-            node.body = [part for part in node.body if not _is_hidden(part)] or [ast.Pass()]
+            node.body = [part for part in node.body if not is_hidden(part)] or [ast.Pass()]
     while unused := [node for node in tree.body if _names_of(node) and not _names_of(node) & _used(tree, node)]:
         tree.body = [node for node in tree.body if node not in unused]
     return ast.unparse(tree)
 
 
-def _is_hidden(node: ast.stmt) -> bool:
+def is_hidden(node: ast.stmt) -> bool:
     """Whether a part of an exercise is for the judge alone."""
     return any(name == "hidden" or name.startswith("hidden_") for name in _names_of(node, every=True))
 
