@@ -17,6 +17,8 @@ MOST_WEIGHTS = 20_000_000
 def to_data(model: Any) -> Any:
     """A model as plain data: its layers (JSON), its weights, how it is compiled (JSON, or None); for :func:`rebuild`.
 
+    A model that is not built yet has no weights here.
+
     What is no Keras model comes back as it is: the check then says what is wrong with it.
     """
     import keras
@@ -33,8 +35,8 @@ def to_data(model: Any) -> Any:
         config = model.to_json()
     except (TypeError, ValueError, NotImplementedError) as error:
         return {"model": "", "why": f"{type(error).__name__}: {error}"[:200], "compiled": compiled, "weights": []}
-    weights = model.get_weights() if model.count_params() <= MOST_WEIGHTS else []
-    return {"model": config, "weights": weights, "compiled": compiled}
+    built = bool(getattr(model, "built", False)) and model.count_params() <= MOST_WEIGHTS
+    return {"model": config, "weights": model.get_weights() if built else [], "compiled": compiled}
 
 
 def is_model(data: Any) -> bool:
