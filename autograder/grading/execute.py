@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from autograder.kernels.client import JudgeProcess
 
 SKIP = "skip-grading"
-OUTPUTS = ("stream", "display_data", "update_display_data", "execute_result")
+SMALL = ("status", "execute_input", "clear_output")
+"""Messages that leave nothing behind. Of all others the size counts."""
 
 
 class Execute(NbgraderExecute):
@@ -198,12 +199,15 @@ class Execute(NbgraderExecute):
             self.kc.session.metadata = {}
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        """Take one message of the kernel, but none that is malformed, and no more output than is allowed."""
+        """Take one message of the kernel, but none that is malformed, and no more of them all than is allowed.
+
+        What is printed, raised, shown, or kept for widgets: all of it ends up in the graded notebook.
+        """
         if not well_formed(msg):
             return None
-        if msg["msg_type"] in OUTPUTS:
+        if msg["msg_type"] not in SMALL:
             before, limit = self._printed, self.output_limit * 1_000_000
-            self._printed += len(str(msg["content"]))
+            self._printed += len(str(msg["content"])) + len(msg.get("buffers") or []) * 1000
             if self._printed > 10 * limit:
                 self._stopped = f"It printed more than {10 * self.output_limit} MB."
                 self._end_kernel()
@@ -211,7 +215,10 @@ class Execute(NbgraderExecute):
                 if before <= limit:
                     text = f"\n[More than {self.output_limit} MB of output: the rest is left out.]\n"
                     cell.outputs.append(new_output("stream", name="stdout", text=text))
-                return None
+                if msg["msg_type"] != "error":
+                    return None
+                text = "This cell ended in an error; its text is left out: there was too much output."
+                msg = {**msg, "content": {"ename": "Error", "evalue": text, "traceback": [text]}}
         return super().process_message(msg, cell, cell_index)
 
     def _why_dead(self) -> str:

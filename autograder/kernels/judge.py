@@ -27,7 +27,7 @@ from course_lib.check.checks import CheckFailed, Unjudged
 from course_lib.check.exercise import HIDDEN, VISIBLE, Example, Exercise, Several
 from course_lib.check.lesson import LessonChecks
 from course_lib.check.message import Message, passed
-from course_lib.check.outcome import AnswerError, Outcome
+from course_lib.check.outcome import SPARK_GONE, AnswerError, Outcome
 
 LONGEST = 20_000
 """Characters of a text that a verdict may hold."""
@@ -149,6 +149,8 @@ class Judge:
                 self._run(source, answers)
         except CheckFailed as failed:
             verdict.error = "CheckFailed", str(failed)
+            if failed.mistake == SPARK_GONE:
+                verdict.for_a_person.append("Spark's Java process had ended, so the answer could not be tested")
         except Unjudged as why:
             verdict.error = "Unjudged", str(why)
             verdict.for_a_person.append(f"the test cannot decide: {why}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import re
+import sys
 import traceback
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ MACHINERY = re.compile(r"[\\/]course_lib[\\/]check[\\/]|[\\/]autograder[\\/]|^<c
 """Files whose lines are not the student's."""
 CELL = re.compile(r"ipykernel_|^<ipython-input|^<answer")
 LONGEST_TEXT, LONGEST_LINE = 300, 160
+SPARK_GONE = "Spark has ended"
+"""The mistake that is none: Java was killed, or ran out of memory."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,9 @@ class Raised:
             return error.raised
         name, text = _cause(error)
         kinds = [str(kind.__name__)[:60] for kind in type(error).__mro__ if kind not in (object, BaseException)]
-        return cls(tuple(dict.fromkeys([name[:60], *kinds[:12]])), _cut(text, LONGEST_TEXT), _cut(_line(error), 160))
+        return cls(
+            tuple(dict.fromkeys([name[:60], *kinds[:12]])), _cut(text, LONGEST_TEXT), _cut(_line(error), LONGEST_LINE)
+        )
 
     @property
     def kind(self) -> str:
@@ -46,6 +51,12 @@ class Raised:
         """Name of the mistake, a sentence, and the line where it happened."""
         if self.kind == "NotImplementedError":
             return NOT_WRITTEN, "Replace the line `raise NotImplementedError(...)` with your answer.", ""
+        if self.kind == SPARK_GONE:
+            return (
+                SPARK_GONE,
+                "This says nothing of your answer. Run `spark.start()`, and the cells again from there.",
+                "",
+            )
         return self.kind, f"Your code stops with {self.kind}: {self.text}", f"  at        {self.line}" * bool(self.line)
 
 
@@ -120,8 +131,17 @@ def _cause(error: BaseException) -> tuple[str, str]:
         text = str(error)
     except Exception:  # a hostile __str__ must not stop the check
         text = BaseException.__str__(error)
+    if _spark_is_gone(error):
+        return SPARK_GONE, "Spark's Java process has ended"
     in_worker = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception)): (.*)$", text.partition("Traceback (most")[2], re.M)
     return in_worker[0] if in_worker else (type(error).__name__, text)
+
+
+def _spark_is_gone(error: BaseException) -> bool:
+    """Whether this error only says that the Java process behind Spark has ended."""
+    private = sys.modules.get("course_lib.spark.private")
+    from_java = type(error).__module__.startswith("py4j") or isinstance(error, (ConnectionError, AttributeError))
+    return private is not None and from_java and bool(private.java_is_gone())
 
 
 def _line(error: BaseException) -> str:
