@@ -95,8 +95,9 @@ PRETENDED: dict[str, tuple[int, int]] = {
     "sched_setscheduler": (144, 119),
 }
 SOCKETS: dict[str, tuple[int, int]] = {"socket": (41, 198), "connect": (42, 203)}
-FAMILIES = (1, 2, 10)
-"""AF_UNIX, AF_INET, AF_INET6: what Python, Java and Spark talk with. Pairs are AF_UNIX alone."""
+FAMILIES = (1, 2, 10, 16)
+"""AF_UNIX, AF_INET, AF_INET6: what Python, Java and Spark talk with. AF_NETLINK: by it ZeroMQ asks for the network's
+interfaces, and it aborts where it may not. Pairs are AF_UNIX alone."""
 SOCKETPAIR, PRLIMIT, SECCOMP = (53, 199), (302, 261), (317, 277)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 CLONE, CLONE3 = (56, 220), (435, 435)
