@@ -198,14 +198,14 @@ class Silhouette(Exercise):
         yield (2, line, labels), 0.0
 
     def hidden(self, rng):
-        yield (3, np.array([[0.0], [1.0], [10.0], [2.0]]), np.array([0, 0, 1, 1])), (2.5 - 64) / 64
+        line, labels = np.array([[0.0], [1.0], [10.0], [2.0]]), np.array([0, 0, 1, 1])
+        yield (3, line, labels), (2.5 - 64) / 64
+        yield (0, line, labels), (52 - 1) / 52
         yield (1, np.array([[4.0, 4.0], [-1.0, 0.0], [5.0, 5.0]]), np.array([1, 0, 1])), 0.0
         for n in (1, 2, 3):
-            points, labels = (
-                rng.normal(0, 4, size=(9, n)),
-                rng.permutation([2, 2, 2, 5, 5, 5, 5, 0, 8]),
-            )
-            for i in (0, 4, 8):
+            labels = rng.permutation([2, 2, 2, 5, 5, 5, 5, 0, 8])
+            points = rng.normal(0, 3, size=(9, n))[labels] + rng.normal(size=(9, n))
+            for i in range(0, 9, 2):
                 yield (i, points, labels), silhouette(i, points, labels)
 
     mistakes = {
