@@ -24,6 +24,7 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 import course_lib
 from autograder.course import CONFIG, Cell
+from autograder.kernels import users
 from autograder.kernels.limits import Limits
 from autograder.kernels.messages import JudgeFailed
 from autograder.kernels.rungs import rung
@@ -170,6 +171,7 @@ class JudgeProcess:
         self._place = scratch.make()
         work = self._place / "work"
         work.mkdir()
+        self._user = users.Slot()
         request = Request(
             "",
             str(self._place),
@@ -177,7 +179,7 @@ class JudgeProcess:
             readable(),
             str(cache.folder()),
             rung()[0] if sandboxed else "",
-            4000 + os.getpid() % 4000,
+            self._user.number,
             asdict(limits),
             judge=True,
         )
@@ -220,6 +222,7 @@ class JudgeProcess:
         self._socket.close()
         self._keeper.close()
         scratch.remove(self._place)
+        self._user.close()
 
     def _send(self, message: dict[str, Any]) -> None:
         try:
@@ -331,7 +334,7 @@ class SandboxedKernelManager(AsyncKernelManager):
         self, address: str, work: Path, limits: Limits, sandboxed: bool, to_judge: socket.socket, **options: Any
     ):
         super().__init__(kernel_name=NATIVE_KERNEL_NAME, transport="ipc", **options)
-        self._place = scratch.make()
+        self._place, self._user = scratch.make(), users.Slot()
         self.session.unpack = lenient_json.unpack  # what student code has said must not stop who listens
         self.context.setsockopt(zmq.MAXMSGSIZE, 64_000_000)  # what is larger ends the connection
         self.connection_file = str(self._place / "connection.json")
@@ -343,13 +346,14 @@ class SandboxedKernelManager(AsyncKernelManager):
             readable(),
             str(cache.folder()),
             rung()[0] if sandboxed else "",
-            os.getpid() % 4000,
+            self._user.number,
             asdict(limits),
         )
         self.provisioner = ForkedKernel(address, asdict(request), to_judge, parent=self)
 
     def cleanup_resources(self, restart: bool = False) -> Any:
         scratch.remove(self._place)
+        self._user.close()
         return super().cleanup_resources(restart)
 
     async def _async_request_shutdown(self, restart: bool = False) -> None:
