@@ -147,7 +147,8 @@ def hints_in(tree: ast.AST) -> dict[str, str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Dict):
             entries = zip(node.keys, node.values, strict=True)
-            pairs += [(k, v.elts[1]) for k, v in entries if isinstance(v, ast.Tuple) and len(v.elts) == 2]
+            for key, value in entries:  # a mistake: (what makes it, hint), or the hint alone
+                pairs.append((key, value.elts[1] if isinstance(value, ast.Tuple) and len(value.elts) == 2 else value))
         elif isinstance(node, ast.Call) and len(node.args) > 1:
             pairs += [(keyword.value, node.args[1]) for keyword in node.keywords if keyword.arg == "mistake"]
     return {name: hint for name, hint in ((_text(k), _text(v)) for k, v in pairs) if name and hint}
