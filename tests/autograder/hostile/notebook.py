@@ -101,7 +101,7 @@ content['nbformat'], content['nbformat_minor'] = 4, 99
 content['metadata']['widgets'] = {'application/vnd.jupyter.widget-state+json': {'state': {'x': {'state': {'value': '100'}}}}}
 
 # %% cells-of-another-kind
-cells += [{'cell_type': 'check', 'source': 'pass', 'metadata': {}}, {'cell_type': 'code', 'source': ['1'], 'metadata': {}, 'outputs': [], 'execution_count': 'x'}]
+cells += [{'cell_type': 'raw', 'source': ['x', 'y'], 'metadata': {'format': []}}, {'cell_type': 'code', 'source': ['1'], 'metadata': {}, 'outputs': [], 'execution_count': 'x'}]
 
 # %% a-copy-of-each-test-under-a-new-name
 cells += [dict(cell, id=f'n{n}', metadata={'nbgrader': {**meta(cell), 'grade_id': f'extra_{n}', 'points': 50}}, source='100') for n, cell in enumerate(tests)]
