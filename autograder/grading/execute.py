@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 SKIP = "skip-grading"
 SMALL = ("status", "execute_input", "clear_output")
 """Messages that leave nothing behind. Of all others the size counts."""
+OF_THE_RUN = ("status", "execute_input")
+"""Messages that say how a run goes."""
 
 
 class Execute(NbgraderExecute):
@@ -107,7 +109,7 @@ class Execute(NbgraderExecute):
         self._printed = 0
         self._deadline = monotonic() + self.limit
         self._judge = None
-        self._is_ready = False
+        self._is_ready, self._is_asked = False, False
         checks = self.checks or _checks_of(self.config, resources)
         if checks and sys.platform != "linux":  # no judge here: for students that are trusted
             Path(resources["metadata"]["path"], CHECKS).write_text(checks, encoding="utf-8")
@@ -191,12 +193,15 @@ class Execute(NbgraderExecute):
 
     @contextmanager
     def _telling(self, role: dict[str, Any]) -> Iterator[None]:
-        """Tell the kernel, in the metadata of each message, what is asked of it."""
-        self.kc.session.metadata = role
+        """Tell the kernel, in the metadata of each message, what is asked of it; what it shows meanwhile is dropped.
+
+        It must leave no trace: what an answer has shown in a test, it could change when the verdict stands there.
+        """
+        self.kc.session.metadata, self._is_asked = role, True
         try:
             yield
         finally:
-            self.kc.session.metadata = {}
+            self.kc.session.metadata, self._is_asked = {}, False
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         """Take one message of the kernel, but none that is malformed, and no more of them all than is allowed.
@@ -219,6 +224,8 @@ class Execute(NbgraderExecute):
                     return None
                 text = "This cell ended in an error; its text is left out: there was too much output."
                 msg = {**msg, "content": {"ename": "Error", "evalue": text, "traceback": [text]}}
+        if self._is_asked and msg["msg_type"] not in OF_THE_RUN:
+            return None
         return super().process_message(msg, cell, cell_index)
 
     def _why_dead(self) -> str:

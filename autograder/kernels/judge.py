@@ -232,9 +232,8 @@ class Judge:
             self._verdict.for_a_person.append("the same question got different answers")
         if asked.satisfies_a_decoy():
             self._verdict.for_a_person.append("the answer agrees with an expectation that is wrong on purpose")
-        if part == VISIBLE and HIDDEN in asked.questions:
-            if asked.knows_the_visible_alone():
-                self._verdict.for_a_person.append("it is right for the examples that students see, and for no other")
+        if part == VISIBLE and HIDDEN in asked.questions and asked.knows_the_visible_alone():
+            self._verdict.for_a_person.append("it is right for the examples that students see, and for no other")
         print(passed(name, len(questions)))
 
     def _stand_in(self, exercise: Exercise) -> Any:
