@@ -10,6 +10,11 @@ from pathlib import Path
 from autograder.kernels.limits import MB
 
 
+def of_this_process() -> float:
+    """MB that the process which asks holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / MB
+
+
 def of_this_world(limit: float) -> float:
     """MB of all processes of this world and of its files; see :func:`of`."""
     files = sum((size.f_blocks - size.f_bfree) * size.f_frsize / MB for size in map(os.statvfs, ("/tmp", "/dev/shm")))

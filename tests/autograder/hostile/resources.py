@@ -125,6 +125,7 @@ from IPython import get_ipython
 k = get_ipython().kernel
 b = bytes(30_000_000)
 for n in range(40): k.session.send(k.iopub_socket, 'comm_open', {'comm_id': f'c{n}', 'target_name': 'x', 'data': {'state': {}, 'buffer_paths': [['v']]}}, parent=k.get_parent(), buffers=[b])
+import time; time.sleep(8)
 
 # %% output-by-small-messages
 from IPython import get_ipython
@@ -170,3 +171,10 @@ def ANSWER(*a, **k):
             if os.fork() == 0: time.sleep(100); os._exit(0)
         except OSError: break
     return 0.0
+
+# %% output-by-one-message-of-many-parts
+from IPython import get_ipython
+k = get_ipython().kernel
+b = bytes(60_000_000)
+k.session.send(k.iopub_socket, 'display_data', {'data': {}, 'metadata': {}}, parent=k.get_parent(), buffers=[b] * 40)
+import time; time.sleep(8)
