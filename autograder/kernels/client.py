@@ -194,25 +194,46 @@ class JudgeProcess:
             JudgeFailed: where it cannot start.
         """
         self._send({"checks": checks, "seed": seed, "definitions": definitions})
-        if (said := self._receive(seconds)).get("ready") is not True:
+        try:
+            said = self._receive(seconds)
+        except TimeoutError:
+            raise JudgeFailed(f"it did not start in {seconds:.0f} seconds") from None
+        if said.get("ready") is not True:
             raise JudgeFailed(str(said.get("failed", "it did not start"))[:500])
 
-    def ask(self, test: str, answers: list[str]) -> None:
-        """Name a test; it begins at once, and waits for the student's kernel to answer."""
+    def ask(self, test: str, answers: list[str], seconds: float) -> dict[str, Any] | None:
+        """Name a test. Returns the verdict, where all was asked before; else None: the judge has questions now.
+
+        Raises:
+            JudgeFailed: as below.
+        """
         self._send({"test": test, "answers": answers})
+        return self._wait(seconds, "asks")
 
     def verdict(self, seconds: float) -> dict[str, Any]:
-        """What the test says. It is interrupted where it takes longer.
+        """What the test says, when the student's kernel has answered.
 
         Raises:
             JudgeFailed: where it does not answer, or nothing that is a verdict.
         """
+        said = self._wait(seconds)
+        if said is None:
+            raise JudgeFailed("what it says is no verdict")
+        return said
+
+    def _wait(self, seconds: float, or_else: str = "") -> dict[str, Any] | None:
+        """A verdict; None where the judge says this one word. It is interrupted where it takes longer."""
         try:
             said = self._receive(seconds)
         except TimeoutError:
             with contextlib.suppress(OSError):
                 self._keeper.send(b"i")
-            said = self._receive(10)
+            try:
+                said = self._receive(10)
+            except TimeoutError:
+                raise JudgeFailed("it does not answer") from None
+        if or_else and said == {or_else: True}:
+            return None
         if not _is_verdict(said):
             raise JudgeFailed("what it says is no verdict")
         return said

@@ -15,14 +15,16 @@ MOST_CALLBACKS = 100_000
 class Student:
     """The student's process, as the judge sees it."""
 
-    def __init__(self, channel: Channel, beside: str = ""):
+    def __init__(self, channel: Channel, beside: str = "", wake: Callable[[], None] = lambda: None):
         """Talk to a student's process.
 
         Args:
             channel: the connection.
             beside: the text of :func:`beside_half`, sent when it is first needed.
+            wake: called before the first question, and before the first one after :meth:`done`.
         """
         self._channel, self._beside, self._sent = channel, beside, False
+        self._wake, self._is_awake = wake, False
 
     def ask(self, question: dict[str, Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """Ask for one thing; while it is worked out, the student's process may call the functions among the arguments.
@@ -31,6 +33,9 @@ class Student:
             AnswerError: where the student's code raises.
             WireError: where what comes back is no answer.
         """
+        if not self._is_awake:
+            self._wake()
+            self._is_awake = True
         functions: list[Callable[..., Any]] = []
         packer = Packer(functions)
         packed = [packer.pack(arguments), packer.pack(named)]
@@ -81,7 +86,9 @@ class Student:
 
     def done(self) -> None:
         """Say that no more questions come for now."""
-        self._channel.send({"done": True})
+        if self._is_awake:
+            self._is_awake = False
+            self._channel.send({"done": True})
 
 
 class StandIn:
