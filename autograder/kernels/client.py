@@ -182,6 +182,7 @@ class JudgeProcess:
             judge=True,
         )
         self._socket, theirs = socket.socketpair()
+        self._socket.settimeout(60)  # for each part of a message that has begun
         self._channel = Channel(self._socket)
         self._keeper = call_server(address, asdict(request), [theirs, to_student])
 
@@ -192,7 +193,9 @@ class JudgeProcess:
             JudgeFailed: where it cannot start.
         """
         self._send({"checks": checks, "seed": seed, "definitions": definitions})
-        if (said := self._receive(seconds)).get("ready") is not True:
+        if not self._says_something(seconds):
+            raise JudgeFailed("it did not start in time")
+        if (said := self._receive()).get("ready") is not True:
             raise JudgeFailed(str(said.get("failed", "it did not start"))[:500])
 
     def ask(self, test: str, answers: list[str]) -> None:
@@ -205,13 +208,13 @@ class JudgeProcess:
         Raises:
             JudgeFailed: where it does not answer, or nothing that is a verdict.
         """
-        try:
-            said = self._receive(seconds)
-        except TimeoutError:
+        if not self._says_something(seconds):
             with contextlib.suppress(OSError):
                 self._keeper.send(b"i")
-            said = self._receive(10)
-        if not _is_verdict(said):
+            if not self._says_something(10):
+                self._socket.close()  # a verdict that comes late must not be taken for that of the next test
+                raise JudgeFailed("it does not answer")
+        if not _is_verdict(said := self._receive()):
             raise JudgeFailed("what it says is no verdict")
         return said
 
@@ -227,10 +230,11 @@ class JudgeProcess:
         except WireError as error:
             raise JudgeFailed(str(error)) from None
 
-    def _receive(self, seconds: float) -> dict[str, Any]:
-        """One message. The socket's own timeout counts each part of it anew, which is enough: the judge is ours."""
-        if not select.select([self._socket], [], [], seconds)[0]:
-            raise TimeoutError
+    def _says_something(self, seconds: float) -> bool:
+        return bool(select.select([self._socket], [], [], seconds)[0])
+
+    def _receive(self) -> dict[str, Any]:
+        """One message."""
         try:
             return self._channel.receive()[0]
         except WireError as error:

@@ -56,13 +56,15 @@ def rebuild(data: dict[str, Any], compiled: bool = True) -> Any:
     """
     import keras
 
-    _refuse_unknown(data)
     try:
+        _refuse_unknown(data)
         model = keras.models.model_from_json(data["model"])
         if data["weights"]:
             model.set_weights(data["weights"])
         if compiled and data.get("compiled"):
             model.compile_from_config(json.loads(data["compiled"]))
+    except Unjudged:
+        raise
     except Exception as error:
         raise Unjudged(f"the model cannot be built again ({type(error).__name__}).") from None
     return model
