@@ -132,8 +132,8 @@ class Packer:
         if issubclass(cls, float):
             return float.__float__(value)
         if issubclass(cls, complex):
-            number = complex.__complex__(value)
-            return {"complex": [number.real, number.imag]}
+            both = complex.__complex__(value)
+            return {"complex": [both.real, both.imag]}
         if issubclass(cls, str):
             return _readable(str.__str__(value))
         if issubclass(cls, (bytes, bytearray)):
@@ -235,9 +235,8 @@ class Unpacker:
             return {self.unpack(key, depth + 1): self.unpack(item, depth + 1) for key, item in inner}
         if kind == "int" and isinstance(inner, str) and len(inner) < MOST_BITS // 4 + 10:
             return int(inner, 16)
-        if kind == "complex" and isinstance(inner, list) and len(inner) == 2:
-            if all(type(number) in (int, float) for number in inner):
-                return complex(*inner)
+        if kind == "complex" and isinstance(inner, list) and [type(number) for number in inner] == [float, float]:
+            return complex(*inner)
         if kind == "bytes" and isinstance(inner, str):
             return base64.b64decode(inner, validate=True)
         if kind == "foreign" and isinstance(inner, str):
