@@ -155,6 +155,10 @@ def call_server(address: str, request: dict[str, Any], connections: list[socket.
     return line
 
 
+GRACE = 10
+"""Seconds that the judge has for its verdict after it was interrupted."""
+
+
 class JudgeProcess:
     """The judge of one hand-in, as the grader sees it."""
 
@@ -211,7 +215,7 @@ class JudgeProcess:
         if not self._says_something(seconds):
             with contextlib.suppress(OSError):
                 self._keeper.send(b"i")
-            if not self._says_something(10):
+            if not self._says_something(GRACE):
                 self._socket.close()  # a verdict that comes late must not be taken for that of the next test
                 raise JudgeFailed("it does not answer")
         if not _is_verdict(said := self._receive()):
