@@ -57,7 +57,7 @@ def answer(name: str, *, hidden: bool = False) -> None:
         CheckFailed: with the hint of the mistake that fits, or with input, expected and got.
         FileNotFoundError: where the lesson's file with its checks is missing; the text says what to do.
     """
-    found = _checks(str(_find()))
+    found = _checks(_find())
     if name not in found.exercises:
         known = ", ".join(found.exercises)
         raise FileNotFoundError(f"The checks beside this notebook belong to another lesson: {known}. {_ADVICE}")
@@ -140,11 +140,14 @@ def _places() -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def _checks(path: Path) -> LessonChecks:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return _loaded(unpack(text) if path.name == PACKED else text)
+
+
 @cache
-def _checks(file: str) -> LessonChecks:
-    path = Path(file)
-    text = path.read_text(encoding="utf-8")
-    return LessonChecks(unpack(text) if path.name == PACKED else text)
+def _loaded(source: str) -> LessonChecks:
+    return LessonChecks(source)
 
 
 # ------------------------------------------------------------------------------------- what students receive

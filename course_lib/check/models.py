@@ -58,7 +58,10 @@ def rebuild(data: dict[str, Any], compiled: bool = True) -> Any:
 
     try:
         _refuse_unknown(data)
-        model = keras.models.model_from_json(data["model"])
+        config = json.loads(data["model"])
+        for part in _objects(config):  # else it would be compiled by what stands there
+            part.pop("compile_config", None)
+        model = keras.models.model_from_json(json.dumps(config))
         if data["weights"]:
             model.set_weights(data["weights"])
         if compiled and data.get("compiled"):

@@ -75,13 +75,6 @@ def test_a_fraud_gains_nothing(graded, name):
     assert points[name] == 0
 
 
-@pytest.mark.parametrize("name", ["binds-check", "binds-check-and-raises-when-trapped", "binds-numpy"])
-def test_who_gives_a_name_of_the_lesson_another_meaning_is_shown_to_a_person(graded, name):
-    _, outcomes, _ = graded
-    taken = "np" if name == "binds-numpy" else "check"
-    assert any(f"a name of the lesson: {taken}" in problem for problem in outcomes[name].problems)
-
-
 @pytest.mark.parametrize("name", HABITS)
 def test_an_honest_habit_costs_nothing(graded, name):
     _, outcomes, points = graded
