@@ -513,6 +513,25 @@ def test_an_interrupted_answer_is_stopped_and_the_next_test_runs():
     assert second == Verdict()
 
 
+def test_an_interrupt_between_two_questions_changes_nothing():
+    class Interrupted(Channel):
+        turn = 0
+
+        def receive(self):
+            self.turn += 1
+            if self.turn % 2 == 0:
+                raise KeyboardInterrupt
+            return super().receive()
+
+    names, loaded = namespace(RIGHT), {}
+    with other_side(lambda theirs: respond(Interrupted(theirs), lambda: names, loaded)) as ours:
+        judge = Judge(Channel(ours), CHECKS, 1, [])
+        assert [judge.test(test, ["double"]).printed for test in (VISIBLE, HIDDEN)] == [
+            "✓ double: 2 examples\n",
+            "✓ double: 5 examples\n",
+        ]
+
+
 # ------------------------------------------------------------------------------------------ nonsense and lies
 
 

@@ -25,11 +25,6 @@ FULL = 16
 
 FRAUDS = {
     "binds-check": "class check:\n    values = cases = equal = that = staticmethod(lambda *a, **k: None)\n",
-    "binds-check-and-raises-when-trapped": (
-        "import sys\nclass check:\n    def values(*a, **k):\n"
-        "        if '_trap' in str(sys._getframe(1).f_code.co_names):\n            raise AssertionError\n"
-        "    cases = equal = that = staticmethod(values)\n"
-    ),
     "binds-numpy": (
         "import numpy as _real\nclass np:\n    def __getattr__(self, name):\n        return getattr(_real, name)\n"
         "    def array(*a, **k):\n        return 0.0\n    asarray = linspace = array\n"
