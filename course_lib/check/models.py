@@ -56,13 +56,18 @@ def rebuild(data: dict[str, Any], compiled: bool = True) -> Any:
     """
     import keras
 
-    _refuse_unknown(data)
     try:
-        model = keras.models.model_from_json(data["model"])
+        _refuse_unknown(data)
+        config = json.loads(data["model"])
+        for part in _objects(config):  # else it would be compiled by what stands there
+            part.pop("compile_config", None)
+        model = keras.models.model_from_json(json.dumps(config))
         if data["weights"]:
             model.set_weights(data["weights"])
         if compiled and data.get("compiled"):
             model.compile_from_config(json.loads(data["compiled"]))
+    except Unjudged:
+        raise
     except Exception as error:
         raise Unjudged(f"the model cannot be built again ({type(error).__name__}).") from None
     return model

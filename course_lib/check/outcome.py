@@ -84,13 +84,6 @@ class AnswerError(Exception):
         return self.raised.text
 
 
-class Foreign:
-    """Stands for a result in another process that is no plain data; ``says`` tells what it is."""
-
-    def __init__(self, says: str):
-        self.says = says
-
-
 class Outcome:
     """What one question gave."""
 
@@ -99,8 +92,6 @@ class Outcome:
         self.problem, self.plain = "", None
         if error is None:
             try:
-                if isinstance(value, Foreign):
-                    raise NotPlain(value.says)
                 self.plain = to_plain(value)
             except NotPlain as not_plain:
                 self.problem = str(not_plain)
