@@ -112,6 +112,7 @@ class Execute(NbgraderExecute):
         if checks and sys.platform != "linux":  # no judge here: for students that are trusted
             Path(resources["metadata"]["path"], CHECKS).write_text(checks, encoding="utf-8")
         self._given = checks, seed_of(nb), _own_cells(nb)
+        nb.metadata["seed_of_hidden_examples"] = self._given[1]  # for who wants to see them again
         if name := resources["metadata"].get("name"):  # there is none where no file is
             hide_tests(nb, Path(resources["metadata"]["path"], f"{name}.ipynb"), self.config)
         try:
