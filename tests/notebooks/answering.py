@@ -32,11 +32,12 @@ from tests.notebooks.lessons import ROOT, grading, read
 
 
 def scope(notebook: Path) -> types.ModuleType:
-    """What the lesson's own cells define, without running what they compute."""
+    """What the lesson's own cells define, without running what they compute; Spark is started where they start it."""
     module = types.ModuleType("__main__")  # functions of this name travel to Spark's workers by value
     for cell in read(notebook).cells:
         if cell.cell_type == "code" and not is_solution(cell) and not is_test(cell):
-            source = cell.source if grading(cell).get("grade_id") == "setup" else definitions(cell.source)
+            whole = grading(cell).get("grade_id") in ("setup", "spark-start")
+            source = cell.source if whole else definitions(cell.source)
             exec(source, vars(module))
     return module
 
