@@ -112,11 +112,12 @@ class Execute(NbgraderExecute):
         self._printed = 0
         self._deadline = monotonic() + self.limit
         self._judge = None
-        self._is_ready, self._is_asked = False, False
+        self._is_ready, self._is_asked, self._judge_failed = False, False, ""
         checks = self.checks or _checks_of(self.config, resources)
         if checks and sys.platform != "linux":  # no judge here: for students that are trusted
             Path(resources["metadata"]["path"], CHECKS).write_text(checks, encoding="utf-8")
         self._given = checks, seed_of(nb), _own_cells(nb)
+        nb.metadata["seed_of_hidden_examples"] = self._given[1]  # for who wants to see them again
         if name := resources["metadata"].get("name"):  # there is none where no file is
             hide_tests(nb, Path(resources["metadata"]["path"], f"{name}.ipynb"), self.config)
         try:
@@ -175,15 +176,19 @@ class Execute(NbgraderExecute):
         asked_for = sorted(answer.metadata.get(ANSWERS, [])) if answer is not None else []
         cell.outputs = []
         try:
+            if self._judge_failed:
+                raise JudgeFailed(self._judge_failed)
             if not self._is_ready:
                 self._judge.start(*self._given, seconds=self.timeout or 120)
                 self._is_ready = True
-            self._judge.ask(cell.source, asked_for)
-            with self._telling(ASKED):
-                asking = self.execute_cell(new_code_cell("0"), index, store_history=False)
-            cell.metadata["execution"] = asking.metadata.get("execution", {})  # when it ran
-            verdict = self._judge.verdict(seconds=20)
+            verdict = self._judge.ask(cell.source, asked_for, seconds=self.timeout or 120)
+            if verdict is None:
+                with self._telling(ASKED):
+                    asking = self.execute_cell(new_code_cell("0"), index, store_history=False)
+                cell.metadata["execution"] = asking.metadata.get("execution", {})  # when it ran
+                verdict = self._judge.verdict(seconds=20)
         except JudgeFailed as failed:
+            self._judge_failed = str(failed)
             text = f"The judge gave no verdict, which is not the student's fault: {failed}."
             verdict = {"printed": "", "error": None, "score": None, "stopped": text, "for_a_person": [text]}
         finally:

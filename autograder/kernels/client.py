@@ -156,6 +156,10 @@ def call_server(address: str, request: dict[str, Any], connections: list[socket.
     return line
 
 
+GRACE = 10
+"""Seconds that the judge has for its verdict after it was interrupted."""
+
+
 class JudgeProcess:
     """The judge of one hand-in, as the grader sees it."""
 
@@ -184,6 +188,7 @@ class JudgeProcess:
             judge=True,
         )
         self._socket, theirs = socket.socketpair()
+        self._socket.settimeout(60)  # for each part of a message that has begun
         self._channel = Channel(self._socket)
         self._keeper = call_server(address, asdict(request), [theirs, to_student])
 
@@ -194,25 +199,42 @@ class JudgeProcess:
             JudgeFailed: where it cannot start.
         """
         self._send({"checks": checks, "seed": seed, "definitions": definitions})
-        if (said := self._receive(seconds)).get("ready") is not True:
+        if not self._says_something(seconds):
+            raise JudgeFailed("it did not start in time")
+        if (said := self._receive()).get("ready") is not True:
             raise JudgeFailed(str(said.get("failed", "it did not start"))[:500])
 
-    def ask(self, test: str, answers: list[str]) -> None:
-        """Name a test; it begins at once, and waits for the student's kernel to answer."""
+    def ask(self, test: str, answers: list[str], seconds: float) -> dict[str, Any] | None:
+        """Name a test. Returns the verdict, where all was asked before; else None: the judge has questions now.
+
+        Raises:
+            JudgeFailed: as below.
+        """
         self._send({"test": test, "answers": answers})
+        return self._wait(seconds, "asks")
 
     def verdict(self, seconds: float) -> dict[str, Any]:
-        """What the test says. It is interrupted where it takes longer.
+        """What the test says, when the student's kernel has answered.
 
         Raises:
             JudgeFailed: where it does not answer, or nothing that is a verdict.
         """
-        try:
-            said = self._receive(seconds)
-        except TimeoutError:
+        said = self._wait(seconds)
+        if said is None:
+            raise JudgeFailed("what it says is no verdict")
+        return said
+
+    def _wait(self, seconds: float, or_else: str = "") -> dict[str, Any] | None:
+        """A verdict; None where the judge says this one word. It is interrupted where it takes longer."""
+        if not self._says_something(seconds):
             with contextlib.suppress(OSError):
                 self._keeper.send(b"i")
-            said = self._receive(10)
+            if not self._says_something(GRACE):
+                self._socket.close()  # a verdict that comes late must not be taken for that of the next test
+                raise JudgeFailed("it does not answer")
+        said = self._receive()
+        if or_else and said == {or_else: True}:
+            return None
         if not _is_verdict(said):
             raise JudgeFailed("what it says is no verdict")
         return said
@@ -230,10 +252,11 @@ class JudgeProcess:
         except WireError as error:
             raise JudgeFailed(str(error)) from None
 
-    def _receive(self, seconds: float) -> dict[str, Any]:
-        """One message. The socket's own timeout counts each part of it anew, which is enough: the judge is ours."""
-        if not select.select([self._socket], [], [], seconds)[0]:
-            raise TimeoutError
+    def _says_something(self, seconds: float) -> bool:
+        return bool(select.select([self._socket], [], [], seconds)[0])
+
+    def _receive(self) -> dict[str, Any]:
+        """One message."""
         try:
             return self._channel.receive()[0]
         except WireError as error:

@@ -15,6 +15,7 @@ import random
 import secrets
 import socket
 import types
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -127,7 +128,14 @@ def _alike(one: Outcome, two: Outcome, exercise: Exercise) -> bool:
 class Judge:
     """Runs tests."""
 
-    def __init__(self, student: Channel, checks: str, seed: int, definitions: list[str]):
+    def __init__(
+        self,
+        student: Channel,
+        checks: str,
+        seed: int,
+        definitions: list[str],
+        wake: Callable[[], None] = lambda: None,
+    ):
         """Get ready for one hand-in.
 
         Args:
@@ -135,8 +143,9 @@ class Judge:
             checks: the text of the lesson's ``checks.py``; empty where there is none.
             seed: of the hidden examples.
             definitions: what the lesson's own cells define; for tests that stand in the notebook.
+            wake: has the student's process answer, when there is a question.
         """
-        self._student = Student(student, beside_half(checks))
+        self._student = Student(student, beside_half(checks), wake)
         self._checks, self._seed = LessonChecks(checks), seed
         self._asked: dict[str, Asked] = {}
         self._verdict = Verdict()
@@ -281,7 +290,13 @@ def run(grader: socket.socket, student: socket.socket) -> None:
                 order, _ = orders.receive()
                 if judge is None:
                     try:
-                        judge = Judge(Channel(student), order["checks"], order["seed"], order["definitions"])
+                        judge = Judge(
+                            Channel(student),
+                            order["checks"],
+                            order["seed"],
+                            order["definitions"],
+                            wake=lambda: orders.send({"asks": True}),
+                        )
                     except Exception as error:
                         orders.send({"failed": f"{type(error).__name__}: {error}"[:500]})
                         return

@@ -28,20 +28,19 @@ def respond(channel: Channel, names: Callable[[], dict[str, Any]], loaded: dict[
     """
     with contextlib.suppress(WireError):
         while True:
-            message, blobs = channel.receive()
+            try:
+                message, blobs = channel.receive()
+            except KeyboardInterrupt:  # the judge takes its time: it is told so where it asks next
+                continue
             if "done" in message:
                 return
-            if "load" in message:
-                # what is defined in a module of this name travels to Spark's workers by value
-                module = types.ModuleType("__main__")
-                loaded.update(vars(module))
-                exec(compile(message["load"], "<checks beside>", "exec"), loaded)
-                continue
             packer = Packer()
             try:
                 with quiet(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
                     value = packer.pack(_work_out(channel, message, blobs, names(), loaded))
-            except (Exception, SystemExit, KeyboardInterrupt) as error:
+            except WireError:
+                return
+            except BaseException as error:  # whatever a hand-in raises
                 channel.send({"raised": packed_error(Raised.of(error))})
                 continue
             try:
@@ -58,6 +57,10 @@ def _work_out(
     if "call" in message:
         return names[message["call"]](*arguments, **named)
     if "beside" in message:
+        if "load" in message:
+            # what is defined in a module of this name travels to Spark's workers by value
+            loaded.update(vars(types.ModuleType("__main__")))
+            exec(compile(message["load"], "<checks beside>", "exec"), loaded)
         parts = {name: names[name] for name in message["names"]}
         answer = Several(parts) if len(parts) > 1 else next(iter(parts.values()))
         return loaded[message["beside"]](answer, *arguments)

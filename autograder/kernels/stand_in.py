@@ -15,14 +15,18 @@ MOST_CALLBACKS = 100_000
 class Student:
     """The student's process, as the judge sees it."""
 
-    def __init__(self, channel: Channel, beside: str = ""):
+    def __init__(self, channel: Channel, beside: str = "", wake: Callable[[], None] = lambda: None):
         """Talk to a student's process.
 
         Args:
             channel: the connection.
             beside: the text of :func:`beside_half`, sent when it is first needed.
+            wake: called before the first question, and before the first one after :meth:`done`.
         """
         self._channel, self._beside, self._sent = channel, beside, False
+        self._wake, self._is_awake = wake, False
+        self._open = False
+        """Whether a question has no answer yet: one that comes late must not be taken for that of the next."""
 
     def ask(self, question: dict[str, Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """Ask for one thing; while it is worked out, the student's process may call the functions among the arguments.
@@ -31,16 +35,24 @@ class Student:
             AnswerError: where the student's code raises.
             WireError: where what comes back is no answer.
         """
+        if self._open:
+            raise WireError("a question before this one has no answer")
+        if not self._is_awake:
+            self._wake()
+            self._is_awake = True
         functions: list[Callable[..., Any]] = []
         packer = Packer(functions)
         packed = [packer.pack(arguments), packer.pack(named)]
+        self._open = True
         self._channel.send({**question, "arguments": packed}, packer.blobs)
         for _ in range(MOST_CALLBACKS):
             message, blobs = self._channel.receive()
             match message:
                 case {"gave": value}:
+                    self._open = False
                     return Unpacker(blobs).unpack(value)
                 case {"raised": error}:
+                    self._open = False
                     raised = read_error(error)
                     if raised.kind == "KeyboardInterrupt":  # it took too long, and was interrupted
                         raise KeyboardInterrupt
@@ -65,14 +77,18 @@ class Student:
 
     def beside(self, function: str, names: tuple[str, ...], arguments: tuple[Any, ...]) -> Any:
         """Run a function of the lesson's checks where the answer is."""
+        question: dict[str, Any] = {"beside": function, "names": list(names)}
         if not self._sent:
-            self._channel.send({"load": self._beside})
-            self._sent = True
-        return self.ask({"beside": function, "names": list(names)}, arguments, {})
+            question["load"] = self._beside
+        value = self.ask(question, arguments, {})
+        self._sent = True
+        return value
 
     def kinds(self, names: list[str]) -> dict[str, str]:
         """What there is under these names: `function`, or `value`; nothing where there is none."""
         found = self.ask({"kinds": names}, (), {})
+        if not isinstance(found, dict) or not all(isinstance(kind, str) for kind in found.values()):
+            raise WireError("no kinds")
         return {name: found[name] for name in names if found.get(name) in ("function", "value")}
 
     def value(self, name: str) -> Any:
@@ -81,7 +97,9 @@ class Student:
 
     def done(self) -> None:
         """Say that no more questions come for now."""
-        self._channel.send({"done": True})
+        if self._is_awake:
+            self._is_awake = False
+            self._channel.send({"done": True})
 
 
 class StandIn:

@@ -57,7 +57,7 @@ def answer(name: str, *, hidden: bool = False) -> None:
         CheckFailed: with the hint of the mistake that fits, or with input, expected and got.
         FileNotFoundError: where the lesson's file with its checks is missing; the text says what to do.
     """
-    found = _checks(str(_find()))
+    found = _checks(_find())
     if name not in found.exercises:
         known = ", ".join(found.exercises)
         raise FileNotFoundError(f"The checks beside this notebook belong to another lesson: {known}. {_ADVICE}")
@@ -140,11 +140,14 @@ def _places() -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def _checks(path: Path) -> LessonChecks:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return _loaded(unpack(text) if path.name == PACKED else text)
+
+
 @cache
-def _checks(file: str) -> LessonChecks:
-    path = Path(file)
-    text = path.read_text(encoding="utf-8")
-    return LessonChecks(unpack(text) if path.name == PACKED else text)
+def _loaded(source: str) -> LessonChecks:
+    return LessonChecks(source)
 
 
 # ------------------------------------------------------------------------------------- what students receive
@@ -171,12 +174,29 @@ def unpack(text: str) -> str:
 def visible_half(source: str) -> str:
     """A ``checks.py`` without hidden examples, hidden mistakes, and whatever only these use; comments go as well."""
     tree = ast.parse(source)
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            node.body = [part for part in node.body if not is_hidden(part)] or [ast.Pass()]
-    while unused := [node for node in tree.body if _names_of(node) and not _names_of(node) & _used(tree, node)]:
-        tree.body = [node for node in tree.body if node not in unused]
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    removed: list[ast.stmt] = []
+    while parts := [(node, part) for node in classes for part in node.body if _goes(part, tree, removed)]:
+        for node, part in parts:
+            node.body.remove(part)
+            removed.append(part)
+    for node in classes:
+        node.body = node.body or [ast.Pass()]
+    kept = [node for node in tree.body if not _names_of(node)]
+    while more := [node for node in tree.body if node not in kept and _names_of(node) & _read(kept)]:
+        kept += more
+    tree.body = [node for node in tree.body if node in kept]
     return ast.unparse(tree)
+
+
+def _goes(part: ast.stmt, tree: ast.Module, removed: list[ast.stmt]) -> bool:
+    """Whether a part of a class is hidden, or used by nothing but what is removed already."""
+    names = {name for name in _names_of(part, every=True) if not hasattr(Exercise, name)}
+    if is_hidden(part) or not names or not names <= _read(removed, attributes=True):
+        return is_hidden(part)
+    classes = [node.body if isinstance(node, ast.ClassDef) else [node] for node in tree.body]
+    others = [other for body in classes for other in body if other is not part]
+    return not names & _read(others, attributes=True)
 
 
 def is_hidden(node: ast.stmt) -> bool:
@@ -188,8 +208,7 @@ def _names_of(node: ast.stmt, every: bool = False) -> set[str]:
     """The names that a statement binds, where it may be left out if nobody uses them."""
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         is_exercise = isinstance(node, ast.ClassDef) and any(
-            isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name) and part.targets[0].id == "name"
-            for part in node.body
+            isinstance(part, (ast.Assign, ast.AnnAssign)) and "name" in _names_of(part) for part in node.body
         )
         return set() if is_exercise and not every else {node.name}
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
@@ -200,12 +219,8 @@ def _names_of(node: ast.stmt, every: bool = False) -> set[str]:
     return set()
 
 
-def _used(tree: ast.Module, but: ast.stmt) -> set[str]:
-    """The names that the other statements read."""
-    return {
-        part.id
-        for node in tree.body
-        if node is not but
-        for part in ast.walk(node)
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
-    }
+def _read(statements: list[ast.stmt], attributes: bool = False) -> set[str]:
+    """The names that statements read, those of attributes as well where it is asked for."""
+    parts = [part for node in statements for part in ast.walk(node)]
+    names = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+    return names | ({part.attr for part in parts if isinstance(part, ast.Attribute)} if attributes else set())

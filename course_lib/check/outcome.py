@@ -84,13 +84,6 @@ class AnswerError(Exception):
         return self.raised.text
 
 
-class Foreign:
-    """Stands for a result in another process that is no plain data; ``says`` tells what it is."""
-
-    def __init__(self, says: str):
-        self.says = says
-
-
 class unfit:
     """Stands for an answer that has not the form that a check looks at: hints may read it, but it is never right.
 
@@ -112,8 +105,6 @@ class Outcome:
             value = value.answer
         if error is None:
             try:
-                if isinstance(value, Foreign):
-                    raise NotPlain(value.says)
                 self.plain = to_plain(value)
             except NotPlain as not_plain:
                 self.problem = str(not_plain)

@@ -26,6 +26,13 @@ class NotPlain(Exception):
     """A value that is no plain data; its text says what it is."""
 
 
+class Foreign:
+    """Stands for a result in another process that is no plain data; ``says`` tells what it is."""
+
+    def __init__(self, says: str):
+        self.says = says
+
+
 @dataclass
 class Difference:
     """Where a result differs from what was expected.
@@ -78,6 +85,8 @@ def to_plain(value: Any, depth: int = 0) -> Any:
         return {_plain_key(item, depth) for item in frozenset.__iter__(value)}
     if issubclass(cls, dict):
         return {_plain_key(key, depth): to_plain(item, depth + 1) for key, item in dict.items(value)}
+    if cls is Foreign:
+        raise NotPlain(value.says)
     library = cls.__module__.split(".")[0]
     convert = getattr(value, CONVERTERS[library], None) if library in sys.modules and library in CONVERTERS else None
     if convert is not None:

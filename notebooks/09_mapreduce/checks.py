@@ -387,7 +387,6 @@ class LongestWords(Exercise):
     """The longest word for each initial, on Spark."""
 
     name = "longest_words"
-    costly = True
 
     def look(self, longest_words, lines):
         """The words by initial; `_lengths` holds the lengths of the right ones."""
