@@ -9,7 +9,6 @@ from pathlib import Path
 
 from autograder.kernels.limits import MB
 
-
 SOCKET = 0.4
 """MB that a socket may hold of what nobody has read yet; it is in no process's own memory."""
 
