@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
 SKIP = "skip-grading"
 SMALL = ("status", "execute_input", "clear_output")
 """Messages that leave nothing behind. Of all others the size counts."""
+MOST_HELD = 600
+"""MB by which the grader may grow while a hand-in runs: a message that has not arrived in full counts nowhere else."""
+OF_THE_RUN = ("status", "execute_input")
+"""Messages that say how a run goes."""
 
 
 class Execute(NbgraderExecute):
@@ -107,7 +112,7 @@ class Execute(NbgraderExecute):
         self._printed = 0
         self._deadline = monotonic() + self.limit
         self._judge = None
-        self._is_ready, self._judge_failed = False, ""
+        self._is_ready, self._is_asked, self._judge_failed = False, False, ""
         checks = self.checks or _checks_of(self.config, resources)
         if checks and sys.platform != "linux":  # no judge here: for students that are trusted
             Path(resources["metadata"]["path"], CHECKS).write_text(checks, encoding="utf-8")
@@ -116,7 +121,8 @@ class Execute(NbgraderExecute):
         if name := resources["metadata"].get("name"):  # there is none where no file is
             hide_tests(nb, Path(resources["metadata"]["path"], f"{name}.ipynb"), self.config)
         try:
-            ran: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km)
+            with self._watching_itself():
+                ran: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km)
         finally:
             if self._judge is not None:
                 self._judge.close()
@@ -196,12 +202,40 @@ class Execute(NbgraderExecute):
 
     @contextmanager
     def _telling(self, role: dict[str, Any]) -> Iterator[None]:
-        """Tell the kernel, in the metadata of each message, what is asked of it."""
-        self.kc.session.metadata = role
+        """Tell the kernel, in the metadata of each message, what is asked of it; what it shows meanwhile is dropped.
+
+        It must leave no trace: what an answer has shown in a test, it could change when the verdict stands there.
+        """
+        self.kc.session.metadata, self._is_asked = role, True
         try:
             yield
         finally:
-            self.kc.session.metadata = {}
+            self.kc.session.metadata, self._is_asked = {}, False
+
+    @contextmanager
+    def _watching_itself(self) -> Iterator[None]:
+        """End the kernel where its messages fill this process's memory."""
+        if sys.platform != "linux":
+            yield
+            return
+        from autograder.kernels.memory import of_this_process
+
+        before, over = of_this_process(), threading.Event()
+
+        def watch() -> None:
+            while not over.wait(0.05):
+                if of_this_process() - before > MOST_HELD:
+                    self._stopped = f"Its messages filled more than {MOST_HELD} MB."
+                    self._end_kernel()
+                    return
+
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watching.join()
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         """Take one message of the kernel, but none that is malformed, and no more of them all than is allowed.
@@ -224,6 +258,8 @@ class Execute(NbgraderExecute):
                     return None
                 text = "This cell ended in an error; its text is left out: there was too much output."
                 msg = {**msg, "content": {"ename": "Error", "evalue": text, "traceback": [text]}}
+        if self._is_asked and msg["msg_type"] not in OF_THE_RUN:
+            return None
         return super().process_message(msg, cell, cell_index)
 
     def _why_dead(self) -> str:

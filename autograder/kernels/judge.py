@@ -33,7 +33,7 @@ from course_lib.check.outcome import SPARK_GONE, AnswerError, Outcome
 LONGEST = 20_000
 """Characters of a text that a verdict may hold."""
 ENOUGH = 3
-"""So many hidden examples, all wrong where all visible ones are right, tell of an answer made for the visible ones."""
+"""So many hidden examples, wrong where all visible ones are right, tell of an answer made for the visible ones."""
 
 GONE = "The student's process gave no answer any more."
 TOO_LONG = "This test ran for too long and was stopped. Is there an endless loop?"
@@ -102,6 +102,16 @@ class Asked:
             for question, outcome in zip(questions, outcomes, strict=True)
         ]
 
+    def knows_the_visible_alone(self) -> bool:
+        """Whether hidden examples are answered wrongly, but for what is given as well where it is wrong: by chance."""
+        _, outcomes = self.of(HIDDEN)
+        wrong = self.wrong(HIDDEN)
+        amiss = [outcome for outcome, is_wrong in zip(outcomes, wrong, strict=True) if is_wrong]
+        if len(wrong) < ENOUGH or 2 * len(amiss) < len(wrong):
+            return False
+        right = [outcome for outcome, is_wrong in zip(outcomes, wrong, strict=True) if not is_wrong]
+        return all(any(_alike(one, other, self.exercise) for other in amiss) for one in right)
+
     def satisfies_a_decoy(self) -> bool:
         """Whether some outcome agrees with an expectation that nobody could fulfil: then comparing is broken."""
         decoy = [secrets.token_hex(16), secrets.randbits(60)]
@@ -112,7 +122,7 @@ def _alike(one: Outcome, two: Outcome, exercise: Exercise) -> bool:
     """Whether two outcomes of the same question agree."""
     if one.error or two.error or one.problem or two.problem:
         return (one.error and one.error.kind) == (two.error and two.error.kind) and one.problem == two.problem
-    return two.difference(one.shown, exercise.rtol, exercise.atol, equal_nan=True) is None
+    return one.fits == two.fits and two.agrees(one.shown, exercise.rtol, exercise.atol)
 
 
 class Judge:
@@ -231,10 +241,8 @@ class Judge:
             self._verdict.for_a_person.append("the same question got different answers")
         if asked.satisfies_a_decoy():
             self._verdict.for_a_person.append("the answer agrees with an expectation that is wrong on purpose")
-        if part == VISIBLE and HIDDEN in asked.questions:
-            wrong = asked.wrong(HIDDEN)
-            if len(wrong) >= ENOUGH and all(wrong):
-                self._verdict.for_a_person.append("it is right for the examples that students see, and for no other")
+        if part == VISIBLE and HIDDEN in asked.questions and asked.knows_the_visible_alone():
+            self._verdict.for_a_person.append("it is right for the examples that students see, and for no other")
         print(passed(name, len(questions)))
 
     def _stand_in(self, exercise: Exercise) -> Any:

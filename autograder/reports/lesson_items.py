@@ -129,10 +129,17 @@ def hints_of(checks: str, exercise: str) -> dict[str, str]:
     hints: dict[str, str] = {}
     for node in body:
         if isinstance(node, ast.ClassDef) and ("name", exercise) in _constants(node):
-            used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-            for part in (*(named[name] for name in named if name in used), node):
+            mistakes = [part for part in node.body if _gives_mistakes(part)]  # no other dict: examples hold texts, too
+            used = {part.id for mistake in mistakes for part in ast.walk(mistake) if isinstance(part, ast.Name)}
+            for part in (*(named[name] for name in named if name in used), *mistakes):
                 hints |= hints_in(part)
     return hints
+
+
+def _gives_mistakes(node: ast.stmt) -> bool:
+    """Whether a statement in an exercise's class says which mistakes are foreseen."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return any(isinstance(target, ast.Name) and target.id in ("mistakes", "hidden_mistakes") for target in targets)
 
 
 def _constants(node: ast.ClassDef) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from course_lib.check.checks import CheckFailed, Mistakes, Unjudged, cases, equa
 from course_lib.check.exercise import Exercise, beside
 from course_lib.check.hints import hint
 from course_lib.check.lesson import answer
+from course_lib.check.outcome import unfit
 
 __all__ = [
     "CheckFailed",
@@ -21,6 +22,7 @@ __all__ = [
     "equal",
     "hint",
     "that",
+    "unfit",
     "values",
     "when",
 ]

@@ -258,7 +258,7 @@ def _explains(wrong: Any, examples: Sequence[Any], outcomes: Sequence[Outcome], 
         foreseen = ask(wrong, arguments)
         if foreseen.error or outcome.error or foreseen.problem or outcome.problem:
             return False
-        if outcome.difference(foreseen.plain, rtol, atol, equal_nan=True):
+        if not outcome.agrees(foreseen.plain, rtol, atol):
             return False
     return True
 

@@ -80,7 +80,8 @@ class Exercise:
     def look(self, answer: Any, *arguments: Any) -> Any:
         """What is compared with ``expected``: by default what the answer returns.
 
-        Of a dict of facts, keys that begin with ``_`` are not compared; foreseen mistakes may read them.
+        Of a dict of facts, keys that begin with ``_`` are not compared; foreseen mistakes may read them. Where an
+        answer has not the form that is looked at, give ``unfit(answer)``: it might be the very facts expected.
         """
         return answer(*arguments)
 

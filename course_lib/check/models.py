@@ -7,11 +7,24 @@ of it is unpickled. What it can do is then measured on the copy.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from course_lib.check.checks import Unjudged
 
 MOST_WEIGHTS = 20_000_000
+PLACES = re.compile(
+    r"keras(\.src)?\.(layers|initializers|regularizers|constraints|optimizers|losses|metrics|models|ops|random"
+    r"|dtype_policies)(\.\w+)*"
+)
+"""Modules of Keras whose classes compute, and do nothing else."""
+AT_THE_TOP = {"DTypePolicy", "Functional", "Model", "Sequential"}
+"""Classes that stand in ``keras`` itself."""
+DATA = {"__bytes__", "__ellipsis__", "__keras_tensor__", "__numpy__", "__slice__", "__tensor__"}
+"""What Keras calls plain data in a configuration."""
+BRING_CODE = {"FlaxLayer", "IndexLookup", "IntegerLookup", "JaxLayer", "Lambda", "StringLookup", "TFSMLayer"}
+BRING_CODE |= {"TextVectorization", "TorchModuleWrapper"}
+"""Layers of Keras that hold programs, or read files."""
 
 
 def to_data(model: Any) -> Any:
@@ -81,10 +94,22 @@ def _refuse_unknown(data: dict[str, Any]) -> None:
         raise Unjudged("the model is compiled with parts that cannot be written down.")
     for text in (data["model"], data.get("compiled") or "null"):
         for part in _objects(json.loads(text)):
-            own = part.get("registered_name") not in (None, part.get("class_name"))
-            module = str(part.get("module") or "keras")
-            if own or module.split(".")[0] not in ("keras", "builtins") or part.get("class_name") == "Lambda":
+            if not _is_known(part):
                 raise Unjudged(f"the model holds a part that is not Keras's own: {str(part.get('class_name'))[:60]}.")
+
+
+def _is_known(part: dict[str, Any]) -> bool:
+    """Whether this describes something of Keras's own that only computes; of functions, one that it knows by name."""
+    module, name = part.get("module"), part["class_name"]
+    if part.get("registered_name") not in (None, name) or not isinstance(name, str):
+        return False
+    if module is None:
+        return name in DATA
+    if name == "function":
+        return bool(module == "builtins")
+    if module == "keras":
+        return name in AT_THE_TOP
+    return name not in BRING_CODE and isinstance(module, str) and bool(PLACES.fullmatch(module))
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -84,12 +84,25 @@ class AnswerError(Exception):
         return self.raised.text
 
 
+class unfit:
+    """Stands for an answer that has not the form that a check looks at: hints may read it, but it is never right.
+
+    Without it an answer might give the very facts that a check looks for.
+    """
+
+    def __init__(self, answer: Any):
+        self.answer = answer
+
+
 class Outcome:
     """What one question gave."""
 
     def __init__(self, value: Any = None, error: BaseException | None = None):
         self.error = Raised.of(error) if error is not None else None
         self.problem, self.plain = "", None
+        self.fits = not isinstance(value, unfit)
+        if isinstance(value, unfit):
+            value = value.answer
         if error is None:
             try:
                 self.plain = to_plain(value)
@@ -105,8 +118,18 @@ class Outcome:
             return {key: fact for key, fact in self.plain.items() if not (isinstance(key, str) and key[:1] == "_")}
         return self.plain
 
-    def difference(self, expected: Any, rtol: float, atol: float, equal_nan: bool = False) -> Difference | None:
+    def difference(self, expected: Any, rtol: float, atol: float) -> Difference | None:
         """Where it differs from what was expected; None where it does not."""
+        found = self._difference(expected, rtol, atol)
+        if found is None and not self.fits:
+            return Difference(expected, self.shown, "wrong type", "The result has another form than the task asks for.")
+        return found
+
+    def agrees(self, other: Any, rtol: float, atol: float) -> bool:
+        """Whether it is what something else gave, right or wrong; NaN agrees with NaN."""
+        return self._difference(other, rtol, atol, equal_nan=True) is None
+
+    def _difference(self, expected: Any, rtol: float, atol: float, equal_nan: bool = False) -> Difference | None:
         expected = to_plain(expected)
         if self.error is not None:
             return Difference(expected, self.error)

@@ -5,7 +5,7 @@ import json
 import keras
 import numpy as np
 
-from course_lib.check import Exercise, beside, models, when
+from course_lib.check import Exercise, beside, models, unfit, when
 
 
 @beside
@@ -26,7 +26,7 @@ class SampleData(Exercise):
         """What is true of the points, or the answer itself where it is no pair."""
         pair = sample(answer, n, low, high, seed)
         if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-            return pair
+            return unfit(pair)
         X, z = pair
         if X.shape != (n, 2) or z.shape != (n,):
             return {"shapes": [X.shape, z.shape]}
@@ -236,7 +236,7 @@ class Features(Exercise):
         points, _ = cone(11, seed)
         together = answer(points.copy())
         if np.ndim(together) != 2 or len(together) != 11:
-            return together
+            return unfit(together)
         together, alone = (np.asarray(part, dtype=float) for part in (together, answer(points[:1])))
         error = ols_error(answer, seed)
         if seed == 30:
@@ -418,7 +418,7 @@ class BuildNetwork(Exercise):
         for seed in (1, 2, 3):
             data = build(answer, seed)
             if not models.is_model(data):
-                return data
+                return unfit(data)
             if not data["compiled"]:
                 return {"compiled": False}
             if data["model"] and not all(
@@ -524,7 +524,7 @@ class Split(Exercise):
         """What is true of the parts, or the answer itself where they are not four."""
         four, X, z = split_rows(answer, n, share, 1)
         if not isinstance(four, (tuple, list)) or len(four) != 4:
-            return four
+            return unfit(four)
         shapes = [part.shape for part in four]
         if [len(shape) for shape in shapes] != [2, 2, 1, 1]:
             return {"shapes": shapes}

@@ -8,14 +8,14 @@ from pyspark.sql import functions as F
 from pyspark.util import PythonEvalType
 
 from course_lib import spark
-from course_lib.check import Exercise, beside, when
+from course_lib.check import Exercise, beside, unfit, when
 
 
 @beside
 def table(answer, result):
     """A DataFrame as lists: names of its columns in order of the alphabet, then its rows, sorted."""
     if not hasattr(result, "collect") or not hasattr(result, "columns"):
-        return result
+        return {"no table": result}
     plain = (int, float, str, type(None))
     order = sorted(range(len(result.columns)), key=result.columns.__getitem__)
     rows = [
@@ -23,6 +23,11 @@ def table(answer, result):
         for row in result.collect()
     ]
     return [sorted(result.columns), *sorted(rows, key=str)]
+
+
+def opened(found):
+    """What `table` gave: where the answer is no DataFrame, the answer as it is, and that is never right."""
+    return unfit(found["no table"]) if isinstance(found, dict) else found
 
 
 def as_table(names, rows):
@@ -74,7 +79,7 @@ class ByCountry(Exercise):
     name = "by_country"
 
     def look(self, by_country, rows):
-        found, right = table_by_country(by_country, rows), climates(rows)
+        found, right = opened(table_by_country(by_country, rows)), climates(rows)
         other_names = is_table(found) and found[0] != right[0]
         if other_names and cells(found[1:]) == cells(right[1:]):
             return {"names of the columns": found[0]}
@@ -160,7 +165,7 @@ class Closest(Exercise):
     name = "closest"
 
     def look(self, closest, rows, n):
-        return table_of_closest(closest, rows, n)
+        return opened(table_of_closest(closest, rows, n))
 
     def examples(self):
         rows = [
@@ -280,8 +285,8 @@ class Enrich(Exercise):
 
     def look(self, enrich, sold, known):
         found, plan = table_and_plan(enrich, sold, known)
-        if plan is None:
-            return found
+        if plan is None or isinstance(found, dict):
+            return opened(found)
         names, *rows = found
         broadcast = "BroadcastHashJoin" in plan or "BroadcastNestedLoopJoin" in plan
         return [names, rows, "broadcast" if broadcast else "shuffle"]
@@ -364,7 +369,7 @@ class Revenue(Exercise):
     name = "revenue"
 
     def look(self, revenue, sold, history):
-        return table_of_revenue(revenue, sold, history)
+        return opened(table_of_revenue(revenue, sold, history))
 
     def examples(self):
         history = [
@@ -465,7 +470,7 @@ class Salting(Exercise):
         """Of the small side its rows."""
         rows = small_side(answer, known, salts)
         if not are_records(rows):
-            return rows
+            return unfit(rows)
         if "salt" not in rows[0]:
             return "no column salt"
         if len(rows) == len(known) and salts > 1:
@@ -476,7 +481,7 @@ class Salting(Exercise):
         """Of the large side its sales, the salts of the most frequent shop, and whether its rows spread over them."""
         rows = large_side(answer, sold, salts)
         if not are_records(rows):
-            return rows
+            return unfit(rows)
         if "salt" not in rows[0]:
             return "no column salt"
         if any(row["salt"] is None or row["salt"] != int(row["salt"]) for row in rows):
@@ -640,11 +645,12 @@ def table_of_windows(clicks_per_window, events):
 
 @beside
 def plan_on_a_stream(clicks_per_window):
-    """The plan of the answer for a stream; none is started."""
+    """The plan of the answer for a stream, in a list; none is started."""
     stream = spark.start().readStream.format("rate").load()
     clicks = stream.select(F.col("timestamp").alias("time"), F.lit("home").alias("page"))
     result = clicks_per_window(clicks)
-    return result._jdf.queryExecution().analyzed().toString() if hasattr(result, "_jdf") else result
+    plan = [result._jdf.queryExecution().analyzed().toString()] if hasattr(result, "_jdf") else None
+    return plan or {"no table": result}
 
 
 def by_window(events, length=10, slide=None, page=True):
@@ -669,14 +675,15 @@ class ClicksPerWindow(Exercise):
     name = "clicks_per_window"
 
     def look(self, clicks_per_window, events):
-        found = table_of_windows(clicks_per_window, events)
+        found = opened(table_of_windows(clicks_per_window, events))
         return "the whole window" if is_table(found) and "window" in found[0] else found
 
     def waits(self, clicks_per_window, _stream):
         """How long a query on a stream waits for late clicks, read from its plan."""
-        plan = plan_on_a_stream(clicks_per_window)
-        if not isinstance(plan, str):
-            return plan
+        found = plan_on_a_stream(clicks_per_window)
+        if isinstance(found, dict):
+            return opened(found)
+        (plan,) = found
         mark = re.search(r"EventTimeWatermark.*?time#\d+.*?, (.*)", plan)
         if not mark:
             return "no watermark"
