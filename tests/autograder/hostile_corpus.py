@@ -48,6 +48,7 @@ def change(kind: str, code: str, path: Path) -> None:
     cells = content["cells"]
     known = {
         "folder": path.parent,
+        "checks": Path("notebooks/01_neurons_and_activations/checks.py").absolute(),
         "content": content,
         "cells": cells,
         "tests": [cell for cell in cells if is_test(cell)],

@@ -45,7 +45,7 @@ for name in ('sitecustomize.py', 'usercustomize.py', 'nbgrader_config.py', 'jupy
 # %% links-out
 (folder / 'link').symlink_to('/etc/passwd')
 (folder / 'up').symlink_to('..')
-(folder / 'checks.py').symlink_to('/work/main/notebooks/01_neurons_and_activations/checks.py')
+(folder / 'checks.py').symlink_to(checks)
 
 # %% folder-called-like-a-file-of-the-lesson
 (folder / 'hints.md').mkdir()
