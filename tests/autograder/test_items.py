@@ -6,7 +6,16 @@ import pytest
 
 from autograder.authoring.answers import read_bank
 from autograder.course import Course
-from autograder.reports.lesson_items import NOT_RUN, ast_of, hints_in, items_of, read_graded, read_message, title_of
+from autograder.reports.lesson_items import (
+    NOT_RUN,
+    ast_of,
+    hints_in,
+    hints_of,
+    items_of,
+    read_graded,
+    read_message,
+    title_of,
+)
 from tests.autograder.tiny_course import REPOSITORY
 
 
@@ -27,6 +36,20 @@ def test_hints_are_read_where_they_are_written():
     )
     assert hints_in(ast_of(source)) == {"one": "Say this.", "two": "Two words."}
     assert hints_in(ast_of("%magic is no Python")) == {}
+
+
+def test_texts_in_examples_are_no_hints():
+    checks = """
+WORDS = {"b": "hidden"}
+HINTS = {"two": (2, "Two words.")}
+class E(Exercise):
+    name = "e"
+    facts = {"a": "fact"}
+    def hidden(self, rng):
+        yield (WORDS,), {"d": "dawn"}
+    mistakes = {"one": (1, "One word."), **HINTS}
+"""
+    assert hints_of(checks, "e") == {"one": "One word.", "two": "Two words."}
 
 
 @pytest.mark.parametrize(

@@ -257,8 +257,10 @@ def test_an_answer_without_the_function_says_so(answer, mistake):
     assert verdict.error and verdict.error[1].startswith(f"✗ double · {mistake}\n")
 
 
-def test_an_answer_made_for_the_visible_examples_is_for_a_person_and_earns_nothing():
-    with judging("def double(x):\n    return {1.0: 2.0, 2.0: 4.0}.get(x, 0.0)\n") as judge:
+@pytest.mark.parametrize("otherwise", [0.0, -6.0])
+def test_an_answer_made_for_the_visible_examples_is_for_a_person_and_earns_nothing(otherwise):
+    """Also where it is right once by chance: twice -3 is -6."""
+    with judging(f"def double(x):\n    return {{1.0: 2.0, 2.0: 4.0}}.get(x, {otherwise})\n") as judge:
         visible, hidden = judge.test(VISIBLE, []), judge.test(HIDDEN, [])
     assert "for no other" in visible.for_a_person[0]
     assert points(visible) == (0, True)

@@ -454,3 +454,30 @@ def test_what_is_no_model_comes_back_as_it_is(keras):
     for thing in (None, 5, [keras.layers.Dense(2)], "model"):
         assert models.to_data(thing) is thing
         assert not models.is_model(thing)
+
+
+@pytest.mark.slow
+def test_only_what_computes_is_built_again(keras):
+    def network(**dense):
+        layers = [("InputLayer", {"batch_shape": [None, 2]}), ("Dense", {"units": 1, **dense})]
+        described = [{"module": "keras.layers", "class_name": name, "config": config} for name, config in layers]
+        whole = {"module": "keras", "class_name": "Sequential", "config": {"name": "s", "layers": described}}
+        return {"model": json.dumps(whole), "weights": [], "compiled": None}
+
+    assert models.rebuild(network(activation="relu")).count_params() == 3
+    unsafe = {"module": "keras.config", "class_name": "function", "config": "enable_unsafe_deserialization"}
+    for part in (
+        unsafe,
+        {"class_name": "__lambda__", "config": {"value": ["", None, None]}},
+        {"class_name": "__typespec__", "spec_name": "TensorSpec", "config": [], "module": None},
+        {"module": "os", "class_name": "function", "config": "system"},
+        {"module": "keras.layers", "class_name": ["Lambda"], "config": {}},
+        {"module": "keras.layers", "class_name": "TFSMLayer", "config": {"filepath": "/tmp"}},
+        {"module": "keras.utils", "class_name": "FeatureSpace", "config": {}},
+    ):
+        for place in ("activation", "kernel_initializer", "kernel_constraint"):
+            with pytest.raises(Unjudged, match="not Keras's own"):
+                models.rebuild(network(**{place: part}))
+    compiled = {"optimizer": {"module": "keras.optimizers", "class_name": "Adam", "config": {"learning_rate": unsafe}}}
+    with pytest.raises(Unjudged, match="not Keras's own"):
+        models.rebuild(network() | {"compiled": json.dumps(compiled)})
