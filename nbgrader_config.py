@@ -14,7 +14,11 @@ c.CourseDirectory.course_id = "keras_spark"
 c.CourseDirectory.source_directory = "notebooks"
 
 # pictures pasted into a rubric go with it
+# Instructors' eyes only; what students get of it, packed, PackChecks writes.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "checks.py"]
+
 c.GenerateAssignment.preprocessors.append("autograder.plugins.DropAttachments")
+c.GenerateAssignment.preprocessors.append("autograder.plugins.PackChecks")
 # the student's own tools (start page, submit.check) know the lesson's cells from this list
 c.GenerateAssignment.preprocessors.append("autograder.plugins.ListCells")
 

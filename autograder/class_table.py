@@ -11,7 +11,7 @@ from rich.text import Text
 from autograder.authoring.prove import Proof
 from autograder.gradebook.record import Mark
 from autograder.grading.grade_class import Outcome
-from autograder.sanitize import plain
+from autograder.sanitize import one_line
 
 LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = as last time"
 
@@ -62,9 +62,9 @@ class ClassTable:
         for outcome in self.outcomes.values():
             sign = "!" if outcome.graded else "✗"
             for sentence in outcome.problems:
-                found.append((sign, f"{outcome.student} · {outcome.lesson}", sentence))
+                found.append((sign, f"{one_line(outcome.student)} · {outcome.lesson}", one_line(sentence)))
             for sentence in outcome.notes:
-                found.append(("·", f"{outcome.student} · {outcome.lesson}", sentence))
+                found.append(("·", f"{one_line(outcome.student)} · {outcome.lesson}", one_line(sentence)))
         return sorted(found, key=lambda row: ("✗!·".index(row[0]), row))
 
 
@@ -80,7 +80,7 @@ def rich_table(table: ClassTable) -> Table:
             "red" if cell and "✗" in cell.signs else "yellow" if cell and "!" in cell.signs else "" for cell in cells
         ]
         shown.add_row(
-            Text(plain(student)), *(Text(str(c or ""), style) for c, style in zip(cells, styles, strict=True))
+            Text(one_line(student)), *(Text(str(c or ""), style) for c, style in zip(cells, styles, strict=True))
         )
     return shown
 

@@ -18,7 +18,7 @@ from rich.text import Text
 
 import autograder.processes.no_grammar  # noqa: F401
 from autograder.course import Course, CourseError, Lesson, choose
-from autograder.kernels.rungs import LANDLOCK, NAMESPACES, rung, why_no_sandbox
+from autograder.kernels.rungs import LANDLOCK, NAMESPACES, promises, rung, why_no_sandbox
 from autograder.processes import pool
 from autograder.sanitize import plain
 
@@ -316,6 +316,9 @@ def doctor() -> None:
         "": f"✗ sandbox: {why}",
     }
     console.print(Text(says[works]), soft_wrap=True)
+    for sentence, holds in promises(works, sys.platform == "linux").items():
+        console.print(f"  {'✓' if holds else '✗'} {sentence}", soft_wrap=True)
+    console.print("  What stands behind each, and what is not promised: docs/security.md", soft_wrap=True)
     forked = sys.platform == "linux"
     console.print("✓ kernels are forked" if forked else "· kernels start one by one: only Linux can fork them")
     try:

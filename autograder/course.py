@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from traitlets.config import Config
 
 CONFIG = "nbgrader_config.py"
+CHECKS = "checks.py"
+"""The file in a lesson's folder that holds its exercises; never part of what students get."""
 TIMESTAMP = "timestamp.txt"
 """nbgrader's file in a hand-in's folder that says when it arrived."""
 Cell = dict[str, Any]
@@ -52,6 +54,12 @@ class Lesson:
         """The cells of the instructors' version."""
         cells: list[Cell] = read_notebook(self.notebook)["cells"]
         return cells
+
+    @cached_property
+    def checks(self) -> str:
+        """The text of its ``checks.py``; empty where its tests stand in the notebook."""
+        path = self.folder / CHECKS
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
 
     @property
     def grade_ids(self) -> dict[str, float]:

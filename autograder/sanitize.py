@@ -14,7 +14,7 @@ ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@
 UNSEEN = re.compile(  # controls but tab and newline; marks that turn the direction of writing; half characters
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n|%]")
+FORMULA = re.compile(f"(?:[\\s']|{UNSEEN.pattern})*[=+\\-@＝＋－＠]|'*[\\t\\r\\n|%]")
 TEX = {
     "top": "ᵀ",
     "ge": "≥",
@@ -29,6 +29,11 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 def plain(text: str) -> str:
     """Text without terminal colours; other characters that cannot be seen become `�`."""
     return UNSEEN.sub("�", ANSI.sub("", text).replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """The same in one line: a line break in a name must not make a line of its own on a terminal."""
+    return " ".join(plain(text).split())
 
 
 def in_cell(value: Any) -> Any:

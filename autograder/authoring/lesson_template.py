@@ -34,8 +34,7 @@ class Cell:
         }
         if nbgrader["grade"]:
             nbgrader["points"] = self.points
-        # test cells are folded: their numbers would only distract
-        return {"nbgrader": nbgrader} | ({"jupyter": {"source_hidden": True}} if self.role == "test" else {})
+        return {"nbgrader": nbgrader}
 
 
 CELLS = [
@@ -143,33 +142,7 @@ def rescale(x):
         "rescale_visible",
         """
 # Run this cell to check your answer.
-check.values(
-    rescale,
-    [[-3.0, 5.0], [1.0, 3.0]],
-    [[0.0, 1.0], [0.5, 0.75]],
-    mistakes={
-        "not moved to 0": (
-            lambda x: x / x.max(),
-            "You divide by the largest number. First subtract the smallest, so that it becomes 0.",
-        ),
-        "divided by the maximum": (
-            lambda x: (x - x.min()) / x.max(),
-            "The largest result is not 1. Divide by the whole range, largest minus smallest.",
-        ),
-        "standardised": (
-            lambda x: (x - x.mean()) / x.std(),
-            "Mean 0 and deviation 1 is another scale. Here the smallest becomes 0, the largest 1.",
-        ),
-        "upside down": (
-            lambda x: (x.max() - x) / (x.max() - x.min()),
-            "The largest number becomes 0 and the smallest 1: it is the other way round.",
-        ),
-        "each row by itself": (
-            lambda x: (x - x.min(-1, keepdims=True)) / np.ptp(x, axis=-1, keepdims=True),
-            "You rescale each row by itself. Take the smallest and the largest of the whole array.",
-        ),
-    },
-)
+check.answer("rescale")
 """,
         "test",
         1,
@@ -180,8 +153,7 @@ check.values(
         """
 # Hidden tests run here when your work is graded: the same questions, other numbers.
 ### BEGIN HIDDEN TESTS
-check.values(rescale, [7.0, -1.0, 3.0, 0.6], [1.0, 0.0, 0.5, 0.2])
-check.values(rescale, [[[2.0], [4.0]], [[6.0], [10.0]]], [[[0.0], [0.25]], [[0.5], [1.0]]])
+check.answer("rescale", hidden=True)
 ### END HIDDEN TESTS
 """,
         "test",
@@ -252,6 +224,51 @@ the first weight jumps where the second hardly moves, and no learning rate suits
 """,
     ),
 ]
+
+CHECKS = '''"""The exercises of lesson {number}: what is asked, what is right, which mistakes are foreseen."""
+
+import numpy as np
+
+from course_lib.check import Exercise
+
+
+class Rescale(Exercise):
+    """(x − min) / (max − min) for a whole array."""
+
+    name = "rescale"
+
+    def examples(self):
+        yield (np.array([[-3.0, 5.0], [1.0, 3.0]]),), [[0.0, 1.0], [0.5, 0.75]]
+
+    def hidden(self, rng):
+        yield (np.array([7.0, -1.0, 3.0, 0.6]),), [1.0, 0.0, 0.5, 0.2]
+        for shape in ((12,), (2, 2, 3)):
+            x = rng.normal(5, 20, size=shape)
+            yield (x,), (x - x.min()) / np.ptp(x)
+
+    mistakes = {{
+        "not moved to 0": (
+            lambda x: x / x.max(),
+            "You divide by the largest number. First subtract the smallest, so that it becomes 0.",
+        ),
+        "divided by the maximum": (
+            lambda x: (x - x.min()) / x.max(),
+            "The largest result is not 1. Divide by the whole range, largest minus smallest.",
+        ),
+        "standardised": (
+            lambda x: (x - x.mean()) / x.std(),
+            "Mean 0 and deviation 1 is another scale. Here the smallest becomes 0, the largest 1.",
+        ),
+        "upside down": (
+            lambda x: (x.max() - x) / (x.max() - x.min()),
+            "The largest number becomes 0 and the smallest 1: it is the other way round.",
+        ),
+        "each row by itself": (
+            lambda x: (x - x.min(-1, keepdims=True)) / np.ptp(x, axis=-1, keepdims=True),
+            "You rescale each row by itself. Take the smallest and the largest of the whole array.",
+        ),
+    }}
+'''
 
 HINTS = """\
 # Hints for lesson {number:02}

@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from autograder.authoring import lesson_template as template
-from autograder.course import Course, CourseError
+from autograder.course import CHECKS, Course, CourseError
 
 
 def new_lesson(course: Course, number: int, title: str) -> list[Path]:
@@ -33,6 +33,7 @@ def new_lesson(course: Course, number: int, title: str) -> list[Path]:
     new: dict[Path, str | dict[str, str]] = {
         course.notebooks / name: {
             f"{topic}.ipynb": _notebook(number, title),
+            CHECKS: template.CHECKS.format(number=number),
             "hints.md": template.HINTS.format(number=number),
         },
         course.answers / name: {f"{template.EXERCISE}.py": template.BANK},

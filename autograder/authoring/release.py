@@ -6,6 +6,7 @@ as it was written, and what has another hash now is somebody's work.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import datetime
 import json
@@ -18,6 +19,7 @@ from typing import Any
 
 from autograder import nbgrader_calls
 from autograder.course import (
+    CHECKS,
     Cell,
     Course,
     CourseError,
@@ -33,7 +35,9 @@ from autograder.course import (
 )
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 from autograder.processes.scratch import scratch
+from course_lib.check.lesson import is_hidden, unpack
 from course_lib.files import write_json
+from course_lib.student.copy import CHECKS as PACKED
 
 MARKER = re.compile(r"\b(?:BEGIN|END)[ _]+(?:SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
 TELLING = 40
@@ -108,6 +112,8 @@ def leaks(lesson: Lesson, released: Path) -> list[str]:
         text = path.read_bytes().decode("utf-8", "ignore")
         if marker := MARKER.search(text):
             found.append(f"{marker[0]!r} in {path.name}")
+        if path.name in (CHECKS, PACKED):
+            found += _not_for_students(path)
         if path.name != lesson.notebook.name:
             found += [f"the hidden part of cell {name} in {path.name}" for name in _shown(regions, _texts(path, text))]
     notebook = read_notebook(released / lesson.notebook.name)
@@ -126,6 +132,19 @@ def leaks(lesson: Lesson, released: Path) -> list[str]:
         f"the hidden part of cell {name} in the metadata" for name in _shown(regions, strings(notebook["metadata"]))
     ]
     return found
+
+
+def _not_for_students(checks: Path) -> list[str]:
+    """What the checks of a student version give away: the instructors' file, or a hidden part of it."""
+    if checks.name == CHECKS:
+        return [f"the file {CHECKS}"]
+    parts = [
+        part
+        for node in ast.parse(unpack(checks.read_text(encoding="utf-8"))).body
+        if isinstance(node, ast.ClassDef)
+        for part in node.body
+    ]
+    return [f"hidden examples in {PACKED}"] if any(is_hidden(part) for part in parts) else []
 
 
 def _regions(cell: Cell) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -15,21 +18,38 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Integer, Unicode, default
+from traitlets.config import Config
 
-from autograder.course import exercise_of, grade_id, is_answer, is_graded, is_locked, is_solution, is_test
+from autograder.course import (
+    CHECKS,
+    Course,
+    exercise_of,
+    grade_id,
+    is_answer,
+    is_graded,
+    is_locked,
+    is_solution,
+    is_test,
+)
 from autograder.gradebook.result import STOPPED
 from autograder.grading.hide_tests import hide_tests
-from autograder.grading.integrity import definitions, names_in, traps
-from autograder.grading.score import TAMPERED, UNEXPLAINED
+from autograder.grading.names import definitions, is_one_line
+from autograder.grading.score import FOR_A_PERSON
 from autograder.grading.version import ANSWERS
 from autograder.kernels.limits import Limits
-from autograder.kernels.messages import well_formed
+from autograder.kernels.messages import ASKED, JudgeFailed, well_formed
 from autograder.kernels.rungs import why_no_sandbox
-from autograder.kernels.scope import LESSON, TEST
-from autograder.sanitize import plain
+
+if TYPE_CHECKING:
+    from autograder.kernels.client import JudgeProcess
 
 SKIP = "skip-grading"
-OUTPUTS = ("stream", "display_data", "update_display_data", "execute_result")
+SMALL = ("status", "execute_input", "clear_output")
+"""Messages that leave nothing behind. Of all others the size counts."""
+MOST_HELD = 600
+"""MB by which the grader may grow while a hand-in runs: a message that has not arrived in full counts nowhere else."""
+OF_THE_RUN = ("status", "execute_input")
+"""Messages that say how a run goes."""
 
 
 class Execute(NbgraderExecute):
@@ -38,7 +58,7 @@ class Execute(NbgraderExecute):
     * The kernel is forked from one that has the lesson's modules loaded, into a sandbox (:mod:`autograder.kernels`).
     * Cells tagged ``skip-grading`` only demonstrate: of them only what they define is run (imports, functions, other
       names), unless they are a solution or give points.
-    * Tests run in a namespace of the lesson's own (:mod:`autograder.kernels.scope`).
+    * Tests run in another process, the judge (:mod:`autograder.kernels.judge`), which asks the kernel questions.
     * When the kernel dies or answers no more, the cells already run keep what they earned. The cell at fault and
       those after it get an error that says why.
     * A hand-in has ``limit`` seconds for all its cells together, and may print ``output_limit`` MB.
@@ -50,6 +70,7 @@ class Execute(NbgraderExecute):
     processes = Integer(512, help="Processes and threads of a hand-in").tag(config=True)
     output_limit = Integer(5, help="MB of output that are kept; ten times that end the run").tag(config=True)
     sandbox = Bool(True, help="Run hand-ins in a sandbox; where there is none, refuse to run them").tag(config=True)
+    checks = Unicode(help="Text of the lesson's checks.py; by default the one in the course's own folder")
     fork_server = Unicode(help="Address of the fork server; by default this process starts one")
 
     @default("error_on_timeout")
@@ -62,7 +83,7 @@ class Execute(NbgraderExecute):
         return "immediate"
 
     def create_kernel_manager(self) -> KernelManager:
-        """The manager of a forked kernel; where the system cannot fork one, of an ordinary kernel.
+        """The manager of a forked kernel, with a judge beside it; where the system cannot fork, of an ordinary one.
 
         Raises:
             RuntimeError: where a sandbox is wanted and this system has none.
@@ -73,12 +94,14 @@ class Execute(NbgraderExecute):
         if sys.platform != "linux":
             self.km = super().create_kernel_manager()
             return self.km
-        from autograder.kernels.client import SandboxedKernelManager, own_server
+        from autograder.kernels.client import JudgeProcess, SandboxedKernelManager, own_server
 
         limits = Limits(self.memory, self.disk, self.processes, 2 * self.limit)
         address = self.fork_server or own_server(_modules(self.nb)).address
         folder = Path(self.resources["metadata"]["path"])
-        self.km = SandboxedKernelManager(address, folder, limits, self.sandbox)
+        to_judge, to_student = socket.socketpair()
+        self._judge: JudgeProcess | None = JudgeProcess(address, to_student, limits, self.sandbox)
+        self.km = SandboxedKernelManager(address, folder, limits, self.sandbox, to_judge)
         return self.km
 
     def preprocess(
@@ -88,9 +111,21 @@ class Execute(NbgraderExecute):
         self._stopped = ""
         self._printed = 0
         self._deadline = monotonic() + self.limit
+        self._judge = None
+        self._is_ready, self._is_asked, self._judge_failed = False, False, ""
+        checks = self.checks or _checks_of(self.config, resources)
+        if checks and sys.platform != "linux":  # no judge here: for students that are trusted
+            Path(resources["metadata"]["path"], CHECKS).write_text(checks, encoding="utf-8")
+        self._given = checks, seed_of(nb), _own_cells(nb)
+        nb.metadata["seed_of_hidden_examples"] = self._given[1]  # for who wants to see them again
         if name := resources["metadata"].get("name"):  # there is none where no file is
             hide_tests(nb, Path(resources["metadata"]["path"], f"{name}.ipynb"), self.config)
-        ran: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km)
+        try:
+            with self._watching_itself():
+                ran: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km)
+        finally:
+            if self._judge is not None:
+                self._judge.close()
         return ran
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
@@ -107,9 +142,8 @@ class Execute(NbgraderExecute):
                 elif is_test(cell):
                     self._test(cell, index)
                 else:
-                    with self._telling(_role_of(cell)):
-                        ran: tuple[NotebookNode, Any] = super().preprocess_cell(cell, resources, index)
-                        return ran
+                    ran: tuple[NotebookNode, Any] = super().preprocess_cell(cell, resources, index)
+                    return ran
                 return cell, resources
             except DeadKernelError:
                 self._stopped = self._stopped or self._why_dead()
@@ -131,14 +165,35 @@ class Execute(NbgraderExecute):
             self.nb.cells[index] = cell  # nbclient puts what it ran in the cell's place
 
     def _test(self, cell: NotebookNode, index: int) -> None:
-        """Run a test where it can be believed, and look at what it says; it leaves nothing in the history."""
-        answer = self._answer_of(cell)
-        with self._telling({"is": TEST, "answers": sorted(_asked_for(answer))}):
-            if answer is not None and hasattr(getattr(self.km, "provisioner", None), "ended"):  # one of our kernels
-                self._set_traps(cell, answer, index)
+        """Have the judge run a test, while the student's kernel answers its questions; no trace is left in its history.
+
+        Whatever the answer shows meanwhile is dropped: it has seen hidden examples.
+        """
+        if self._judge is None:
             self.execute_cell(cell, index, store_history=False)
-        if _is_unexplained(cell, answer):
-            cell.metadata[UNEXPLAINED] = True
+            return
+        answer = self._answer_of(cell)
+        asked_for = sorted(answer.metadata.get(ANSWERS, [])) if answer is not None else []
+        cell.outputs = []
+        try:
+            if self._judge_failed:
+                raise JudgeFailed(self._judge_failed)
+            if not self._is_ready:
+                self._judge.start(*self._given, seconds=self.timeout or 120)
+                self._is_ready = True
+            verdict = self._judge.ask(cell.source, asked_for, seconds=self.timeout or 120)
+            if verdict is None:
+                with self._telling(ASKED):
+                    asking = self.execute_cell(new_code_cell("0"), index, store_history=False)
+                cell.metadata["execution"] = asking.metadata.get("execution", {})  # when it ran
+                verdict = self._judge.verdict(seconds=20)
+        except JudgeFailed as failed:
+            self._judge_failed = str(failed)
+            text = f"The judge gave no verdict, which is not the student's fault: {failed}."
+            verdict = {"printed": "", "error": None, "score": None, "stopped": text, "for_a_person": [text]}
+        finally:
+            self.nb.cells[index] = cell  # nbclient puts what it ran in the cell's place
+        _show(cell, verdict)
 
     def _answer_of(self, test: NotebookNode) -> NotebookNode | None:
         """The answer that a test asks for; None where there is none."""
@@ -147,27 +202,51 @@ class Execute(NbgraderExecute):
 
     @contextmanager
     def _telling(self, role: dict[str, Any]) -> Iterator[None]:
-        """Tell the kernel, with each message, whose code is in it: :mod:`autograder.kernels.scope` goes by that."""
-        self.kc.session.metadata = role
+        """Tell the kernel, in the metadata of each message, what is asked of it; what it shows meanwhile is dropped.
+
+        It must leave no trace: what an answer has shown in a test, it could change when the verdict stands there.
+        """
+        self.kc.session.metadata, self._is_asked = role, True
         try:
             yield
         finally:
-            self.kc.session.metadata = {}
+            self.kc.session.metadata, self._is_asked = {}, False
 
-    def _set_traps(self, cell: NotebookNode, answer: NotebookNode, index: int) -> None:
-        """Find out whether the tests can still be believed; where not, write it into the cell's metadata."""
-        for source, must_fail in traps(cell.source, _asked_for(answer)):
-            trap = self.execute_cell(new_code_cell(source), index, store_history=False)
-            if must_fail and not any(output.output_type == "error" for output in trap.outputs):
-                cell.metadata[TAMPERED] = True
+    @contextmanager
+    def _watching_itself(self) -> Iterator[None]:
+        """End the kernel where its messages fill this process's memory."""
+        if sys.platform != "linux":
+            yield
+            return
+        from autograder.kernels.memory import of_this_process
+
+        before, over = of_this_process(), threading.Event()
+
+        def watch() -> None:
+            while not over.wait(0.05):
+                if of_this_process() - before > MOST_HELD:
+                    self._stopped = f"Its messages filled more than {MOST_HELD} MB."
+                    self._end_kernel()
+                    return
+
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watching.join()
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        """Take one message of the kernel, but none that is malformed, and no more output than is allowed."""
+        """Take one message of the kernel, but none that is malformed, and no more of them all than is allowed.
+
+        What is printed, raised, shown, or kept for widgets: all of it ends up in the graded notebook.
+        """
         if not well_formed(msg):
             return None
-        if msg["msg_type"] in OUTPUTS:
+        if msg["msg_type"] not in SMALL:
             before, limit = self._printed, self.output_limit * 1_000_000
-            self._printed += len(str(msg["content"]))
+            self._printed += len(str(msg["content"])) + len(msg.get("buffers") or []) * 1000
             if self._printed > 10 * limit:
                 self._stopped = f"It printed more than {10 * self.output_limit} MB."
                 self._end_kernel()
@@ -175,7 +254,12 @@ class Execute(NbgraderExecute):
                 if before <= limit:
                     text = f"\n[More than {self.output_limit} MB of output: the rest is left out.]\n"
                     cell.outputs.append(new_output("stream", name="stdout", text=text))
-                return None
+                if msg["msg_type"] != "error":
+                    return None
+                text = "This cell ended in an error; its text is left out: there was too much output."
+                msg = {**msg, "content": {"ename": "Error", "evalue": text, "traceback": [text]}}
+        if self._is_asked and msg["msg_type"] not in OF_THE_RUN:
+            return None
         return super().process_message(msg, cell, cell_index)
 
     def _why_dead(self) -> str:
@@ -196,33 +280,46 @@ def _modules(notebook: NotebookNode) -> list[str]:
     return modules_of([cell for cell in notebook.cells if is_locked(cell)])
 
 
-def _role_of(cell: NotebookNode) -> dict[str, Any]:
-    """What the kernel is told of a cell that is no test: the lesson's own code, or (nothing) a student's."""
-    return {"is": LESSON, "binds": sorted(names_in(cell.source))} if is_locked(cell) else {}
+def seed_of(notebook: NotebookNode) -> int:
+    """The seed of a hand-in's hidden examples: another text, another seed; the same text graded again, the same."""
+    text = "\n".join(cell.source for cell in notebook.cells)
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:6], "big")
 
 
-def _asked_for(answer: NotebookNode | None) -> set[str]:
-    """The names that the lesson asks an answer for."""
-    return set(answer.metadata.get(ANSWERS, [])) if answer is not None else set()
+def _checks_of(config: Config, resources: Any) -> str:
+    """The lesson's ``checks.py``, where nbgrader itself grades."""
+    names = resources.get("nbgrader") or {}
+    if not names.get("assignment") or "CourseDirectory" not in config:
+        return ""
+    course = Course.find(Path(config.CourseDirectory.root))
+    (lesson,) = course.lessons([names["assignment"]])
+    return lesson.checks
 
 
-EXPLAINED = ("AssertionError", "CheckFailed", "NotImplementedError", STOPPED, "CellTimeoutError", "KeyboardInterrupt")
-"""Errors under a test that say themselves why there are no points."""
+def _own_cells(notebook: NotebookNode) -> list[str]:
+    """The lesson's own code, for the judge: only where tests stand in the notebook and may need it."""
+    tests = [cell for cell in notebook.cells if is_test(cell)]
+    if all(is_one_line(cell.source) for cell in tests):
+        return []
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and is_locked(cell) and not is_test(cell)]
+    return [cell.source for cell in cells]
 
 
-def _is_unexplained(test: NotebookNode, answer: NotebookNode | None) -> bool:
-    """Whether a test ended in an error that is neither a failed check nor the answer's own."""
-    errors = [output for output in test.outputs if output.output_type == "error"]
-    if not errors or errors[-1].ename in EXPLAINED:
-        return False
-    if answer is None:
-        return True
-    if any(output.output_type == "error" for output in answer.outputs):
-        return False  # the answer's own cell failed: what it should have defined is not there
-    said = plain("\n".join([errors[-1].evalue, *errors[-1].traceback]))
-    if errors[-1].ename == "NameError" and any(f"'{name}'" in errors[-1].evalue for name in _asked_for(answer)):
-        return False
-    return f"Cell In[{answer.execution_count}]" not in said
+def _show(cell: NotebookNode, verdict: dict[str, Any]) -> None:
+    """Write a verdict into the cell of its test, as the outputs that it would have had there."""
+    if verdict["printed"]:
+        cell.outputs.append(new_output("stream", name="stdout", text=verdict["printed"]))
+    if verdict["score"] is not None:
+        score = {"text/plain": repr(float(verdict["score"]))}
+        cell.outputs.append(new_output("execute_result", data=score, execution_count=None))
+    if verdict["error"] is not None:
+        name, text = verdict["error"]
+        cell.outputs.append(new_output("error", ename=name, evalue=text, traceback=text.split("\n")))
+    if verdict["stopped"]:
+        text = verdict["stopped"]
+        cell.outputs.append(new_output("error", ename=STOPPED, evalue=text, traceback=[f"{STOPPED}: {text}"]))
+    if verdict["for_a_person"]:
+        cell.metadata[FOR_A_PERSON] = list(verdict["for_a_person"])
 
 
 def _left_out(cell: NotebookNode) -> bool:

@@ -44,7 +44,7 @@ def grade_notebook(folder: Path, of: Version, server: str | None, sandboxed: boo
             shutil.rmtree(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    execute = Execute(config=of.config, fork_server=server or "", sandbox=sandboxed)
+    execute = Execute(config=of.config, checks=of.checks, fork_server=server or "", sandbox=sandboxed)
     try:
         notebook, _ = execute.preprocess(notebook, {"metadata": {"path": str(folder), "name": path.stem}})
     except RecursionError as error:  # nothing that the machine could do better at the next run
@@ -104,27 +104,11 @@ def _stops(cells: list[Cell]) -> list[str]:
 
 def _strange(cells: list[Cell], flagged: list[str]) -> list[str]:
     """What a person should look at, and why."""
-    from autograder.grading.integrity import suspicions, taken_names
-    from autograder.grading.score import TAMPERED, UNEXPLAINED
-    from autograder.grading.version import ANSWERS
+    from autograder.grading.score import FOR_A_PERSON
 
-    why: dict[str, list[str]] = {TAMPERED: [], UNEXPLAINED: [], "": []}
+    why: dict[str, list[str]] = {}
     for cell in cells:
         if (name := grade_id(cell)) in flagged:
-            why[next((reason for reason in (TAMPERED, UNEXPLAINED) if cell["metadata"].get(reason)), "")].append(name)
-    says = {
-        TAMPERED: "the tests were tampered with",
-        UNEXPLAINED: "the test itself stopped with an error that is not the answer's",
-        "": "the test showed something that is no score",
-    }
-    found = [f"{says[reason]}, 0 points for now: {', '.join(names)}" for reason, names in why.items() if names]
-    own = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "code" and is_locked(cell))
-    for number, cell in enumerate(cells, start=1):
-        if cell["cell_type"] != "code" or is_locked(cell):
-            continue
-        reasons = suspicions(cell["source"])
-        if is_solution(cell):
-            taken = taken_names(cell["source"], set(cell["metadata"].get(ANSWERS, [])), own)
-            reasons += [f"it gives another meaning to a name of the lesson: {name}" for name in taken]
-        found += [f"cell {grade_id(cell) or f'number {number}'}: {reason}" for reason in reasons]
-    return found
+            for sentence in cell["metadata"].get(FOR_A_PERSON) or ["the test showed something that is no score"]:
+                why.setdefault(sentence, []).append(name)
+    return [f"{sentence}; 0 points for now: {', '.join(names)}" for sentence, names in why.items()]

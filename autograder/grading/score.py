@@ -7,13 +7,10 @@ import math
 from nbformat import NotebookNode
 from nbgrader import utils
 
-TAMPERED = "tampered"
-"""Metadata of a test cell that could not be believed when it ran."""
+FOR_A_PERSON = "for-a-person"
+"""Metadata of a test cell about which a person must decide: why, in sentences."""
 BESIDE = "answered-beside"
 """Metadata of a written answer that is untouched, but has new text in a cell beside it."""
-
-UNEXPLAINED = "unexplained"
-"""Metadata of a test cell that ended in an error which is neither a failed check nor the answer's own."""
 
 
 def score(cell: NotebookNode) -> tuple[float | None, bool]:
@@ -21,7 +18,7 @@ def score(cell: NotebookNode) -> tuple[float | None, bool]:
 
     Full points for a test that ran to its end without an error. A number from 0 to the maximum as its last
     expression is partial credit. Output on stderr costs nothing. Any other last expression earns 0 and is flagged, and
-    so does a test that could not be believed (:mod:`autograder.grading.integrity`).
+    so does a test that the judge leaves to a person.
 
     Args:
         cell: a notebook cell with nbgrader's metadata, after it ran.
@@ -33,11 +30,11 @@ def score(cell: NotebookNode) -> tuple[float | None, bool]:
         return None, False
     if utils.is_solution(cell) or cell.cell_type != "code":
         return utils.determine_grade(cell)[0], False
-    if cell.metadata.get(TAMPERED):
+    if cell.metadata.get(FOR_A_PERSON):
         return 0.0, True
     maximum = float(cell.metadata.nbgrader["points"])
     if any(output.output_type == "error" for output in cell.outputs):
-        return 0.0, bool(cell.metadata.get(UNEXPLAINED))
+        return 0.0, False
     results = [output for output in cell.outputs if output.output_type == "execute_result"]
     if not results:
         return maximum, False

@@ -10,8 +10,8 @@ from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
-from autograder.course import Course, Lesson, files_in, grade_id, is_solution, read_config
-from autograder.grading.integrity import names_in
+from autograder.course import CHECKS, Course, Lesson, files_in, grade_id, is_solution, read_config
+from autograder.grading.names import names_in
 
 ANSWERS = "answers"
 """Metadata of an answer's cell: the names that the lesson asks for in it."""
@@ -30,6 +30,8 @@ class Version:
     """The lesson's other files."""
     config: Config
     """The course's nbgrader settings."""
+    checks: str = ""
+    """The text of its ``checks.py``: for the judge alone."""
     sources: frozenset[str] = frozenset()
     """The text of its other cells: what a student finds there, and has not written."""
 
@@ -48,8 +50,8 @@ def version(course: Course, lesson: Lesson) -> Version:
     files = {
         path.relative_to(lesson.folder).as_posix(): path.read_bytes()
         for path in files_in(lesson.folder)
-        if path != lesson.notebook
+        if path not in (lesson.notebook, lesson.folder / CHECKS)
     }
     cells = tuple(cell for cell in notebook.cells if grade_id(cell))
     sources = frozenset(cell.source.strip() for cell in notebook.cells if not grade_id(cell))
-    return Version(lesson.name, lesson.notebook.name, cells, files, config, sources)
+    return Version(lesson.name, lesson.notebook.name, cells, files, config, lesson.checks, sources)

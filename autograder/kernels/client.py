@@ -24,15 +24,25 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 import course_lib
 from autograder.course import CONFIG, Cell
+from autograder.kernels import users
 from autograder.kernels.limits import Limits
+from autograder.kernels.messages import JudgeFailed
 from autograder.kernels.rungs import rung
 from autograder.kernels.server import Request
+from autograder.kernels.wire import Channel, WireError
 from autograder.processes import scratch
 from autograder.reading import lenient_json
 from course_lib import cache
 
-ALWAYS = ("autograder.kernels.guard", "ipykernel.kernelapp", "ipykernel.zmqshell", "IPython", "course_lib.check")
-"""What every kernel needs."""
+ALWAYS = (
+    "autograder.kernels.answering",
+    "autograder.kernels.judge",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "IPython",
+    "course_lib.check",
+)
+"""What every kernel and every judge needs."""
 
 BEHIND = {
     "course_lib.spark": (
@@ -134,12 +144,145 @@ class ForkServer:
         self.close()
 
 
+def call_server(address: str, request: dict[str, Any], connections: list[socket.socket]) -> socket.socket:
+    """Ask a fork server for a process; the connections go to it and are closed here. Returns the line to its keeper."""
+    line = socket.socket(socket.AF_UNIX)
+    line.connect(address)
+    text = json.dumps(request).encode() + b"\n"
+    sent = socket.send_fds(line, [text], [connection.fileno() for connection in connections])
+    line.sendall(text[sent:])
+    for connection in connections:
+        connection.close()
+    return line
+
+
+GRACE = 10
+"""Seconds that the judge has for its verdict after it was interrupted."""
+
+
+class JudgeProcess:
+    """The judge of one hand-in, as the grader sees it."""
+
+    def __init__(self, address: str, to_student: socket.socket, limits: Limits, sandboxed: bool):
+        """Start one.
+
+        Args:
+            address: of the fork server.
+            to_student: its connection to the student's kernel.
+            limits: what it may use.
+            sandboxed: whether it lives in a sandbox of its own.
+        """
+        self._place = scratch.make()
+        work = self._place / "work"
+        work.mkdir()
+        self._user = users.Slot()
+        request = Request(
+            "",
+            str(self._place),
+            str(work),
+            readable(),
+            str(cache.folder()),
+            rung()[0] if sandboxed else "",
+            self._user.number,
+            asdict(limits),
+            judge=True,
+        )
+        self._socket, theirs = socket.socketpair()
+        self._socket.settimeout(60)  # for each part of a message that has begun
+        self._channel = Channel(self._socket)
+        self._keeper = call_server(address, asdict(request), [theirs, to_student])
+
+    def start(self, checks: str, seed: int, definitions: list[str], seconds: float) -> None:
+        """Give it what it needs to know.
+
+        Raises:
+            JudgeFailed: where it cannot start.
+        """
+        self._send({"checks": checks, "seed": seed, "definitions": definitions})
+        if not self._says_something(seconds):
+            raise JudgeFailed("it did not start in time")
+        if (said := self._receive()).get("ready") is not True:
+            raise JudgeFailed(str(said.get("failed", "it did not start"))[:500])
+
+    def ask(self, test: str, answers: list[str], seconds: float) -> dict[str, Any] | None:
+        """Name a test. Returns the verdict, where all was asked before; else None: the judge has questions now.
+
+        Raises:
+            JudgeFailed: as below.
+        """
+        self._send({"test": test, "answers": answers})
+        return self._wait(seconds, "asks")
+
+    def verdict(self, seconds: float) -> dict[str, Any]:
+        """What the test says, when the student's kernel has answered.
+
+        Raises:
+            JudgeFailed: where it does not answer, or nothing that is a verdict.
+        """
+        said = self._wait(seconds)
+        if said is None:
+            raise JudgeFailed("what it says is no verdict")
+        return said
+
+    def _wait(self, seconds: float, or_else: str = "") -> dict[str, Any] | None:
+        """A verdict; None where the judge says this one word. It is interrupted where it takes longer."""
+        if not self._says_something(seconds):
+            with contextlib.suppress(OSError):
+                self._keeper.send(b"i")
+            if not self._says_something(GRACE):
+                self._socket.close()  # a verdict that comes late must not be taken for that of the next test
+                raise JudgeFailed("it does not answer")
+        said = self._receive()
+        if or_else and said == {or_else: True}:
+            return None
+        if not _is_verdict(said):
+            raise JudgeFailed("what it says is no verdict")
+        return said
+
+    def close(self) -> None:
+        """End it."""
+        self._socket.close()
+        self._keeper.close()
+        scratch.remove(self._place)
+        self._user.close()
+
+    def _send(self, message: dict[str, Any]) -> None:
+        try:
+            self._channel.send(message)
+        except WireError as error:
+            raise JudgeFailed(str(error)) from None
+
+    def _says_something(self, seconds: float) -> bool:
+        return bool(select.select([self._socket], [], [], seconds)[0])
+
+    def _receive(self) -> dict[str, Any]:
+        """One message."""
+        try:
+            return self._channel.receive()[0]
+        except WireError as error:
+            raise JudgeFailed(str(error)) from None
+
+
+def _is_verdict(said: dict[str, Any]) -> bool:
+    """Whether it has the form of :class:`autograder.kernels.judge.Verdict`: the judge has read what is not trusted."""
+    match said:
+        case {
+            "printed": str(),
+            "error": None | [str(), str()],
+            "score": None | float(),
+            "stopped": str(),
+            "for_a_person": [*sentences],
+        }:
+            return len(said) == 5 and all(isinstance(sentence, str) for sentence in sentences)
+    return False
+
+
 class ForkedKernel(KernelProvisionerBase):
     """One kernel of a fork server, seen by Jupyter's kernel manager."""
 
-    def __init__(self, address: str, request: dict[str, Any], **options: Any):
+    def __init__(self, address: str, request: dict[str, Any], to_judge: socket.socket, **options: Any):
         super().__init__(**options)
-        self._address, self._request = address, request
+        self._address, self._request, self._to_judge = address, request, to_judge
         self._connection: socket.socket | None = None
         self.ended: str | None = None
         """Why it ended, empty where it ended by itself; None while it runs."""
@@ -183,9 +326,7 @@ class ForkedKernel(KernelProvisionerBase):
         self.end()
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
-        self._connection = socket.socket(socket.AF_UNIX)
-        self._connection.connect(self._address)
-        self._connection.sendall(json.dumps(self._request).encode() + b"\n")
+        self._connection = call_server(self._address, self._request, [self._to_judge])
         return self.connection_info
 
     async def pre_launch(self, **options: Any) -> dict[str, Any]:
@@ -212,9 +353,11 @@ class ForkedKernel(KernelProvisionerBase):
 class SandboxedKernelManager(AsyncKernelManager):
     """A kernel manager whose kernel comes from a fork server, with channels in a folder of its own."""
 
-    def __init__(self, address: str, work: Path, limits: Limits, sandboxed: bool, **options: Any):
+    def __init__(
+        self, address: str, work: Path, limits: Limits, sandboxed: bool, to_judge: socket.socket, **options: Any
+    ):
         super().__init__(kernel_name=NATIVE_KERNEL_NAME, transport="ipc", **options)
-        self._place = scratch.make()
+        self._place, self._user = scratch.make(), users.Slot()
         self.session.unpack = lenient_json.unpack  # what student code has said must not stop who listens
         self.context.setsockopt(zmq.MAXMSGSIZE, 64_000_000)  # what is larger ends the connection
         self.connection_file = str(self._place / "connection.json")
@@ -226,13 +369,14 @@ class SandboxedKernelManager(AsyncKernelManager):
             readable(),
             str(cache.folder()),
             rung()[0] if sandboxed else "",
-            os.getpid() % 4000,
+            self._user.number,
             asdict(limits),
         )
-        self.provisioner = ForkedKernel(address, asdict(request), parent=self)
+        self.provisioner = ForkedKernel(address, asdict(request), to_judge, parent=self)
 
     def cleanup_resources(self, restart: bool = False) -> Any:
         scratch.remove(self._place)
+        self._user.close()
         return super().cleanup_resources(restart)
 
     async def _async_request_shutdown(self, restart: bool = False) -> None:

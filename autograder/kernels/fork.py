@@ -16,7 +16,8 @@ def modules_needed(lessons: Iterable[Lesson]) -> list[str]:
         return []
     from autograder.kernels.client import modules_of
 
-    return modules_of([cell for lesson in lessons for cell in lesson.cells])
+    checks = [{"cell_type": "code", "source": lesson.checks} for lesson in lessons]
+    return modules_of([cell for lesson in lessons for cell in lesson.cells] + checks)
 
 
 @contextmanager

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+ASKED = {"is": "asked by the judge"}
+"""What the grader says to a kernel of a message that runs no cell: the judge has questions now."""
+
+
+class JudgeFailed(Exception):
+    """The judge gave no verdict: the machine's fault, or ours."""
+
 
 def _is_text(value: object) -> bool:
     """Text as the format has it: one string, or its lines."""

@@ -30,3 +30,21 @@ def why_no_sandbox(modules: Iterable[str] = ()) -> str:
     if works == LANDLOCK and any(name.split(".")[0] == "pyspark" for name in modules):
         return f"Spark needs a network of its own: {why}"
     return "" if works else why
+
+
+def promises(works: str, forks: bool) -> dict[str, bool]:
+    """What grading promises on a machine, in sentences, and whether each holds there.
+
+    Args:
+        works: the rung that works; empty where there is none.
+        forks: whether the system can fork kernels.
+    """
+    return {
+        "points are decided in a process that holds no student code": forks,
+        "hand-ins do not hold the tests, and open no file of yours or of each other": bool(works),
+        "hand-ins reach no process but their own": bool(works),
+        "hand-ins have no network": bool(works),
+        "each hand-in has a file system of its own, and Spark can run in it": works == NAMESPACES,
+        "time and output are limited": True,
+        "memory, disk and processes are limited": bool(works),
+    }

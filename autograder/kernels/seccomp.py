@@ -56,14 +56,20 @@ REFUSED: dict[str, tuple[int, int]] = {
     "quotactl": (179, 60),
     "personality": (135, 92),
     "vhangup": (153, 58),
-}
-# Where a hand-in shares its world with others: what reaches them although no file is opened.
-SHARED: dict[str, tuple[int, int]] = {
+    # memory that belongs to no process, so that nobody counts it
     "shmget": (29, 194),
     "shmat": (30, 196),
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
     "msgget": (68, 186),
+    "semget": (64, 190),
     "mq_open": (240, 180),
 }
+KNOWN: dict[str, tuple[tuple[int, int], ...]] = {
+    "x86_64": ((0, 334), (424, 462)),
+    "aarch64": ((0, 294), (424, 462)),
+}
+"""The numbers that this table was made for. What the system learns to do later is refused as if it did not exist."""
 # The same, but honest programs do it too (copying a file copies its rights): it seems to succeed and does nothing.
 PRETENDED: dict[str, tuple[int, int]] = {
     "chmod": (90, -1),
@@ -89,6 +95,9 @@ PRETENDED: dict[str, tuple[int, int]] = {
     "sched_setscheduler": (144, 119),
 }
 SOCKETS: dict[str, tuple[int, int]] = {"socket": (41, 198), "connect": (42, 203)}
+FAMILIES = (1, 2, 10, 16)
+"""AF_UNIX, AF_INET, AF_INET6: what Python, Java and Spark talk with. AF_NETLINK: by it ZeroMQ asks for the network's
+interfaces, and it aborts where it may not. Pairs are AF_UNIX alone."""
 SOCKETPAIR, PRLIMIT, SECCOMP = (53, 199), (302, 261), (317, 277)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 CLONE, CLONE3 = (56, 220), (435, 435)
@@ -111,7 +120,11 @@ def program(machine: str, alone: bool = False) -> bytes:
     """
     column, steps = _begin(machine)
     refuse, pretend = _step(_RETURN, _ERRNO | errno.EPERM), _step(_RETURN, _ERRNO)
-    for numbers in (REFUSED | SHARED if alone else REFUSED).values():
+    unknown = _step(_RETURN, _ERRNO | errno.ENOSYS)
+    (_, low), (high, last) = KNOWN[machine]
+    steps += [_step(_AT_LEAST, last + 1, 0, 1), unknown, _step(_AT_LEAST, high, 2, 0), _step(_AT_LEAST, low + 1, 0, 1)]
+    steps += [unknown, *_families(SOCKETS["socket"][column], FAMILIES), *_families(SOCKETPAIR[column], FAMILIES[:1])]
+    for numbers in REFUSED.values():
         steps += [_step(_EQUAL, numbers[column], 0, 1), refuse]
     if alone:
         for numbers in PRETENDED.values():
@@ -134,6 +147,13 @@ def no_sockets(machine: str) -> bytes:
     # socketpair's second argument: SOCK_STREAM; other kinds could be sent to somebody else
     steps += [_step(_EQUAL, SOCKETPAIR[column], 0, 4), _step(_LOAD, 24), _step(_AND, 0xF), _step(_EQUAL, 1, 1, 0)]
     return b"".join([*steps, refuse, _ALLOWED])
+
+
+def _families(number: int, families: tuple[int, ...]) -> list[bytes]:
+    """Of the call with this number only these families, its first argument, are allowed."""
+    steps = [_step(_EQUAL, number, 0, len(families) + 3), _step(_LOAD, 16)]
+    steps += [_step(_EQUAL, family, len(families) - place, 0) for place, family in enumerate(families)]
+    return [*steps, _step(_RETURN, _ERRNO | errno.EAFNOSUPPORT), _ALLOWED]
 
 
 def _begin(machine: str) -> tuple[int, list[bytes]]:

@@ -26,6 +26,7 @@ from pathlib import Path
 from autograder.kernels import landlock, sandbox, seccomp
 from autograder.kernels.limits import Limits
 from autograder.kernels.rungs import LANDLOCK, NAMESPACES
+from autograder.kernels.wire import Channel
 
 IN_SANDBOX = Path("/tmp/hand-in")
 
@@ -47,6 +48,9 @@ class Request:
     user: int = 0
     """Which of the users that nobody has, counted from 0 (only where the grader runs as root)."""
     limits: dict[str, int] = field(default_factory=dict)
+    judge: bool = False
+    """Whether a judge is wanted (:mod:`autograder.kernels.judge`) and no kernel; two connections come with its request,
+    one with that of a kernel."""
 
 
 def serve(listening: int, modules: list[str]) -> None:
@@ -86,8 +90,7 @@ def _keep(caller: socket.socket) -> None:
             os.dup2(nothing, stream)
     reason = b"the kernel could not be started"
     try:
-        with caller.makefile("rb") as lines:
-            request = Request(**json.loads(lines.readline()))
+        request, connections = _read_request(caller)
         orders, give_orders = os.pipe()
         reports, give_reports = os.pipe()
         if request.rung == NAMESPACES:
@@ -97,7 +100,9 @@ def _keep(caller: socket.socket) -> None:
             caller.close()
             os.close(give_orders)
             os.close(reports)
-            _first_process(request, orders, give_reports)
+            _first_process(request, connections, orders, give_reports)
+        for connection in connections:  # else nobody would see it end
+            os.close(connection)
         os.close(orders)
         os.close(give_reports)
         reason = _pass_messages(caller, give_orders, reports)
@@ -115,6 +120,18 @@ def _keep(caller: socket.socket) -> None:
     with contextlib.suppress(OSError):
         caller.sendall(json.dumps({"ended": reason.decode(errors="replace")}).encode() + b"\n")
     os._exit(0)
+
+
+def _read_request(caller: socket.socket) -> tuple[Request, list[int]]:
+    """What a caller asks for, and the connections that came with it."""
+    line, connections, _, _ = socket.recv_fds(caller, 1 << 20, 2)
+    while not line.endswith(b"\n"):
+        if not (more := caller.recv(1 << 20)):
+            raise EOFError("no request")
+        line += more
+    for connection in connections:
+        os.set_inheritable(connection, False)
+    return Request(**json.loads(line)), connections
 
 
 def _pass_messages(caller: socket.socket, orders: int, reports: int) -> bytes:
@@ -135,7 +152,7 @@ def _pass_messages(caller: socket.socket, orders: int, reports: int) -> bytes:
                 os.write(orders, b"i")
 
 
-def _first_process(request: Request, orders: int, reports: int) -> None:
+def _first_process(request: Request, connections: list[int], orders: int, reports: int) -> None:
     """Process 1 of the sandbox (or of a plain session): make the world, start the kernel in it, watch."""
     try:
         limits = Limits(**request.limits)
@@ -149,7 +166,7 @@ def _first_process(request: Request, orders: int, reports: int) -> None:
             home = landlock.build(mounts, user)
             folder = home / "hand-in"
         if request.rung and user is not None:
-            for path in (request.channels, request.connection_file):
+            for path in (request.channels, request.connection_file)[: 1 if request.judge else 2]:
                 os.chown(path, user, user)
         if not request.rung:
             os.setpgid(0, 0)
@@ -164,8 +181,12 @@ def _first_process(request: Request, orders: int, reports: int) -> None:
                 if request.rung == LANDLOCK:
                     landlock.restrict(mounts)
                 seccomp.restrict(alone=request.rung == LANDLOCK)
-            _become_kernel(request, home, folder, now_bound)
+            if request.judge:
+                _become_judge(connections, now_bound)
+            _become_kernel(request, connections, home, folder, now_bound)
         os.close(now_bound)
+        for connection in connections:
+            os.close(connection)
         said = os.read(bound, 4096)
         if said != b".":
             raise RuntimeError(f"the kernel did not start: {said.decode(errors='replace')}")
@@ -182,7 +203,23 @@ def _first_process(request: Request, orders: int, reports: int) -> None:
     os._exit(0)
 
 
-def _become_kernel(request: Request, home: Path | None, folder: Path, now_bound: int) -> None:
+def _become_judge(connections: list[int], now_bound: int) -> None:
+    """Turn this process into a judge. It never returns."""
+    try:
+        from autograder.kernels import judge
+
+        grader, student = (socket.socket(fileno=connection) for connection in connections)
+        os.write(now_bound, b".")
+        os.close(now_bound)
+        judge.run(grader, student)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.write(now_bound, f"{type(error).__name__}: {error}".encode())
+    finally:
+        os._exit(0)
+
+
+def _become_kernel(request: Request, connections: list[int], home: Path | None, folder: Path, now_bound: int) -> None:
     """Turn this process into an IPython kernel. It never returns."""
     try:
         os.chdir(folder)
@@ -196,9 +233,10 @@ def _become_kernel(request: Request, home: Path | None, folder: Path, now_bound:
             sys.modules["numpy"].random.seed()
         from ipykernel.kernelapp import IPKernelApp
 
-        from autograder.kernels.guard import GradingKernel
+        from autograder.kernels.answering import AnsweringKernel
 
-        app = IPKernelApp.instance(kernel_class=GradingKernel)
+        AnsweringKernel.judge = Channel(socket.socket(fileno=connections[0])) if connections else None
+        app = IPKernelApp.instance(kernel_class=AnsweringKernel)
         app.initialize(["-f", request.connection_file, "--HistoryManager.enabled=False"])
         if request.rung == LANDLOCK:
             seccomp.refuse_sockets()  # the kernel has its own now

@@ -89,6 +89,9 @@ def tidy(cell: dict[str, Any]) -> list[str]:
         if not isinstance(cell.get("outputs", []), list):
             wrong.append("outputs")
         cell["outputs"], cell["execution_count"] = [], None
+    else:
+        cell.pop("outputs", None)
+        cell.pop("execution_count", None)
     return wrong
 
 

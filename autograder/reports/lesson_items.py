@@ -30,6 +30,7 @@ COMMON = {
     "missing key": "A key that the task asks for is missing.",
     "extra key": "There is a key that the task does not ask for.",
     "not finite": "A number in the result is infinite or not a number. Is there a division by zero, or an overflow?",
+    "not defined": "After the answer's cell there is no function of this name. Does the cell stop with an error?",
     "not a function": "The name of the exercise must stay the name of a function.",
 }
 """Mistakes that the checks find in any exercise, and what to say of them without a word of the test."""
@@ -100,24 +101,61 @@ def items_of(lesson: Lesson) -> list[Item]:
         elif is_solution(cell):
             own = {name: lesson.grade_ids[name]} if is_graded(cell) else tests[name]
             hidden = frozenset(test for test in own if "### BEGIN HIDDEN TESTS" in sources[test] and test != name)
-            hints: dict[str, str] = {}
+            hints = hints_of(lesson.checks, name)
             for test in sorted(own, key=lambda test: test in hidden, reverse=True):  # a visible test's words win
-                hints |= hints_in(sources[test]) if test != name else {}
+                hints |= hints_in(ast_of(sources[test])) if test != name else {}
             found.append(Item(name, POINTS.sub("", title) or name, section, task, own, hidden, hints))
     return found
 
 
-def hints_in(source: str) -> dict[str, str]:
-    """Name → hint of each mistake that a test cell foresees, as they are written there."""
+def ast_of(source: str) -> ast.Module:
+    """A text of Python, read; empty where it is none."""
     try:
-        nodes = list(ast.walk(ast.parse(source)))
+        return ast.parse(source)
     except SyntaxError:
-        return {}
+        return ast.Module([], [])
+
+
+def hints_of(checks: str, exercise: str) -> dict[str, str]:
+    """Name → hint of each mistake that an exercise of a ``checks.py`` foresees; the file is read, not run."""
+    body = ast_of(checks).body
+    named = {
+        target.id: node
+        for node in body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    hints: dict[str, str] = {}
+    for node in body:
+        if isinstance(node, ast.ClassDef) and ("name", exercise) in _constants(node):
+            mistakes = [part for part in node.body if _gives_mistakes(part)]  # no other dict: examples hold texts, too
+            used = {part.id for mistake in mistakes for part in ast.walk(mistake) if isinstance(part, ast.Name)}
+            for part in (*(named[name] for name in named if name in used), *mistakes):
+                hints |= hints_in(part)
+    return hints
+
+
+def _gives_mistakes(node: ast.stmt) -> bool:
+    """Whether a statement in an exercise's class says which mistakes are foreseen."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return any(isinstance(target, ast.Name) and target.id in ("mistakes", "hidden_mistakes") for target in targets)
+
+
+def _constants(node: ast.ClassDef) -> list[tuple[str, str]]:
+    """The names that a class gives to texts."""
+    assigned = [part for part in node.body if isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name)]
+    return [(part.targets[0].id, _text(part.value)) for part in assigned if isinstance(part.targets[0], ast.Name)]
+
+
+def hints_in(tree: ast.AST) -> dict[str, str]:
+    """Name → hint of each mistake that stands in a piece of Python."""
     pairs: list[tuple[ast.AST | None, ast.AST | None]] = []
-    for node in nodes:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Dict):
             entries = zip(node.keys, node.values, strict=True)
-            pairs += [(k, v.elts[1]) for k, v in entries if isinstance(v, ast.Tuple) and len(v.elts) == 2]
+            for key, value in entries:  # a mistake: (what makes it, hint), or the hint alone
+                pairs.append((key, value.elts[1] if isinstance(value, ast.Tuple) and len(value.elts) == 2 else value))
         elif isinstance(node, ast.Call) and len(node.args) > 1:
             pairs += [(keyword.value, node.args[1]) for keyword in node.keywords if keyword.arg == "mistake"]
     return {name: hint for name, hint in ((_text(k), _text(v)) for k, v in pairs) if name and hint}

@@ -22,9 +22,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import re
 import sys
-import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn
@@ -32,11 +30,30 @@ from typing import Any, NoReturn
 import numpy as np
 
 from course_lib.check.hints import hint as hint
-from course_lib.check.message import NOT_WRITTEN, Message, lines, passed
-from course_lib.check.plain import Difference, NotPlain, compare, describe, short, to_plain
+from course_lib.check.message import Message, lines, passed
+from course_lib.check.outcome import Outcome
+from course_lib.check.plain import Difference, describe, short
 
 Mistakes = Mapping[str, tuple[Any, str]]
-"""Name of a foreseen mistake → (what makes it, the hint that it gets)."""
+"""Name of a foreseen mistake → (a function that makes it, or the exception that it ends in, or :class:`when`; hint)."""
+
+
+class when:
+    """A foreseen mistake that is seen in the result itself: ``when(lambda got: got["shapes"] == [(2, 600)])``.
+
+    It fits when ``holds(got)`` is true of every example that went wrong.
+    """
+
+    def __init__(self, holds: Callable[[Any], Any]):
+        self._holds = holds
+
+    def fits(self, outcome: Outcome) -> bool:
+        """Whether it explains what an answer gave; what it cannot be asked of, it does not explain."""
+        return outcome.error is None and not outcome.problem and _has_fault(outcome.plain, self._holds)
+
+
+class Unjudged(Exception):
+    """A check cannot decide about an answer: a person has to. The text says why."""
 
 
 class CheckFailed(AssertionError):
@@ -114,30 +131,9 @@ def cases(
     exercise = _name_of(function, name)
     if not callable(function):
         _fail(exercise, "not a function", f"`{exercise}` should be a function, but it is {describe(function)}.")
-
-    outcomes = [_call(function, arguments) for arguments, _ in examples]
-    first_wrong = None
-    for (arguments, expected), outcome in zip(examples, outcomes, strict=True):
-        difference = outcome.difference(expected, rtol, atol)
-        if difference:
-            first_wrong = (arguments, outcome, difference)
-            break
-    if first_wrong is None:
-        print(passed(exercise, len(examples)))
-        return
-
-    arguments, outcome, difference = first_wrong
-    for mistake, (wrong, hint_text) in (mistakes or {}).items():
-        if _explains(wrong, examples, outcomes, rtol, atol):
-            if outcome.error is None:
-                _fail(exercise, mistake, hint_text, _example(arguments, difference))
-            _, sentence, place = _explain_error(outcome.error)
-            _fail(exercise, mistake, lines(hint_text, sentence), place)
-    if outcome.error:
-        name, sentence, place = _explain_error(outcome.error)
-        shown = "" if isinstance(outcome.error, NotImplementedError) else _arguments_line(arguments)
-        _fail(exercise, name, sentence, lines(place, shown))
-    _fail(exercise, difference.mistake, difference.sentence, _example(arguments, difference))
+    outcomes = [ask(function, arguments) for arguments, _ in examples]
+    decide(exercise, examples, outcomes, mistakes or {}, rtol, atol)
+    print(passed(exercise, len(examples)))
 
 
 def equal(
@@ -161,12 +157,12 @@ def equal(
     Raises:
         CheckFailed: with the hint of the mistake that fits, or with expected and got.
     """
-    difference = _Outcome(value=value).difference(expected, rtol, atol)
+    difference = Outcome(value=value).difference(expected, rtol, atol)
     if not difference:
         print(passed(name))
         return
     for mistake, (wrong, hint_text) in (mistakes or {}).items():
-        if _has_fault(value, wrong) if callable(wrong) else not _Outcome(value=value).difference(wrong, rtol, atol):
+        if _has_fault(value, wrong) if callable(wrong) else not Outcome(value=value).difference(wrong, rtol, atol):
             _fail(name, mistake, hint_text, f"  got       {short(difference.got)}")
     _fail(name, difference.mistake, difference.sentence, _example((), difference))
 
@@ -192,78 +188,77 @@ def that(condition: Any, sentence: str, *, name: str, mistake: str = "") -> None
 # --------------------------------------------------------------------------- calling what a student wrote
 
 
-class _Outcome:
-    """What one call gave: plain data, or the exception that it ended in, or something that is no plain data."""
-
-    def __init__(self, value: Any = None, error: BaseException | None = None):
-        self.error, self.problem, self.plain = error, "", None
-        if error is None:
-            try:
-                self.plain = to_plain(value)
-            except NotPlain as not_plain:
-                self.problem = str(not_plain)
-            except Exception:
-                self.problem = "an object that cannot be read"
-
-    def difference(self, expected: Any, rtol: float, atol: float, equal_nan: bool = False) -> Difference | None:
-        expected = to_plain(expected)
-        if self.error is not None:
-            return Difference(expected, self.error)
-        if self.problem:
-            sentence = f"A plain result is expected here; yours is {self.problem}."
-            return Difference(expected, self.problem, "wrong type", sentence)
-        return compare(expected, self.plain, rtol, atol, equal_nan)
-
-
-def _explain_error(error: BaseException) -> tuple[str, str, str]:
-    """Name, sentence and place of the exception that a student's code ended in."""
-    name, text = _cause(error)
-    if name == "NotImplementedError":
-        return NOT_WRITTEN, "Replace the line `raise NotImplementedError(...)` with your answer.", ""
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-    place = f"  at        {own[-1].line}" if own and own[-1].line else ""
-    return name, f"Your code stops with {name}: {text}", place
-
-
-def _cause(error: BaseException) -> tuple[str, str]:
-    """Name and text of an exception. An error in a Spark worker comes wrapped; then those of the worker's own error."""
-    try:
-        text = str(error)
-    except Exception:  # a hostile __str__ must not stop the check
-        text = BaseException.__str__(error)
-    in_worker = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception)): (.*)$", text.partition("Traceback (most")[2], re.M)
-    name, text = in_worker[0] if in_worker else (type(error).__name__, text)
-    return name, text if len(text) <= 300 else text[:300] + "…"
-
-
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Warnings and stderr never cost a point: a warning is no error, so it does not reach stderr."""
     with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stderr(sys.stdout):
         warnings.simplefilter("ignore")
         yield
 
 
-def _call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> _Outcome:
+def ask(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
     """Call a function on fresh copies of its arguments."""
     fresh = [copy.deepcopy(a) if type(a) in (np.ndarray, list, dict, set) else a for a in arguments]
     try:
-        with _quiet():
-            return _Outcome(value=function(*fresh))
+        with quiet():
+            return Outcome(value=function(*fresh))
+    except Unjudged:
+        raise
     except (Exception, SystemExit) as error:
-        return _Outcome(error=error)
+        return Outcome(error=error)
 
 
-def _explains(wrong: Any, examples: Sequence[Any], outcomes: Sequence[_Outcome], rtol: float, atol: float) -> bool:
+def decide(
+    exercise: str,
+    examples: Sequence[tuple[tuple[Any, ...], Any]],
+    outcomes: Sequence[Outcome],
+    mistakes: Mistakes,
+    rtol: float = 1e-6,
+    atol: float = 1e-9,
+) -> None:
+    """Compare what an answer gave with what was expected.
+
+    Args:
+        exercise: its name.
+        examples: pairs of a tuple of arguments and the result that they must give.
+        outcomes: what the answer gave, one for each example.
+        mistakes, rtol, atol: as in :func:`cases`.
+
+    Raises:
+        CheckFailed: with the hint of the mistake that fits, or with the first example that differs.
+    """
+    differences = [o.difference(expected, rtol, atol) for o, (_, expected) in zip(outcomes, examples, strict=True)]
+    wrong = [number for number, difference in enumerate(differences) if difference]
+    if not wrong:
+        return
+    (arguments, _), outcome, difference = examples[wrong[0]], outcomes[wrong[0]], differences[wrong[0]]
+    assert difference is not None
+    for mistake, (makes, hint_text) in mistakes.items():
+        if isinstance(makes, when):
+            explained = all(makes.fits(outcomes[number]) for number in wrong)
+        else:
+            explained = _explains(makes, examples, outcomes, rtol, atol)
+        if explained:
+            if outcome.error is None:
+                _fail(exercise, mistake, hint_text, _example(arguments, difference))
+            _, sentence, place = outcome.error.explain()
+            _fail(exercise, mistake, lines(hint_text, sentence), place)
+    if outcome.error:
+        name, sentence, place = outcome.error.explain()
+        shown = "" if outcome.error.kind == "NotImplementedError" else _arguments_line(arguments)
+        _fail(exercise, name, sentence, lines(place, shown))
+    _fail(exercise, difference.mistake, difference.sentence, _example(arguments, difference))
+
+
+def _explains(wrong: Any, examples: Sequence[Any], outcomes: Sequence[Outcome], rtol: float, atol: float) -> bool:
     """Whether a foreseen mistake gives what the student's function gave, for all examples."""
     if isinstance(wrong, type) and issubclass(wrong, BaseException):
-        errors = [outcome.error for outcome in outcomes if outcome.error is not None]
-        return any(isinstance(error, wrong) or _cause(error)[0] == wrong.__name__ for error in errors)
+        return any(wrong.__name__ in outcome.error.kinds for outcome in outcomes if outcome.error is not None)
     for (arguments, _), outcome in zip(examples, outcomes, strict=True):
-        foreseen = _call(wrong, arguments)
+        foreseen = ask(wrong, arguments)
         if foreseen.error or outcome.error or foreseen.problem or outcome.problem:
             return False
-        if outcome.difference(foreseen.plain, rtol, atol, equal_nan=True):
+        if not outcome.agrees(foreseen.plain, rtol, atol):
             return False
     return True
 
@@ -271,7 +266,7 @@ def _explains(wrong: Any, examples: Sequence[Any], outcomes: Sequence[_Outcome],
 def _has_fault(value: Any, fault: Callable[..., Any]) -> bool:
     """Whether ``fault(value)`` is true; a fault that cannot be asked of this value is not there."""
     try:
-        with _quiet():
+        with quiet():
             return bool(fault(value))
     except Exception:
         return False

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-_CONVERTERS = {"tensorflow": "numpy", "pandas": "to_numpy", "pyspark": "toArray"}
+CONVERTERS = {"tensorflow": "numpy", "pandas": "to_numpy", "pyspark": "toArray"}
 """Library → the method by which its tensors, columns and vectors become NumPy arrays."""
 
 
@@ -24,6 +24,13 @@ LONGEST = 160
 
 class NotPlain(Exception):
     """A value that is no plain data; its text says what it is."""
+
+
+class Foreign:
+    """Stands for a result in another process that is no plain data; ``says`` tells what it is."""
+
+    def __init__(self, says: str):
+        self.says = says
 
 
 @dataclass
@@ -78,8 +85,10 @@ def to_plain(value: Any, depth: int = 0) -> Any:
         return {_plain_key(item, depth) for item in frozenset.__iter__(value)}
     if issubclass(cls, dict):
         return {_plain_key(key, depth): to_plain(item, depth + 1) for key, item in dict.items(value)}
+    if cls is Foreign:
+        raise NotPlain(value.says)
     library = cls.__module__.split(".")[0]
-    convert = getattr(value, _CONVERTERS[library], None) if library in sys.modules and library in _CONVERTERS else None
+    convert = getattr(value, CONVERTERS[library], None) if library in sys.modules and library in CONVERTERS else None
     if convert is not None:
         return to_plain(convert(), depth + 1)
     raise NotPlain(describe(value))

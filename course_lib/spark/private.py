@@ -69,6 +69,25 @@ def end_java(patience: float) -> None:
         SparkContext._gateway = SparkContext._jvm = None
 
 
+def java_is_gone() -> bool:
+    """Whether the Java process that this one has started has ended by itself: killed, or out of memory."""
+    from pyspark import SparkContext
+
+    java = getattr(SparkContext._gateway, "proc", None)
+    return java is not None and java.poll() is not None
+
+
+def forget_java() -> None:
+    """Forget a Java process that has ended, and the session in it, so that Spark can start anew."""
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    classic: Any = SparkSession
+    classic._instantiatedSession = classic._activeSession = None
+    SparkContext._active_spark_context = None
+    SparkContext._gateway = SparkContext._jvm = None
+
+
 def jvm(context: SparkContext) -> Any:
     """Java's packages and classes by name, for SystemDS, which lives in the same Java process."""
     return context._jvm

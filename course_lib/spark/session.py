@@ -87,6 +87,10 @@ def start(
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
+    if private.java_is_gone():
+        private.forget_java()
+        print("Spark's Java process had ended (killed, or out of memory). Spark starts anew: RDDs and DataFrames made")
+        print("before are gone with it, so run the cells again that made them.")
     if (running := private.running_context()) is not None:
         if systemds and SYSTEMDS_JAR not in running.getConf().get("spark.jars", ""):
             raise RuntimeError("Spark runs already, without SystemDS: spark.stop(), then spark.start(systemds=True).")
@@ -124,6 +128,8 @@ def stop(*, patience: float = 30) -> None:
         if (session := SparkSession.getActiveSession()) is not None:
             session.stop()
         return
+    if private.java_is_gone():
+        private.forget_java()
     if private.running_context() is not None:
         SparkSession.builder.getOrCreate().stop()
     private.end_java(patience)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course_lib.student.copy import Cell, Copy, grade_id
+from course_lib.student.copy import CHECKS, Cell, Copy, grade_id
 
 CELL_LIMIT = 120.0
 """Seconds for one cell, as in grading."""
@@ -65,7 +65,7 @@ def run(
     end = time.monotonic() + run_limit
     with tempfile.TemporaryDirectory(prefix="course-submit-", ignore_cleanup_errors=True) as place:
         folder = Path(place) / "copy"
-        shutil.copytree(copy.path.parent, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"), symlinks=True)
+        shutil.copytree(copy.path.parent, folder, ignore=_not_of_the_lesson, symlinks=True)
         with _Kernel(folder) as kernel:
             for done, (number, cell) in enumerate(cells):
                 name = grade_id(cell) or f"cell {number}"
@@ -88,6 +88,11 @@ def run(
                     outcome.passed.append(name)
             on_cell(len(cells), len(cells), "")
     return outcome
+
+
+def _not_of_the_lesson(folder: str, names: list[str]) -> list[str]:
+    """What of a lesson's folder a fresh run does not need: hidden files but for the lesson's checks."""
+    return [name for name in names if name == "__pycache__" or (name.startswith(".") and name != CHECKS)]
 
 
 def _tags(cell: Cell) -> list[Any]:

@@ -29,3 +29,9 @@ def test_points_signs_and_remarks():
         ("!", "look"),
         ("·", "mended"),
     ]
+
+
+def test_a_line_break_in_a_name_makes_no_line_of_its_own():
+    outcome = Outcome("ada\n✗ bo · 01: not graded", "01_small", True, problems=("look\nat this",))
+    table = ClassTable.of(["01_small"], [outcome], {})
+    assert table.remarks() == [("!", "ada ✗ bo · 01: not graded · 01_small", "look at this")]

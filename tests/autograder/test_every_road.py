@@ -6,6 +6,9 @@ from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook.record import marks
 from autograder.kernels.rungs import why_no_sandbox
+from autograder.reports.analysis import read_class
+from autograder.reports.feedback import write_feedback
+from tests.autograder.hostile_corpus import CORPUS, MARK, answers, attack
 from tests.autograder.test_formgraders_button import press_autograde
 from tests.autograder.test_landlock import second_rung, why_not
 from tests.autograder.test_plain_nbgrader import nbgrader
@@ -31,6 +34,15 @@ find("1" + "40)", "Bo" + "!", "BEGIN " + "HIDDEN")
 OPENS = "import json\n[own] = [c for c in json.load(open({name!r}))['cells'] if c['id'] == 'title']\n" + RIGHT["double"]
 """An honest answer that opens its own notebook."""
 
+STRONGEST = {
+    "machinery": ["own-work-out", "says-all-are-functions", "socket-found-by-number", "replies-swapped"],
+    "protocol": ["forged-message", "forged-idle-and-reply", "display-updated-later"],
+    "values": ["equals-everything", "answers-change"],
+    "leaks": ["kept-for-later-cells", "written-into-the-notebook", "class-made-of-the-data"],
+    "files": ["shadows-the-course"],
+    "notebook": ["tests-as-solutions", "tests-without-metadata"],
+}
+"""Class → attacks."""
 ROADS = ["grade", "nbgrader autograde", "button", "second rung"]
 
 
@@ -91,3 +103,27 @@ def test_no_road_shows_hidden_tests_and_honest_habits_cost_nothing(course, autog
         assert ["LOOKED", NOTEBOOK] in looked and {len(line) for line in looked} == {2}
     waiting = {student: row.to_read for (student, _), row in marks(course).items()}
     assert waiting == dict.fromkeys(worth, False) | {"below": True}
+
+
+@pytest.mark.skipif(bool(why_no_sandbox()), reason=f"there is no sandbox here: {why_no_sandbox()}")
+@pytest.mark.parametrize("road", ROADS)
+def test_no_attack_gains_a_point_on_any_road_and_nothing_asked_comes_back(course, autograder, road):
+    if road == "second rung" and why_not():
+        pytest.skip(why_not())
+    list(release(course, course.lessons()))
+    if road in ("nbgrader autograde", "button"):
+        nbgrader(course, "generate_assignment", LESSON, "--force")
+    (lesson,) = course.lessons()
+    for kind, names in STRONGEST.items():
+        for name in names:
+            code = CORPUS[kind][name]
+            sources = {**answers(kind, code, {"double": ["double"]}), "greet": RIGHT["greet"]}
+            attack(course, lesson, name, kind, code, sources)
+    hand_in(course, "honest")
+    take(road, course, autograder, sorted(path.name for path in course.submitted.iterdir()))
+    earned = points(course)
+    assert earned.pop("honest") == 3
+    assert {name: worth for name, worth in earned.items() if worth > 1} == {}
+    assert len(earned) == sum(map(len, STRONGEST.values()))
+    pages = write_feedback(read_class(course, [lesson]), course)
+    assert [page for page in pages if MARK in page.read_text(encoding="utf-8")] == []

@@ -90,7 +90,7 @@ def test_a_test_that_stops_for_no_reason_of_the_answers_is_shown_to_a_person(rel
     assert points(released) == {"right": 2.5, "stops": 2, "absent": 2, "broken": 2}
     said = {student: outcome.problems for student, outcome in outcomes.items()}
     assert said.pop("right") == (
-        "the test itself stopped with an error that is not the answer's, 0 points for now: greet_hidden",
+        "the test itself stopped with an error that is not the answer's; 0 points for now: greet_hidden",
     )
     assert not any(said.values()), said  # these errors are the answers' own
     with open_gradebook(released) as gradebook:

@@ -7,7 +7,6 @@ import json
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,8 @@ from autograder.course import Course
 from autograder.gradebook import record
 from autograder.grading.grade_class import Grading, find_submissions
 from autograder.kernels.rungs import why_no_sandbox
-from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in
+from tests.autograder.hostile_corpus import CORPUS, answers, attack
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named
 from tests.waiting import new_nap, sleeps, until
 
 pytestmark = [
@@ -24,16 +24,12 @@ pytestmark = [
     pytest.mark.skipif(bool(why_no_sandbox()), reason=f"there is no sandbox here: {why_no_sandbox()}"),
 ]
 WRONG = "def double(x):\n    return 0\n"
-HERE = Path(__file__).parent / "hostile"
 SECRET = "a-secret-of-the-grader"
 HIDDEN = "140"
 """A number that stands in a hidden test alone."""
 
-REWRITES, READS, DAMAGE = (
-    dict(block.split("\n", 1) for block in (HERE / f"{kind}.py").read_text(encoding="utf-8").split("\n# %% ")[1:])
-    for kind in ("rewrites", "reads", "damage")
-)
-"""name → what the hand-in does besides its wrong answer."""
+GAINS = ("kernel", "protocol", "namespace", "files", "notebook")
+"""Classes of attacks that are after points. Those of the others are tried in the course's own lessons."""
 
 
 @pytest.fixture
@@ -62,28 +58,31 @@ def outputs(course: Course, student: str) -> str:
     return "".join("".join(out["text"]) for cell in cells for out in cell.get("outputs", []) if "text" in out)
 
 
-def test_no_rewriting_of_tests_gains_a_point(released):
-    for name, code in REWRITES.items():
-        hand_in(released, name, double=WRONG + code)
+@pytest.mark.parametrize("kind", GAINS)
+def test_no_attack_gains_a_point(released, kind):
+    (lesson,) = released.lessons()
+    for name, code in CORPUS[kind].items():
+        sources = {**answers(kind, code, {"double": ["double"]}), "greet": RIGHT["greet"]}
+        attack(released, lesson, name, kind, code, sources)
     hand_in(released, "zz-honest")
     points, outcomes = grade(released)
     assert points.pop("zz-honest") == 3
     assert {name: value for name, value in points.items() if value > 1} == {}
-    assert all(outcome.graded for outcome in outcomes.values())
+    assert [name for name, outcome in outcomes.items() if not outcome.graded] == []
 
 
 def test_nothing_is_learnt(released, monkeypatch):
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        for name, code in READS.items():
+        for name, code in CORPUS["reads"].items():
             hand_in(released, name, double=WRONG + code.replace("PORT", str(port)))
         # `greet` comes after the hidden tests of `double`: what has it kept of them?
         later = "print(In, _ih, get_ipython().history_manager.input_hist_raw)\nimport linecache\nprint(linecache.cache)"
         hand_in(released, "reads-history", greet=RIGHT["greet"] + "\n" + later)
         points, _ = grade(released)
     assert points["reads-history"] == 3
-    for name in [*READS, "reads-history"]:
+    for name in [*CORPUS["reads"], "reads-history"]:
         shown = outputs(released, name)
         assert "FOUND" not in shown and SECRET not in shown, (name, shown)
     assert HIDDEN not in outputs(released, "reads-history")
@@ -91,8 +90,8 @@ def test_nothing_is_learnt(released, monkeypatch):
 
 def test_no_damage_reaches_anybody_else(released):
     nap = new_nap()
-    for name, code in DAMAGE.items():
-        hand_in(released, name, greet=RIGHT["greet"] + "\n" + code.replace("NAP", nap))
+    for name, code in CORPUS["resources"].items():
+        hand_in(released, name, greet=RIGHT["greet"] + "\n" + code.replace("NAP", nap).replace("ANSWER", "greet"))
     hand_in(released, "zz-honest")
     submitted = sorted(path.relative_to(released.root) for path in released.submitted.rglob("*"))
     points, outcomes = grade(released)
@@ -101,61 +100,34 @@ def test_no_damage_reaches_anybody_else(released):
     assert all(outcome.graded for outcome in outcomes.values())
     assert "MB of memory" in outcomes["memory-bomb"].problems[0]
     assert any(why in outcomes["endless-stream"].problems[0] for why in ("printed more than", "MB of memory"))
-    assert "FOUND" not in outputs(released, "ptrace")
+    assert [name for name in CORPUS["resources"] if "FOUND" in outputs(released, name)] == []
     assert sorted(path.relative_to(released.root) for path in released.submitted.rglob("*")) == submitted
     assert all(len(graded_text(released, name)) < 12_000_000 for name in points)
     until(lambda: not sleeps(nap))
 
 
-def test_metadata_is_the_lessons_whatever_the_hand_in_says(released):
-    def change(student: str, edit) -> None:
-        path = hand_in(released, student, double=WRONG)
+def test_a_score_stays_what_the_judge_said(released):
+    """In a test that gives partial credit: what an answer has shown meanwhile is changed when the test is over."""
+    for path in (released.notebooks / LESSON / NOTEBOOK, released.release / LESSON / NOTEBOOK):
         content = json.loads(path.read_text(encoding="utf-8"))
-        edit(content)
+        for name in ("double_visible", "double_hidden"):
+            named(content["cells"], name)["source"] = "1.0 * (double(3) == 6)"
         path.write_text(json.dumps(content), encoding="utf-8")
-
-    def each(name: str, **values):
-        def edit(content):
-            for cell in content["cells"]:
-                if cell["metadata"].get("nbgrader", {}).get("grade_id") == name:
-                    cell["metadata"]["nbgrader"].update(values)
-
-        return edit
-
-    def swap(content):
-        ids = {"double": "greet", "greet": "double", "double_visible": "greet_visible"}
-        for cell in content["cells"]:
-            meta = cell["metadata"].get("nbgrader", {})
-            meta["grade_id"] = ids.get(meta.get("grade_id"), meta.get("grade_id", "x"))
-
-    def strip(content):
-        for cell in content["cells"]:
-            if cell["metadata"].get("nbgrader", {}).get("grade_id", "").startswith("double_"):
-                cell["metadata"] = {}
-
-    def other_kernel(content):
-        content["metadata"]["kernelspec"] = {"name": "bash", "display_name": "x", "language": "bash"}
-
-    def easy_tests(content):
-        for cell in content["cells"]:
-            if cell["metadata"].get("nbgrader", {}).get("grade_id", "").startswith("double_"):
-                cell["source"] = "pass"
-
-    change("grade-false", each("double_visible", grade=False))
-    change("solution-true", each("double_visible", solution=True))
-    change("more-points", each("greet_visible", points=100))
-    change("checksum", each("double_hidden", checksum="0" * 32))
-    change(
-        "markdown", lambda c: [cell.update(cell_type="markdown") for cell in c["cells"] if "check" in cell["source"]]
-    )
-    change("swapped", swap)
-    change("stripped", strip)
-    change("other-kernel", other_kernel)
-    change("easy-tests", easy_tests)
-    points, outcomes = grade(released)
+    code = CORPUS["protocol"]["display-updated-later"].replace("ANSWER", "double")
+    for count in (1, 2):
+        shows = "; ".join(["say('display_data')"] * count)
+        updates = WRONG + code.replace("say('display_data'); say('display_data')", shows)
+        hand_in(released, f"shows-{count}", double=updates)
+        hand_in(
+            released,
+            f"shows-{count}-and-updates-once",
+            double=updates.rpartition("\n")[0],
+            greet=f"{RIGHT['greet']}\nsay('update_display_data')",
+        )
+    hand_in(released, "zz-honest")
+    points, _ = grade(released)
+    assert points.pop("zz-honest") == 3
     assert {name: value for name, value in points.items() if value > 1} == {}
-    assert {name for name, value in points.items() if value < 1} <= {"swapped"}
-    assert all(outcome.graded for outcome in outcomes.values())
 
 
 def test_files_beside_the_notebook_shadow_nothing(released):

@@ -6,7 +6,16 @@ import pytest
 
 from autograder.authoring.answers import read_bank
 from autograder.course import Course
-from autograder.reports.lesson_items import NOT_RUN, hints_in, items_of, read_graded, read_message, title_of
+from autograder.reports.lesson_items import (
+    NOT_RUN,
+    ast_of,
+    hints_in,
+    hints_of,
+    items_of,
+    read_graded,
+    read_message,
+    title_of,
+)
 from tests.autograder.tiny_course import REPOSITORY
 
 
@@ -25,8 +34,22 @@ def test_hints_are_read_where_they_are_written():
     source = (
         'check.that(x, "Say this.", name="a", mistake="one")\ncheck.equal(x, 1, mistakes={"two": (2, "Two" " words.")})'
     )
-    assert hints_in(source) == {"one": "Say this.", "two": "Two words."}
-    assert hints_in("%magic is no Python") == {}
+    assert hints_in(ast_of(source)) == {"one": "Say this.", "two": "Two words."}
+    assert hints_in(ast_of("%magic is no Python")) == {}
+
+
+def test_texts_in_examples_are_no_hints():
+    checks = """
+WORDS = {"b": "hidden"}
+HINTS = {"two": (2, "Two words.")}
+class E(Exercise):
+    name = "e"
+    facts = {"a": "fact"}
+    def hidden(self, rng):
+        yield (WORDS,), {"d": "dawn"}
+    mistakes = {"one": (1, "One word."), **HINTS}
+"""
+    assert hints_of(checks, "e") == {"one": "One word.", "two": "Two words."}
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,28 @@ def test_the_filter_works_in_a_child():
 
 
 @linux
+def test_only_known_sockets_and_system_calls_are_there():
+    code = (
+        "import ctypes, errno, socket\nfrom autograder.kernels import seccomp\n"
+        "libc = ctypes.CDLL(None, use_errno=True)\n"
+        "libc.prctl(38, 1, 0, 0, 0)\nseccomp.restrict()\nopen_ = []\n"
+        "for family in range(46):\n"
+        "    for kind in (1, 2, 3, 5):\n"
+        "        try:\n            socket.socket(family, kind).close()\n            open_.append(family)\n"
+        "        except OSError:\n            pass\n"
+        "print(sorted(set(open_) - {1, 2, 10, 16}))\n"
+        "one, other = socket.socketpair()\none.send(b'x')\nprint(other.recv(1))\n"
+        "for number in (500, 1000):\n"
+        "    libc.syscall(number, 0, 0, 0)\n    print(errno.errorcode[ctypes.get_errno()])\n"
+        "for name in ('memfd_create', 'shmget', 'msgget'):\n"
+        "    column = seccomp.MACHINES[__import__('os').uname().machine][0]\n"
+        "    libc.syscall(seccomp.REFUSED[name][column], 0, 0, 0)\n    print(errno.errorcode[ctypes.get_errno()])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["[]", "b'x'", "ENOSYS", "ENOSYS", "EPERM", "EPERM", "EPERM"], done.stderr
+
+
+@linux
 def test_a_lessons_modules_are_found_and_magic_is_skipped():
     from autograder.kernels.client import modules_of
 

@@ -25,11 +25,6 @@ FULL = 16
 
 FRAUDS = {
     "binds-check": "class check:\n    values = cases = equal = that = staticmethod(lambda *a, **k: None)\n",
-    "binds-check-and-raises-when-trapped": (
-        "import sys\nclass check:\n    def values(*a, **k):\n"
-        "        if '_trap' in str(sys._getframe(1).f_code.co_names):\n            raise AssertionError\n"
-        "    cases = equal = that = staticmethod(values)\n"
-    ),
     "binds-numpy": (
         "import numpy as _real\nclass np:\n    def __getattr__(self, name):\n        return getattr(_real, name)\n"
         "    def array(*a, **k):\n        return 0.0\n    asarray = linspace = array\n"
@@ -73,13 +68,6 @@ def test_a_fraud_gains_nothing(graded, name):
     _, outcomes, points = graded
     assert outcomes[name].graded
     assert points[name] == 0
-
-
-@pytest.mark.parametrize("name", ["binds-check", "binds-check-and-raises-when-trapped", "binds-numpy"])
-def test_who_gives_a_name_of_the_lesson_another_meaning_is_shown_to_a_person(graded, name):
-    _, outcomes, _ = graded
-    taken = "np" if name == "binds-numpy" else "check"
-    assert any(f"a name of the lesson: {taken}" in problem for problem in outcomes[name].problems)
 
 
 @pytest.mark.parametrize("name", HABITS)

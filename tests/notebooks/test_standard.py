@@ -124,13 +124,11 @@ def test_every_exercise_keeps_the_contract(notebook):
         assert f'check.hint("{name}")' in task.source
         assert "Example" in task.source, task.id
         assert "### BEGIN SOLUTION" in solution.source and "### END SOLUTION" in solution.source
-        assert "check." in visible.source and "### BEGIN HIDDEN TESTS" not in visible.source
-        body = re.fullmatch(
-            r"# Hidden tests .*\n### BEGIN HIDDEN TESTS\n(.*)\n### END HIDDEN TESTS", hidden.source, re.S
-        )
-        assert body and "check." in body[1], hidden.id
+        assert visible.source == f'# Run this cell to check your answer.\ncheck.answer("{name}")'
+        body = re.fullmatch(r"# Hidden tests .*\n### BEGIN HIDDEN TESTS\n(.*)\n### END HIDDEN TESTS", hidden.source)
+        assert body and body[1] == f'check.answer("{name}", hidden=True)', hidden.id
         for cell in (visible, hidden):
-            assert cell.metadata.get("jupyter", {}).get("source_hidden"), f"{cell.id} is folded"
+            assert "jupyter" not in cell.metadata, f"{cell.id} is short: nothing to fold"
             assert "skip-grading" not in cell.metadata.get("tags", [])
             assert grading(cell)["grade_id"] == cell.id
 

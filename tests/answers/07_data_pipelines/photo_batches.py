@@ -29,6 +29,8 @@ def photo_batches(paths, labels, batch_size, load):
         start = 0 if start + batch_size >= len(paths) else start + batch_size
 
 # %% right: one round in a function of its own, repeated by itertools
+import itertools
+
 def photo_batches(paths, labels, batch_size, load):
     for start in itertools.cycle(range(0, len(paths), batch_size)):
         part = slice(start, start + batch_size)

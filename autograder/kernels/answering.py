@@ -1,0 +1,35 @@
+"""The kernel that runs hand-ins: an IPython kernel that also answers the judge's questions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from ipykernel.ipkernel import IPythonKernel
+from traitlets import Type
+
+from autograder.kernels.messages import ASKED
+from autograder.kernels.respond import respond
+from autograder.kernels.shell import GradingShell
+from autograder.kernels.wire import Channel
+
+
+class AnsweringKernel(IPythonKernel):
+    """An IPython kernel. Tests do not run in it: there it only answers (:mod:`autograder.kernels.respond`)."""
+
+    shell_class = Type(GradingShell)
+    judge: ClassVar[Channel | None] = None
+    """The connection to the judge; None where there is none."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)
+        self._loaded: dict[str, Any] = {}
+
+    async def do_execute(
+        self, code: str, silent: bool, *rest: Any, cell_meta: dict[str, Any] | None = None, **options: Any
+    ) -> Any:
+        """Run one cell, or answer questions."""
+        if cell_meta == ASKED and self.judge is not None:
+            shell: Any = self.shell
+            respond(self.judge, lambda: shell.user_ns, self._loaded)
+            return {"status": "ok", "execution_count": self.execution_count, "payload": [], "user_expressions": {}}
+        return await super().do_execute(code, silent, *rest, cell_meta=cell_meta, **options)

@@ -1,0 +1,165 @@
+"""An exercise as an object: what is asked, which answers are right, which mistakes are foreseen.
+
+A lesson's exercises stand in its ``checks.py``, beside the notebook::
+
+    class Mse(Exercise):
+        name = "mse"
+
+        def examples(self):                       # a student may see these
+            yield (np.array([1.0, 2.0]), np.array([0.0, 0.0])), 2.5
+
+        def hidden(self, rng):                    # drawn anew for each hand-in; no student's copy holds them
+            p, z = rng.normal(size=(2, 50))
+            yield (p, z), np.mean((p - z) ** 2)
+
+        mistakes = {
+            "not squared": (lambda p, z: np.mean(abs(p - z)), "You average |p − z|. Square the differences first."),
+        }
+
+The same object serves twice. In a student's notebook it asks the function itself. When a hand-in is graded it lives in
+another process than the answer (the judge); what it calls is a stand-in then, to which only plain data goes and from
+which only plain data comes. So ``look`` must not expect more of an answer than that: numbers, strings, lists, tuples,
+sets, dicts, arrays. Functions may be given as arguments. What can only be done where the answer is (start Spark, feed a
+``tf.data.Dataset``, build a model) stands in a function marked with :func:`beside`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+import numpy as np
+
+from course_lib.check.checks import Mistakes, ask, decide
+from course_lib.check.outcome import Outcome
+
+VISIBLE, HIDDEN = "visible", "hidden"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One question and what must come back."""
+
+    arguments: tuple[Any, ...]
+    expected: Any
+    look: Callable[..., Any]
+    """Called with the answer and the arguments: what is compared with ``expected``."""
+
+
+class Exercise:
+    """One exercise of a lesson. Subclass it in the lesson's ``checks.py``."""
+
+    name: ClassVar[str] = ""
+    """As the answer's cell is called in the notebook."""
+    asks: ClassVar[tuple[str, ...]] = ()
+    """The names that the answer must define; by default the exercise's own. Of several, ``look`` gets an object with
+    them as attributes."""
+    rtol: ClassVar[float] = 1e-6
+    atol: ClassVar[float] = 1e-9
+    costly: ClassVar[bool] = False
+    """Whether a question takes seconds: then the judge asks no question twice."""
+    mistakes: Mistakes = MappingProxyType({})
+    """Foreseen mistakes: name → (what makes it, hint); see :func:`course_lib.check.checks.cases`."""
+    hidden_mistakes: Mistakes = MappingProxyType({})
+    """Those that only hidden examples can show; tried after ``mistakes``."""
+
+    def examples(self) -> Iterable[Any]:
+        """The visible examples: pairs ``(arguments, expected)``, or triples with a way to look of their own.
+
+        Every example with the same way to look belongs together: a mistake must explain all of them.
+        """
+        raise NotImplementedError
+
+    def hidden(self, rng: np.random.Generator) -> Iterable[Any]:
+        """The hidden examples, in the same form, drawn with ``rng``; fixed corner cases come on top."""
+        return ()
+
+    def look(self, answer: Any, *arguments: Any) -> Any:
+        """What is compared with ``expected``: by default what the answer returns.
+
+        Of a dict of facts, keys that begin with ``_`` are not compared; foreseen mistakes may read them. Where an
+        answer has not the form that is looked at, give ``unfit(answer)``: it might be the very facts expected.
+        """
+        return answer(*arguments)
+
+    # ----------------------------------------------------------------- what follows is the same for all exercises
+
+    def questions(self, part: str, rng: np.random.Generator) -> list[Example]:
+        """The examples of a part, `visible` or `hidden`.
+
+        Raises:
+            TypeError: where an example has another form.
+        """
+        found = []
+        for given in self.examples() if part == VISIBLE else self.hidden(rng):
+            if not isinstance(given, tuple) or len(given) not in (2, 3) or not isinstance(given[0], tuple):
+                raise TypeError(f"{self.name}: an example is (arguments, expected) with a tuple of arguments")
+            found.append(Example(given[0], given[1], given[2] if len(given) == 3 else self.look))
+        return found
+
+    def ask(self, question: Example, answer: Any) -> Outcome:
+        """Ask one question.
+
+        Raises:
+            Unjudged: where a person has to decide.
+        """
+        return ask(lambda *arguments: question.look(answer, *arguments), question.arguments)
+
+    def decide(self, part: str, questions: list[Example], outcomes: list[Outcome]) -> None:
+        """Compare all that came back with what was expected.
+
+        Raises:
+            CheckFailed: with the hint of the mistake that fits, or with the first example that differs.
+        """
+        mistakes = self.mistakes if part == VISIBLE else {**self.mistakes, **self.hidden_mistakes}
+        for group in _by_look(questions):
+            pairs = [(questions[number].arguments, questions[number].expected) for number in group]
+            decide(self.name, pairs, [outcomes[number] for number in group], mistakes, self.rtol, self.atol)
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The names that the answer must define."""
+        return cls.asks or (cls.name,)
+
+
+def _by_look(questions: list[Example]) -> Iterator[list[int]]:
+    """The numbers of the questions that are looked at in the same way."""
+    looks: list[Any] = []
+    for question in questions:
+        if question.look not in looks:
+            looks.append(question.look)
+    for look in looks:
+        yield [number for number, question in enumerate(questions) if question.look == look]
+
+
+class Several:
+    """The parts of an answer that defines several names, as attributes."""
+
+    def __init__(self, parts: Mapping[str, Any]):
+        vars(self).update(parts)
+
+    @property
+    def one(self) -> Any:
+        """Any one of them: enough to know where they are."""
+        return next(iter(vars(self).values()))
+
+
+def beside(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a function of ``checks.py`` that runs where the answer is, in the student's process.
+
+    Its first argument is the answer, the others are plain data or functions; it returns plain data. It stands at top
+    level and uses nothing but its arguments, the imports of ``checks.py`` and other functions so marked: when a hand-in
+    is graded, these alone travel to the student's process. Nothing in it may tell what is right.
+    """
+
+    @wraps(function)
+    def run(answer: Any, *arguments: Any) -> Any:
+        one = answer.one if isinstance(answer, Several) else answer
+        there = getattr(one, "run_beside", None) if getattr(type(one), "is_stand_in", False) else None
+        return there(function.__name__, answer, arguments) if there else function(answer, *arguments)
+
+    run.is_beside = True  # type: ignore[attr-defined]
+    return run

@@ -1,0 +1,169 @@
+"""What asking an answer gave: plain data, an exception, or something that is no plain data."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import re
+import sys
+import traceback
+from dataclasses import dataclass
+from typing import Any
+
+from course_lib.check.message import NOT_WRITTEN
+from course_lib.check.plain import Difference, NotPlain, compare, to_plain
+
+MACHINERY = re.compile(r"[\\/]course_lib[\\/]check[\\/]|[\\/]autograder[\\/]|^<checks")
+"""Files whose lines are not the student's."""
+CELL = re.compile(r"ipykernel_|^<ipython-input|^<answer")
+LONGEST_TEXT, LONGEST_LINE = 300, 160
+SPARK_GONE = "Spark has ended"
+"""The mistake that is none: Java was killed, or ran out of memory."""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception that an answer ended in, as plain data: it may have been raised in another process."""
+
+    kinds: tuple[str, ...]
+    """Names of its class and of that class's parents, its own first."""
+    text: str = ""
+    line: str = ""
+    """The student's line where it happened, as it stands in the cell; empty where there is none."""
+
+    @classmethod
+    def of(cls, error: BaseException) -> Raised:
+        """Read an exception. One that came from another process says itself what it was."""
+        if isinstance(error, AnswerError):
+            return error.raised
+        name, text = _cause(error)
+        kinds = [str(kind.__name__)[:60] for kind in type(error).__mro__ if kind not in (object, BaseException)]
+        return cls(
+            tuple(dict.fromkeys([name[:60], *kinds[:12]])), _cut(text, LONGEST_TEXT), _cut(_line(error), LONGEST_LINE)
+        )
+
+    @property
+    def kind(self) -> str:
+        """Name of its class."""
+        return self.kinds[0]
+
+    def explain(self) -> tuple[str, str, str]:
+        """Name of the mistake, a sentence, and the line where it happened."""
+        if self.kind == "NotImplementedError":
+            return NOT_WRITTEN, "Replace the line `raise NotImplementedError(...)` with your answer.", ""
+        if self.kind == SPARK_GONE:
+            return (
+                SPARK_GONE,
+                "This says nothing of your answer. Run `spark.start()`, and the cells again from there.",
+                "",
+            )
+        return self.kind, f"Your code stops with {self.kind}: {self.text}", f"  at        {self.line}" * bool(self.line)
+
+
+class AnswerError(Exception):
+    """Stands for an exception of an answer in another process; also an instance of Python's own class of that name."""
+
+    raised: Raised
+
+    @classmethod
+    def like(cls, raised: Raised) -> AnswerError:
+        """An exception that ``except ValueError`` catches where the answer raised a ValueError."""
+        for name in raised.kinds:
+            kind = getattr(builtins, name, None)
+            if isinstance(kind, type) and issubclass(kind, Exception):
+                with contextlib.suppress(TypeError):  # a class with a layout of its own
+                    both: Any = type(name, (cls, kind), {})
+                    error: AnswerError = both.__new__(both)
+                    error.args, error.raised = (raised.text,), raised
+                    return error
+        error = cls(raised.text)
+        error.raised = raised
+        return error
+
+    def __str__(self) -> str:
+        return self.raised.text
+
+
+class unfit:
+    """Stands for an answer that has not the form that a check looks at: hints may read it, but it is never right.
+
+    Without it an answer might give the very facts that a check looks for.
+    """
+
+    def __init__(self, answer: Any):
+        self.answer = answer
+
+
+class Outcome:
+    """What one question gave."""
+
+    def __init__(self, value: Any = None, error: BaseException | None = None):
+        self.error = Raised.of(error) if error is not None else None
+        self.problem, self.plain = "", None
+        self.fits = not isinstance(value, unfit)
+        if isinstance(value, unfit):
+            value = value.answer
+        if error is None:
+            try:
+                self.plain = to_plain(value)
+            except NotPlain as not_plain:
+                self.problem = str(not_plain)
+            except Exception:
+                self.problem = "an object that cannot be read"
+
+    @property
+    def shown(self) -> Any:
+        """The plain data without what was only measured: in a dict of facts, the keys that begin with ``_``."""
+        if isinstance(self.plain, dict):
+            return {key: fact for key, fact in self.plain.items() if not (isinstance(key, str) and key[:1] == "_")}
+        return self.plain
+
+    def difference(self, expected: Any, rtol: float, atol: float) -> Difference | None:
+        """Where it differs from what was expected; None where it does not."""
+        found = self._difference(expected, rtol, atol)
+        if found is None and not self.fits:
+            return Difference(expected, self.shown, "wrong type", "The result has another form than the task asks for.")
+        return found
+
+    def agrees(self, other: Any, rtol: float, atol: float) -> bool:
+        """Whether it is what something else gave, right or wrong; NaN agrees with NaN."""
+        return self._difference(other, rtol, atol, equal_nan=True) is None
+
+    def _difference(self, expected: Any, rtol: float, atol: float, equal_nan: bool = False) -> Difference | None:
+        expected = to_plain(expected)
+        if self.error is not None:
+            return Difference(expected, self.error)
+        if self.problem:
+            sentence = f"A plain result is expected here; yours is {self.problem}."
+            return Difference(expected, self.problem, "wrong type", sentence)
+        return compare(expected, self.shown, rtol, atol, equal_nan)
+
+
+def _cause(error: BaseException) -> tuple[str, str]:
+    """Name and text of an exception. An error in a Spark worker comes wrapped; then those of the worker's own error."""
+    try:
+        text = str(error)
+    except Exception:  # a hostile __str__ must not stop the check
+        text = BaseException.__str__(error)
+    if _spark_is_gone(error):
+        return SPARK_GONE, "Spark's Java process has ended"
+    in_worker = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception)): (.*)$", text.partition("Traceback (most")[2], re.M)
+    return in_worker[0] if in_worker else (type(error).__name__, text)
+
+
+def _spark_is_gone(error: BaseException) -> bool:
+    """Whether this error only says that the Java process behind Spark has ended."""
+    private = sys.modules.get("course_lib.spark.private")
+    from_java = type(error).__module__.startswith("py4j") or isinstance(error, (ConnectionError, AttributeError))
+    return private is not None and from_java and bool(private.java_is_gone())
+
+
+def _line(error: BaseException) -> str:
+    """The line of the student's where an exception arose: the innermost of a cell, or of any file but ours."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not MACHINERY.search(frame.filename)]
+    own = [frame for frame in frames if CELL.search(frame.filename)] or frames
+    return (own[-1].line or "") if own else ""
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"

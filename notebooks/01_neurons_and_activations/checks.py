@@ -1,0 +1,406 @@
+"""The exercises of lesson 1."""
+
+import numpy as np
+
+from course_lib.activations import ACTIVATIONS
+from course_lib.check import Exercise, when
+
+
+class Neuron(Exercise):
+    """One neuron: f(w·x + b)."""
+
+    name = "neuron"
+
+    def examples(self):
+        yield (np.array([3.0, 1.0]), np.array([2.0, -1.0]), -4.0, np.tanh), np.tanh(1.0)
+        yield (np.array([0.5, -2.0, 1.5]), np.array([1.0, 0.25, -2.0]), 0.5, np.tanh), np.tanh(-2.5)
+        yield (np.array([1.0, 2.0]), np.array([-1.0, 0.25]), 0.25, np.exp), np.exp(-0.25)
+
+    def hidden(self, rng):
+        functions = [np.tanh, np.exp, np.sin, lambda z: max(0.0, z), lambda z: z]
+        for n, f in enumerate(functions, start=1):
+            x, w, b = rng.normal(size=n), rng.normal(size=n), rng.normal()
+            yield (x, w, b, f), f(float(w @ x) + b)
+
+    mistakes = {
+        "bias forgotten": (
+            lambda x, w, b, f: f(w @ x),
+            "The bias b is missing. Add it to the weighted sum.",
+        ),
+        "bias subtracted": (
+            lambda x, w, b, f: f(w @ x - b),
+            "You subtract the bias. A neuron adds it.",
+        ),
+        "always tanh": (
+            lambda x, w, b, f: np.tanh(w @ x + b),
+            "Your neuron uses tanh whatever `activation` is. Call `activation`.",
+        ),
+        "bias after the activation": (
+            lambda x, w, b, f: f(w @ x) + b,
+            "The bias belongs inside: f(w·x + b).",
+        ),
+        "no activation": (
+            lambda x, w, b, f: w @ x + b,
+            "That is the weighted sum. Pass it through `activation`.",
+        ),
+        "average": (
+            lambda x, w, b, f: f(np.mean(w * x) + b),
+            "You average the products. A neuron adds them up, although the slides say average.",
+        ),
+        "not summed": (
+            lambda x, w, b, f: f(w * x + b),
+            "You have one number per input. The products must be added up before the activation.",
+        ),
+    }
+
+
+class LeakyRelu(Exercise):
+    """max(0.1 x, x), element by element."""
+
+    name = "leaky_relu"
+
+    def examples(self):
+        yield (np.array([[3.0, -2.0], [0.0, -0.5]]),), [[3.0, -0.2], [0.0, -0.05]]
+
+    def hidden(self, rng):
+        corners = np.array([[-1000.0, -3.5, -1e-6], [0.0, 0.7, 1000.0]])
+        for x in (corners, np.linspace(-7, 7, 29), rng.normal(0, 5, size=40)):
+            yield (x,), np.where(x > 0, x, 0.1 * x)
+
+    mistakes = {
+        "slope 0.01": (
+            lambda x: np.maximum(0.01 * x, x),
+            "The slope for negative x is 0.1 in this course, yours looks like 0.01.",
+        ),
+        "plain ReLU": (
+            lambda x: np.maximum(0, x),
+            "Negative inputs give 0. A leak lets a tenth of them through.",
+        ),
+        "minimum": (
+            lambda x: np.minimum(0.1 * x, x),
+            "You take the smaller of the two. Leaky ReLU takes the larger.",
+        ),
+        "absolute value": (
+            lambda x: np.where(x > 0, x, -0.1 * x),
+            "Negative inputs come out positive. The leak keeps their sign.",
+        ),
+        "one number for all": (
+            lambda x: max(0.1 * x.max(), x.max()),
+            "You return one number. `np.maximum(a, b)` compares element by element; `max` and `np.max` do not.",
+        ),
+        "not vectorised": (
+            ValueError,
+            "If you used `if` or `max`: an array has no single truth value. Use `np.maximum` or `np.where`.",
+        ),
+    }
+
+
+class Maxout(Exercise):
+    """The larger of two weighted sums."""
+
+    name = "maxout"
+
+    def examples(self):
+        one = np.array([1.0])
+        yield (np.array([3.0]), one, 0.0, -one, 0.0), 3.0
+        yield (np.array([-3.0]), one, 0.0, -one, 0.0), 3.0
+        x, w1, w2 = np.array([1.0, 2.0]), np.array([0.5, -1.0]), np.array([-1.0, 1.5])
+        yield (x, w1, 4.0, w2, -1.0), 2.5
+        yield (x, w1, -3.0, w2, -4.5), -2.5
+        yield (x, w1, 1.0, w2, 2.0), 4.0
+
+    def hidden(self, rng):
+        for d in (1, 2, 5, 30):
+            x, w1, w2 = rng.normal(size=(3, d))
+            b1, b2 = rng.normal(size=2)
+            larger = max(float(w1 @ x) + b1, float(w2 @ x) + b2)
+            yield (x, w1, b1, w2, b2), larger
+            yield (x, w2, b2, w1, b1), larger
+
+    mistakes = {
+        "smaller line": (
+            lambda x, w1, b1, w2, b2: min(w1 @ x + b1, w2 @ x + b2),
+            "You return the smaller of the two sums.",
+        ),
+        "biases forgotten": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x, w2 @ x),
+            "The biases b1 and b2 are missing. Each belongs to its own sum.",
+        ),
+        "maximum of the weights": (
+            lambda x, w1, b1, w2, b2: np.maximum(w1, w2) @ x + max(b1, b2),
+            "You choose the larger weights first. Compute both sums, then choose the larger sum.",
+        ),
+        "sum of both": (
+            lambda x, w1, b1, w2, b2: w1 @ x + b1 + w2 @ x + b2,
+            "You add the two sums. Maxout keeps one of them.",
+        ),
+        "ReLU of the first sum": (
+            lambda x, w1, b1, w2, b2: max(0.0, w1 @ x + b1),
+            "That is ReLU of the first sum. The second sum takes the place of the 0.",
+        ),
+        "0 as a third": (
+            lambda x, w1, b1, w2, b2: max(0.0, w1 @ x + b1, w2 @ x + b2),
+            "You also compare with 0. When both sums are negative, the larger of them is the answer.",
+        ),
+        "absolute value": (
+            lambda x, w1, b1, w2, b2: abs(w1 @ x + b1),
+            "That is |x| of the first sum, one special case. Use the second sum as well.",
+        ),
+        "first sum only": (
+            lambda x, w1, b1, w2, b2: w1 @ x + b1,
+            "You return the first sum, always.",
+        ),
+        "second sum only": (
+            lambda x, w1, b1, w2, b2: w2 @ x + b2,
+            "You return the second sum, always.",
+        ),
+        "biases swapped": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x + b2, w2 @ x + b1),
+            "The biases are swapped: b1 belongs to w1, b2 to w2.",
+        ),
+        "not compared": (
+            ValueError,
+            "If you used `max` or `if` on arrays: add up the products first, so that two plain numbers are compared.",
+        ),
+        "not summed": (
+            lambda x, w1, b1, w2, b2: np.maximum(w1 * x + b1, w2 * x + b2),
+            "You compare input by input. First add up the products, then take the larger of two numbers.",
+        ),
+    }
+
+
+def stable_sigmoid(x):
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1 / (1 + e), e / (1 + e))
+
+
+class Sigmoid(Exercise):
+    """1 / (1 + e⁻ˣ), without overflow."""
+
+    name = "sigmoid"
+
+    def examples(self):
+        x = np.array([-1000.0, -2.0, 0.0, 1.5, 1000.0])
+        yield (x,), [0.0, 0.11920292202211755, 0.5, 0.8175744761936437, 1.0]
+
+    def hidden(self, rng):
+        corners = np.array([[-1000.0, -700.0, -35.0, -3.0], [3.0, 35.0, 700.0, 1000.0]])
+        for x in (corners, np.linspace(-8, 8, 33), rng.normal(0, 20, size=30)):
+            yield (x,), stable_sigmoid(x)
+
+    mistakes = {
+        "overflow": (
+            lambda x: np.exp(x) / (1 + np.exp(x)),
+            "At x = 1000 your formula divides inf by inf, and that is nan. Use a form whose exponent is never large.",
+        ),
+        "sign": (
+            lambda x: 1 / (1 + np.exp(x)),
+            "Your curve falls. Check the sign of the exponent: large x should give 1.",
+        ),
+        "parentheses": (
+            lambda x: 1 / 1 + np.exp(-x),
+            "`1 / 1 + a` means (1/1) + a. Put the denominator into parentheses.",
+        ),
+        "tanh": (np.tanh, "That is tanh: it runs from −1 to 1. The sigmoid runs from 0 to 1."),
+        "clipped too early": (
+            lambda x: 1 / (1 + np.exp(-np.clip(x, -10, 10))),
+            "You clip the input so early that the curve changes: the true value at x = −1000 is nearer to 0.",
+        ),
+        "not vectorised": (
+            TypeError,
+            "If you used `math.exp`: it takes one number. `np.exp` takes whole arrays.",
+        ),
+        "overflow of math": (
+            OverflowError,
+            "`math.exp(1000)` is too large for a float and stops. Use a form whose exponent is never large.",
+        ),
+        "always above one half": (
+            lambda x: 1 / (1 + np.exp(-np.abs(x))),
+            "With |x| the curve is symmetric. For negative x you need the other form, e/(1 + e).",
+        ),
+    }
+
+
+class Elu(Exercise):
+    """x for x ≥ 0, else α (eˣ − 1)."""
+
+    name = "elu"
+
+    def examples(self):
+        x = np.array([-1.0, 0.0, 2.0])
+        yield (x, 1.0), [np.exp(-1) - 1, 0.0, 2.0]
+        yield (x, 0.5), [0.5 * (np.exp(-1) - 1), 0.0, 2.0]
+
+    def hidden(self, rng):
+        corners = np.array([[-1000.0, -5.0, -0.25], [0.25, 5.0, 1000.0]])
+        for alpha in (0.1, 1.0, 2.5, rng.uniform(0.2, 3.0)):
+            for x in (corners, rng.normal(0, 3, size=12)):
+                yield (x, alpha), np.where(x >= 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
+
+    mistakes = {
+        "not mended": (
+            lambda x, alpha: np.where(x >= 0, x, alpha * np.exp(x) - 1),
+            "Still the old formula: α multiplies e^x alone. It must multiply the whole difference e^x − 1.",
+        ),
+        "alpha unused": (
+            lambda x, alpha: np.where(x >= 0, x, np.exp(x) - 1),
+            "The result does not change with α. Below zero, ELU is α times (e^x − 1).",
+        ),
+        "sign": (
+            lambda x, alpha: np.where(x >= 0, x, alpha * (1 - np.exp(x))),
+            "Below zero your curve is positive. ELU goes down to −α there.",
+        ),
+        "alpha everywhere": (
+            lambda x, alpha: alpha * np.where(x >= 0, x, np.exp(x) - 1),
+            "α also changes the positive side. There ELU is x itself.",
+        ),
+        "shifted exponent": (
+            lambda x, alpha: np.where(x >= 0, x, alpha * np.exp(x - 1)),
+            "You take e to the power x − 1. The 1 is subtracted afterwards, outside `np.exp`.",
+        ),
+        "no branch": (
+            lambda x, alpha: alpha * (np.exp(x) - 1),
+            "For x ≥ 0 your result is α(e^x − 1). There ELU is x.",
+        ),
+    }
+
+
+class Derivative(Exercise):
+    """The difference quotient over both sides."""
+
+    name = "derivative"
+    rtol = atol = 1e-3  # an answer may compute in 32 bits
+
+    def examples(self):
+        x = np.array([-1.0, 0.5, 3.0])
+        yield (np.square, x, 0.1), 2 * x
+        yield (lambda x: x**3, x, 0.1), 3 * x**2 + 0.01
+
+    def hidden(self, rng):
+        x = np.linspace(-2, 2, 9) + rng.uniform(-0.1, 0.1)
+        yield (np.sin, x, 0.25), np.cos(x) * np.sin(0.25) / 0.25
+        yield (np.exp, x.reshape(3, 3), 0.5), np.exp(x.reshape(3, 3)) * np.sinh(0.5) / 0.5
+        yield (np.tanh, x, 1e-5), 1 - np.tanh(x) ** 2
+
+    mistakes = {
+        "one-sided": (
+            lambda f, x, h: (f(x + h) - f(x)) / h,
+            "You step to one side only. Step to both sides: the errors cancel.",
+        ),
+        "backwards": (
+            lambda f, x, h: (f(x) - f(x - h)) / h,
+            "You step to the left only. Step to both sides: the errors cancel.",
+        ),
+        "divided by 2": (
+            lambda f, x, h: (f(x + h) - f(x - h)) / 2,
+            "You divide by 2, but the distance between the two points is 2h.",
+        ),
+        "divided by h": (
+            lambda f, x, h: (f(x + h) - f(x - h)) / h,
+            "Twice too large: from x − h to x + h you walk 2h, not h.",
+        ),
+        "parentheses": (
+            lambda f, x, h: f(x + h) - f(x - h) / (2 * h),
+            "Only the second term is divided. Put the difference into parentheses.",
+        ),
+        "divided, then multiplied": (
+            lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
+            "`a / 2 * h` multiplies by h. Write `a / (2 * h)`.",
+        ),
+        "sign": (
+            lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
+            "The sign is turned round: right minus left, not left minus right.",
+        ),
+    }
+
+
+CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+SHIFTS = [(0, 0), (0.1, 0.1), (-0.1, -0.1), (0.1, -0.1), (-0.1, 0.1)]
+
+
+class AndWeights(Exercise):
+    """Weights of one sigmoid neuron that computes AND, also for inputs that are a little off."""
+
+    name = "and_weights"
+
+    def look(self, and_weights):
+        """For the inputs (0,0), (0,1), (1,0), (1,1): 1 above 0.95, 0 below 0.05, else 0.5."""
+        answer = and_weights()
+        if answer is None:
+            return None
+        w1, w2, b = np.hstack([np.ravel(part) for part in answer]).astype(float)
+
+        def table(shifts):
+            y = np.stack(
+                [
+                    ACTIVATIONS["sigmoid"].function((CORNERS + shift) @ [w1, w2] + b)
+                    for shift in shifts
+                ]
+            )
+            return np.where(
+                (y > 0.95).all(axis=0), 1.0, np.where((y < 0.05).all(axis=0), 0.0, 0.5)
+            ).tolist()
+
+        return {"exact inputs": table(SHIFTS[:1]), "inputs that are a little off": table(SHIFTS)}
+
+    def examples(self):
+        yield (), {"exact inputs": [0, 0, 0, 1], "inputs that are a little off": [0, 0, 0, 1]}
+
+    def stays(self, and_weights, noise):
+        """Whether (1, 1) stays above 0.95, and whether the other corners stay below 0.05."""
+        answer = np.hstack([np.ravel(part) for part in and_weights()]).astype(float)
+        y = ACTIVATIONS["sigmoid"].function((CORNERS + noise) @ answer[:2] + answer[2])
+        return {"on": bool(np.all(y[:, 3] > 0.95)), "off": bool(np.all(y[:, :3] < 0.05))}
+
+    def hidden(self, rng):
+        yield (rng.uniform(-0.1, 0.1, (200, 4, 2)),), {"on": True, "off": True}, self.stays
+
+    mistakes = {
+        "three numbers": (ValueError, "Return exactly three numbers: w1, w2, b."),
+        "OR": (
+            when(lambda got: got["exact inputs"] == [0, 1, 1, 1]),
+            "This neuron computes OR: one input is enough for it. Make the bias more negative.",
+        ),
+        "always off": (
+            when(lambda got: got["exact inputs"] == [0, 0, 0, 0]),
+            "The output is small everywhere. At (1, 1) the weights must beat the bias.",
+        ),
+        "always on": (
+            when(lambda got: got["exact inputs"] == [1, 1, 1, 1]),
+            "The output is large everywhere. The bias must hold a single input down.",
+        ),
+        "NAND": (
+            when(lambda got: got["exact inputs"] == [1, 1, 1, 0]),
+            "Turned round: this is NAND. Change the sign of all three numbers.",
+        ),
+        "NOR": (
+            when(lambda got: got["exact inputs"] == [1, 0, 0, 0]),
+            "This neuron is on only when both inputs are 0. AND wants both to be 1.",
+        ),
+        "first input only": (
+            when(lambda got: got["exact inputs"] == [0, 0, 1, 1]),
+            "Only the first input counts. Give the second one a weight, too.",
+        ),
+        "second input only": (
+            when(lambda got: got["exact inputs"] == [0, 1, 0, 1]),
+            "Only the second input counts. Give the first one a weight, too.",
+        ),
+        "undecided": (
+            when(lambda got: 0.5 in got["exact inputs"]),
+            "At some input the output lies between 0.05 and 0.95. Where is z nearly 0? Larger weights make it steeper.",
+        ),
+        "noise": (
+            when(lambda got: 0.5 in got["inputs that are a little off"]),
+            "Right for exact inputs, undecided for noisy ones. Put the line z = 0 half-way, and make it steeper.",
+        ),
+    }
+    hidden_mistakes = {
+        "(1, 1) is not always on": (
+            when(lambda got: not got["on"]),
+            "With noisy inputs (1, 1) is not always above 0.95.",
+        ),
+        "another corner rises": (
+            when(lambda got: not got["off"]),
+            "With noisy inputs some other corner rises above 0.05.",
+        ),
+    }

@@ -1,0 +1,495 @@
+"""The exercises of lesson 2."""
+
+import keras
+import numpy as np
+
+from course_lib.check import Exercise, beside, when
+
+
+class MseGradient(Exercise):
+    """The mean squared error, and its slope by each prediction."""
+
+    name = "mse_gradient"
+    rtol, atol = 1e-4, 1e-6  # an answer may compute in 32 bits
+
+    def examples(self):
+        p, y = np.array([1.0, 4.0, -2.0]), np.array([1.0, 2.0, 1.0])
+        yield (p[:2], y[:2]), (2.0, [0.0, 2.0])
+        yield (p, y), (13 / 3, [0.0, 4 / 3, -2.0])
+        yield (p[:, None], y[:, None]), (13 / 3, [[0.0], [4 / 3], [-2.0]])
+
+    def hidden(self, rng):
+        for shape in ((1,), (8,), (50, 1)):
+            p, y = rng.normal(size=shape), rng.normal(2, 3, size=shape)
+            yield (p, y), (np.mean((p - y) ** 2), 2 * (p - y) / len(p))
+
+    mistakes = {
+        "2 forgotten": (
+            lambda p, y: (np.mean((p - y) ** 2), (p - y) / len(p)),
+            "The derivative of a square brings a factor 2: your gradient is half of it.",
+        ),
+        "1/n forgotten": (
+            lambda p, y: (np.mean((p - y) ** 2), 2 * (p - y)),
+            "The loss is a mean, so each term counts 1/n, in the gradient, too.",
+        ),
+        "uphill and downhill": (
+            lambda p, y: (np.mean((p - y) ** 2), 2 * (y - p) / len(p)),
+            "The sign is turned round: the gradient points where L grows. Larger p above y makes L larger.",
+        ),
+        "mean of the gradient": (
+            lambda p, y: (np.mean((p - y) ** 2), np.mean(2 * (p - y))),
+            "You return one number as gradient. Each prediction has a slope of its own.",
+        ),
+        "gradient only": (
+            lambda p, y: 2 * (p - y) / len(p),
+            "Two things are asked: the loss first, then the gradient.",
+        ),
+        "sum": (
+            lambda p, y: (np.sum((p - y) ** 2), 2 * (p - y)),
+            "That is the *sum* of squares and its gradient. Asked is the mean.",
+        ),
+        "half": (
+            lambda p, y: (np.mean((p - y) ** 2) / 2, (p - y) / len(p)),
+            "Some books put ½ before the sum. Ours has none, nor has Keras.",
+        ),
+        "swapped": (
+            lambda p, y: (2 * (p - y) / len(p), np.mean((p - y) ** 2)),
+            "The order is: loss, then gradient.",
+        ),
+    }
+
+
+def bowl(w):
+    return float(np.sum(w**2))
+
+
+def mixed(w):
+    """A function whose slopes depend on the neighbours, too."""
+    return float(np.sum(np.sin(w)) + np.prod(w.ravel()[:2]) + w.ravel()[-1] ** 3)
+
+
+def measured(f, w, up=1.0, down=1.0, divide=2.0, h=1e-5):
+    found = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        found[index] = (f(w + up * step) - f(w - down * step)) / (divide * h)
+    return found
+
+
+@beside
+def slopes_and_weights(numeric_gradient, f, w):
+    """The gradient, and the weights as they are afterwards."""
+    own = w.copy()
+    return numeric_gradient(f, own), own
+
+
+class NumericGradient(Exercise):
+    """Central differences, weight by weight."""
+
+    name = "numeric_gradient"
+    rtol, atol = 2e-6, 1e-8
+
+    def look(self, answer, f, w):
+        found, after = slopes_and_weights(answer, f, w)
+        return found if np.array_equal(after, w) else "w has changed"
+
+    def examples(self):
+        row, table = np.array([0.5, -1.0, 2.0]), np.array([[0.3, 1.2], [-0.7, 0.9]])
+        yield (bowl, row), 2 * row
+        yield (mixed, row), measured(mixed, row)
+        yield (mixed, table), measured(mixed, table)
+
+    def hidden(self, rng):
+        one = rng.normal(size=1)
+        yield (bowl, one), 2 * one
+        for shape in ((7,), (3, 4), (2, 3, 2)):
+            w = rng.normal(size=shape)
+            yield (mixed, w), measured(mixed, w)
+
+    mistakes = {
+        "w is changed": (
+            when(lambda got: got == "w has changed"),
+            "After the call, w is not what it was. Work on a copy, or set the entry back.",
+        ),
+        "one-sided": (
+            lambda f, w: measured(f, w, down=0.0, divide=1.0),
+            "That is the one-sided difference: its error shows in the sixth digit. Step to both sides.",
+        ),
+        "h for 2h": (
+            lambda f, w: measured(f, w, divide=1.0),
+            "Twice too large: from w − h to w + h the distance is 2h.",
+        ),
+        "all at once": (
+            lambda f, w: np.full_like(w, (f(w + 1e-5) - f(w - 1e-5)) / 2e-5),
+            "You move all weights together. Move one, leave the others, and go through them all.",
+        ),
+        "flat": (
+            lambda f, w: measured(f, w).ravel(),
+            "The numbers are right, the shape is not: give the gradient the shape of w.",
+        ),
+        "rows only": (
+            lambda f, w: (
+                np.array([(f(w + e) - f(w - e)) / 2e-5 for e in 1e-5 * np.eye(len(w))[..., None]])
+                if w.ndim > 1
+                else measured(f, w)
+            ),
+            "With two axes, each *entry* is a weight, not each row: `np.ndindex(w.shape)` goes through them.",
+        ),
+    }
+
+
+class DenseBackward(Exercise):
+    """What comes from above goes back through a layer P = H W + b."""
+
+    name = "dense_backward"
+    rtol, atol = 1e-4, 1e-6
+
+    def examples(self):
+        yield tuple(np.array([[value]]) for value in (2.0, 3.0, 1.0)), ([[3.0]], [[2.0]], [1.0])
+        rng = np.random.default_rng(2)
+        H, W, dP = (rng.normal(size=shape) for shape in ((4, 3), (3, 2), (4, 2)))
+        yield (H, W, dP), (dP @ W.T, H.T @ dP, dP.sum(axis=0))
+
+    def hidden(self, rng):
+        for n, m, k in ((1, 5, 3), (6, 1, 4), (3, 3, 3), (10, 4, 1)):
+            H, W, dP = (rng.normal(size=shape) for shape in ((n, m), (m, k), (n, k)))
+            yield (H, W, dP), (dP @ W.T, H.T @ dP, dP.sum(axis=0))
+
+    mistakes = {
+        "mean over rows": (
+            lambda H, W, dP: (dP @ W.T, H.T @ dP / len(H), dP.mean(axis=0)),
+            "You divide by n. That has been done already: the 1/n of the loss is inside dP.",
+        ),
+        "mean for the bias": (
+            lambda H, W, dP: (dP @ W.T, H.T @ dP, dP.mean(axis=0)),
+            "dW is right. The bias adds up its slopes over the rows in the same way; yours takes the mean.",
+        ),
+        "bias for each row": (
+            lambda H, W, dP: (dP @ W.T, H.T @ dP, dP),
+            "One bias serves all rows: add its slopes up over the rows, shape (k,).",
+        ),
+        "bias over outputs": (
+            lambda H, W, dP: (dP @ W.T, H.T @ dP, dP.sum(axis=1)),
+            "You add up over the outputs. The bias has one entry for each output: add up over the rows, axis 0.",
+        ),
+        "bias in a row": (
+            lambda H, W, dP: (dP @ W.T, H.T @ dP, dP.sum(axis=0, keepdims=True)),
+            "db has shape (1, k) in yours. Asked is (k,), the shape of b.",
+        ),
+        "bias all ones": (
+            lambda H, W, dP: (dP @ W.T, H.T @ dP, np.ones(dP.shape[1])),
+            "∂P/∂b is 1, but the chain rule multiplies by what comes from above: dP.",
+        ),
+        "another order": (
+            lambda H, W, dP: (H.T @ dP, dP @ W.T, dP.sum(axis=0)),
+            "The order is dH, dW, db.",
+        ),
+        "transposed": (
+            lambda H, W, dP: (dP @ W.T, dP.T @ H, dP.sum(axis=0)),
+            "dW has the shape (k, m) in yours, and W has (m, k): transpose.",
+        ),
+        "shapes do not fit": (
+            ValueError,
+            "Two shapes do not fit. Write them beside each factor: dH is (n, m), dP is (n, k), W is (m, k).",
+        ),
+    }
+
+
+def network(rng, n, d, hidden):
+    """Weights of a network with one hidden layer, and rows for it."""
+    shapes = (d, hidden), (hidden,), (hidden, 1), (1,)
+    weights = [rng.normal(size=shape) for shape in shapes]
+    return weights, rng.normal(size=(n, d)), rng.normal(size=(n, 1))
+
+
+def gradients(weights, X, y, mean=True, slope=lambda Z, H: 1 - H**2):
+    W1, b1, W2, b2 = weights
+    Z = X @ W1 + b1
+    H = np.tanh(Z)
+    dP = 2 * (H @ W2 + b2 - y) / (len(y) if mean else 1)
+    dZ = (dP @ W2.T) * slope(Z, H)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+
+class MendBackward(Exercise):
+    """The whole way back through a network with tanh."""
+
+    name = "mend_backward"
+    rtol, atol = 1e-4, 1e-6
+
+    def examples(self):
+        arguments = network(np.random.default_rng(4), 5, 2, 3)
+        yield arguments, gradients(*arguments)
+
+    def hidden(self, rng):
+        for sizes in ((1, 1, 4), (12, 3, 6), (30, 2, 1)):
+            arguments = network(rng, *sizes)
+            yield arguments, gradients(*arguments)
+
+    mistakes = {
+        "as it was": (
+            lambda w, X, y: gradients(w, X, y, mean=False, slope=lambda Z, H: 1 - Z**2),
+            "Both faults are still there. Where is tanh in its derivative? And the loss is a *mean*.",
+        ),
+        "mean forgotten": (
+            lambda w, X, y: gradients(w, X, y, mean=False),
+            "One fault is mended. The other: the loss is a mean over n rows, so its slopes carry 1/n.",
+        ),
+        "Z for tanh of Z": (
+            lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: 1 - Z**2),
+            "One fault is mended. The other: the derivative is 1 − tanh²(z), and tanh(Z) is called H here.",
+        ),
+        "not squared": (
+            lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: 1 - H),
+            "The derivative of tanh is 1 − tanh², with a square.",
+        ),
+        "tanh twice": (
+            lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: 1 - np.tanh(H) ** 2),
+            "H is tanh(Z) already: you take tanh of it once more.",
+        ),
+        "tanh ignored": (
+            lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: np.ones_like(H)),
+            "The slopes pass tanh unchanged in yours. The chain rule multiplies by its derivative.",
+        ),
+        "the sigmoid's": (
+            lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: H * (1 - H)),
+            "h·(1 − h) is the derivative of the sigmoid. For tanh it is 1 − h².",
+        ),
+        "2 lost": (
+            lambda w, X, y: [g / 2 for g in gradients(w, X, y)],
+            "All gradients are half of what they should be: the 2 of the square was right.",
+        ),
+        "a tuple of three": (
+            lambda w, X, y: gradients(w, X, y)[:3],
+            "Four gradients are asked: W1, b1, W2, b2.",
+        ),
+    }
+
+
+@beside
+def step_and_given(sgd_step, weights, gradients, rate):
+    """The new weights, and the arrays that were given as they are afterwards."""
+    weights, gradients = [w.copy() for w in weights], [g.copy() for g in gradients]
+    return sgd_step(weights, gradients, rate), weights + gradients
+
+
+def each(move):
+    return lambda weights, gradients, rate: [
+        move(w, g, rate) for w, g in zip(weights, gradients, strict=True)
+    ]
+
+
+downhill = each(lambda w, g, rate: w - rate * g)
+
+
+class SgdStep(Exercise):
+    """One step downhill, for all arrays of weights."""
+
+    name = "sgd_step"
+    rtol, atol = 1e-4, 1e-6
+
+    def look(self, answer, weights, gradients, rate):
+        new, after = step_and_given(answer, weights, gradients, rate)
+        kept = all(np.array_equal(a, b) for a, b in zip(after, weights + gradients, strict=True))
+        return new if kept else "the old arrays have changed"
+
+    def examples(self):
+        yield ([np.array([1.0, 2.0])], [np.array([10.0, -10.0])], 0.1), [[0.0, 3.0]]
+        weights = [np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([4.0, 5.0])]
+        slopes = [np.array([[10.0, -1.0], [0.0, 2.0]]), np.array([-3.0, 0.5])]
+        yield (weights, slopes, 0.01), downhill(weights, slopes, 0.01)
+
+    def hidden(self, rng):
+        for rate, shapes in (
+            (rng.uniform(0.3, 0.7), [(3,)]),
+            (0.003, [(2, 4), (4,), (4, 1), (1,)]),
+            (1.0, [(1, 1), (2, 2, 2)]),
+        ):
+            weights, slopes = ([rng.normal(size=shape) for shape in shapes] for _ in range(2))
+            yield (weights, slopes, rate), downhill(weights, slopes, rate)
+
+    mistakes = {
+        "arrays changed": (
+            when(lambda got: got == "the old arrays have changed"),
+            "The arrays that you were given have changed: `w -= …` works in place. `w - …` makes a new array.",
+        ),
+        "uphill": (
+            each(lambda w, g, rate: w + rate * g),
+            "This goes uphill. The gradient points to where the loss grows: subtract.",
+        ),
+        "without rate": (
+            each(lambda w, g, rate: w - g),
+            "The learning rate is missing.",
+        ),
+        "the step alone": (
+            each(lambda w, g, rate: -rate * g),
+            "You return the step. Asked are the weights after it.",
+        ),
+        "sign only": (
+            each(lambda w, g, rate: w - rate * np.sign(g)),
+            "Each entry moves by the rate alone. A steeper slope makes a longer step.",
+        ),
+        "the first array only": (
+            lambda w, g, rate: w[0] - rate * g[0],
+            "You return one array. There are several: a list of all of them, please.",
+        ),
+        "list minus list": (
+            TypeError,
+            "Lists do not subtract. Go through both at once: `for w, g in zip(weights, gradients)`.",
+        ),
+    }
+
+
+@beside
+def adam_and_given(adam_step, arrays, *numbers):
+    """What a step returns, as arrays if it is three things; and the arrays that were given as they are afterwards."""
+    given = [part.copy() for part in arrays]
+    found = adam_step(*given, *numbers)
+    if isinstance(found, (tuple, list)) and len(found) == 3:
+        found = [np.array(part, dtype=float) for part in found]
+    return found, given
+
+
+def keras_adam(w, slopes, rate):
+    """Where Keras's own Adam is after each of the steps, with its means: [[w, m, v], …]."""
+    optimizer = keras.optimizers.Adam(learning_rate=rate, beta_1=0.9, beta_2=0.999)
+    weight = keras.Variable(w, dtype="float32")
+    optimizer.build([weight])
+    places = []
+    for g in slopes:
+        optimizer.apply([keras.ops.convert_to_tensor(g, dtype="float32")])
+        means = [v for v in optimizer.variables if tuple(v.shape) == w.shape]
+        places.append([keras.ops.convert_to_numpy(part) for part in (weight, *means[:2])])
+    return places
+
+
+def walk(step):
+    """Where a formula for the step leads: [[w, m, v], …]."""
+
+    def places(w, slopes, rate, beta_1=0.9, beta_2=0.999):
+        m, v, found = np.zeros_like(w), np.zeros_like(w), []
+        for t, g in enumerate(slopes, start=1):
+            m, v = beta_1 * m + (1 - beta_1) * g, beta_2 * v + (1 - beta_2) * g**2
+            w = w - step(g, m, v, t, rate, beta_1, beta_2)
+            found.append([w, m, v])
+        return found
+
+    return places
+
+
+def corrected_kept(w, slopes, rate, beta_1=0.9, beta_2=0.999):
+    """Where the walk leads if the corrected means are handed on."""
+    m, v, found = np.zeros_like(w), np.zeros_like(w), []
+    for t, g in enumerate(slopes, start=1):
+        m = (beta_1 * m + (1 - beta_1) * g) / (1 - beta_1**t)
+        v = (beta_2 * v + (1 - beta_2) * g**2) / (1 - beta_2**t)
+        w = w - rate * m / (np.sqrt(v) + 1e-7)
+        found.append([w, m, v])
+    return found
+
+
+adam = walk(
+    lambda g, m, v, t, rate, b1, b2: rate * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + 1e-7)
+)
+
+
+class AdamStep(Exercise):
+    """One step of Adam; several in a row are looked at."""
+
+    name = "adam_step"
+    rtol = atol = 1e-5  # an answer may add epsilon before the correction, as Keras does
+
+    def look(self, answer, w, slopes, rate, beta_1=0.9, beta_2=0.999):
+        arrays, places = [w, np.zeros_like(w), np.zeros_like(w)], []
+        for t, g in enumerate(slopes, start=1):
+            w, m, v = arrays
+            before = [w, g, m, v]
+            arrays, after = adam_and_given(answer, before, t, rate, beta_1, beta_2)
+            if not isinstance(arrays, (tuple, list)) or len(arrays) != 3:
+                return arrays
+            if not all(
+                np.array_equal(a, b, equal_nan=True) for a, b in zip(before, after, strict=True)
+            ):
+                return "arrays changed"
+            places.append(arrays)
+        return places
+
+    def examples(self):
+        rng = np.random.default_rng(9)
+        w = rng.normal(size=4)
+        slopes = [rng.uniform(0.5, 2, size=4) * np.array([1, -1, 1, -1]) for _ in range(3)]
+        yield (w, slopes[:1], 0.1), keras_adam(w, slopes[:1], 0.1)
+        yield (w, slopes, 0.01), keras_adam(w, slopes, 0.01)
+
+    def hidden(self, rng):
+        other = rng.uniform(0.6, 0.85), rng.uniform(0.9, 0.97)
+        for shape, steps, rate, betas in (((2, 3), 20, 0.05, (0.9, 0.999)), ((5,), 8, 0.02, other)):
+            w = rng.normal(size=shape)
+            # no slope is nearly 0: there epsilon would count
+            slopes = [rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape) for _ in range(steps)]
+            yield (w, slopes, rate, *betas), adam(w, slopes, rate, *betas)
+
+    mistakes = {
+        "arrays changed": (
+            when(lambda got: got == "arrays changed"),
+            "An array that you were given has changed: `m += …` works in place, `m = m + …` makes a new one.",
+        ),
+        "means not corrected": (
+            walk(lambda g, m, v, t, rate, b1, b2: rate * m / (np.sqrt(v) + 1e-7)),
+            "m and v are right. They start at zero and are too low at first: divide by 1 − β₁ᵗ and 1 − β₂ᵗ for the "
+            "step.",
+        ),
+        "corrected means kept": (
+            corrected_kept,
+            "You hand on the corrected means. The next step needs m and v as they were before the correction.",
+        ),
+        "no root": (
+            walk(
+                lambda g, m, v, t, rate, b1, b2: rate * m / (1 - b1**t) / (v / (1 - b2**t) + 1e-7)
+            ),
+            "The step divides by the *root* of v̂.",
+        ),
+        "slope for its mean": (
+            walk(lambda g, m, v, t, rate, b1, b2: rate * g / (np.sqrt(v / (1 - b2**t)) + 1e-7)),
+            "You step along g itself. Adam steps along its running mean m̂.",
+        ),
+        "times instead of power": (
+            walk(
+                lambda g, m, v, t, rate, b1, b2: (
+                    rate * m / (1 - b1 * t) / (np.sqrt(v / (1 - b2 * t)) + 1e-7)
+                )
+            ),
+            "βᵗ is β to the power of t, `beta_1**t`, not β times t.",
+        ),
+        "one step late": (
+            walk(
+                lambda g, m, v, t, rate, b1, b2: (
+                    rate * m / (1 - b1 ** (t + 1)) / (np.sqrt(v / (1 - b2 ** (t + 1))) + 1e-7)
+                )
+            ),
+            "t counts from 1 already: no t + 1.",
+        ),
+        "uphill": (
+            walk(
+                lambda g, m, v, t, rate, b1, b2: (
+                    -rate * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + 1e-7)
+                )
+            ),
+            "This goes uphill: subtract the step.",
+        ),
+        "weights only": (
+            when(lambda got: isinstance(got, np.ndarray) or len(got[0]) != 3),
+            "Three arrays are asked: the new w, m and v. The next step needs all of them.",
+        ),
+    }
+    hidden_mistakes = {
+        "fixed betas": (
+            walk(
+                lambda g, m, v, t, rate, b1, b2: (
+                    rate * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7)
+                )
+            ),
+            "Here β₁ and β₂ have other values: use the arguments.",
+        )
+    }

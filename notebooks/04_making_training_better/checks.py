@@ -1,0 +1,606 @@
+"""The exercises of lesson 4."""
+
+import numpy as np
+
+from course_lib.check import Exercise, when
+
+
+class BestConstant(Exercise):
+    """The mean under MSE, the median under MAE."""
+
+    name = "best_constant"
+    rtol = atol = 1e-5  # an answer may compute in 32 bits
+
+    def examples(self):
+        y = np.array([7.0, -1.0, 40.0, 2.0, 4.0])
+        yield (y, "mse"), 10.4
+        yield (y, "mae"), 4.0
+        yield (-y, "mae"), -4.0
+        yield (np.array([3.0]), "mse"), 3.0
+
+    def hidden(self, rng):
+        for n in (1, 3, 9, 31):
+            y = rng.lognormal(2, 2, n) - 5
+            yield (y, "mse"), np.mean(y)
+            yield (y, "mae"), np.median(y)
+
+    mistakes = {
+        "always the mean": (
+            lambda y, loss: np.mean(y),
+            "That is the mean, whatever `loss` is. Under MAE another number is best: look at the cell above.",
+        ),
+        "always the median": (
+            lambda y, loss: np.median(y),
+            "That is the median, whatever `loss` is. Under MSE another number is best: look at the cell above.",
+        ),
+        "swapped": (
+            lambda y, loss: np.median(y) if loss == "mse" else np.mean(y),
+            "The two are swapped. Which one did the slip of the finger pull along?",
+        ),
+        "not sorted": (
+            lambda y, loss: np.mean(y) if loss == "mse" else y[len(y) // 2],
+            "You take the value in the middle of the array. The median is in the middle of the *sorted* values.",
+        ),
+        "middle of the range": (
+            lambda y, loss: np.mean(y) if loss == "mse" else (np.min(y) + np.max(y)) / 2,
+            "Half-way between smallest and largest: an outlier moves that most of all. Count values on both sides.",
+        ),
+        "the loss itself": (
+            lambda y, loss: np.var(y) if loss == "mse" else np.mean(abs(y - np.median(y))),
+            "You return the smallest loss. Asked is the constant that has it.",
+        ),
+        "another name": (
+            UnboundLocalError,
+            'The loss comes as "mse" or "mae", in small letters.',
+        ),
+    }
+
+
+def costs(y, z):
+    """Binary cross-entropy of each row, from logits."""
+    return np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))
+
+
+class BceFromLogits(Exercise):
+    """Mean binary cross-entropy from logits, also from very large ones."""
+
+    name = "bce_from_logits"
+    rtol = 1e-5
+
+    def examples(self):
+        yield (np.array([1.0, 0.0]), np.array([2.0, -0.5])), 0.3005025
+        yield (np.array([1.0]), np.array([-3.0])), 3.0485874
+        y, z = np.array([0.0, 0.0, 1.0, 1.0]), np.array([1000.0, -1000.0, 1000.0, -1000.0])
+        yield (y, z), {"cost of large logits": 500.0}, self.large
+
+    def large(self, bce_from_logits, y, logits):
+        """Asked after the small ones: what is wrong here only is a matter of size."""
+        return {"cost of large logits": bce_from_logits(y, logits)}
+
+    def hidden(self, rng):
+        for n, size in ((1, 1), (5, 3), (50, 30), (40, 1000)):
+            y, z = rng.integers(0, 2, n).astype(float), rng.uniform(-size, size, n)
+            cost = np.mean(costs(y, z))
+            if size < 10:
+                yield (y, z), cost
+            else:
+                yield (y, z), {"cost of large logits": cost}, self.large
+
+    mistakes = {
+        "overflow": (
+            when(lambda got: not np.isfinite(got["cost of large logits"])),
+            "Right for small logits; for ±1000 a logarithm of 0 or an infinite power comes in. Use |z|.",
+        ),
+        "clipped": (
+            when(lambda got: 0 < got["cost of large logits"] < 400),
+            "Large costs are cut off: as if a logit of 1000 were a much smaller one. Start from the logit itself.",
+        ),
+        "summed": (
+            lambda y, z: np.sum(costs(y, z)),
+            "You add the costs up. Asked is their mean.",
+        ),
+        "one for each row": (
+            costs,
+            "You return one cost for each row. Asked is their mean, one number.",
+        ),
+        "labels turned round": (
+            lambda y, z: np.mean(costs(1 - y, z)),
+            "Sure and right costs a lot in yours, sure and wrong nothing. The roles of 0 and 1 are swapped.",
+        ),
+        "only the ones": (
+            lambda y, z: np.mean(y * np.logaddexp(0, -z)),
+            "Rows with y = 0 cost nothing in yours. They cost ln(1 + e^z).",
+        ),
+        "only the zeros": (
+            lambda y, z: np.mean(costs(0, z)),
+            "You treat each row as if y were 0. For y = 1 the sign of z turns round.",
+        ),
+        "sign": (
+            lambda y, z: -np.mean(costs(y, z)),
+            "Your costs are negative. Surprise is never below 0: check the sign.",
+        ),
+        "logarithm to base 2": (
+            lambda y, z: np.mean(np.maximum(z, 0) - y * z + np.log2(1 + np.exp(-np.abs(z)))),
+            "The formula has the natural logarithm: `np.log` or `np.log1p`.",
+        ),
+        "logit taken for a probability": (
+            lambda y, z: np.mean(-y * np.log(z) - (1 - y) * np.log(1 - z)),
+            "You take the logarithm of the logit. A logit is no probability; it may be negative.",
+        ),
+        "too large for math": (
+            OverflowError,
+            "Right for small logits, perhaps; for ±1000 the power is too large. The formula with |z| never takes one.",
+        ),
+        "logarithm of 0": (
+            ValueError,
+            "If it says 'math domain error': for a large logit p is exactly 0 or 1, no logarithm. Start from z.",
+        ),
+    }
+
+
+TASKS = ["temperature", "delay", "spam", "digit", "species", "genres"]
+SHOWN = {
+    "temperature": ["linear", "mse"],
+    "spam": ["sigmoid", "binary_crossentropy"],
+    "digit": ["softmax", "categorical_crossentropy"],
+}
+OTHERS = {
+    "delay": ["linear", "mae"],
+    "species": ["softmax", "sparse_categorical_crossentropy"],
+    "genres": ["sigmoid", "binary_crossentropy"],
+}
+SPELLINGS = {"mean_squared_error": "mse", "mean_absolute_error": "mae", "none": "linear"}
+
+
+def in_one_spelling(pair):
+    words = pair if isinstance(pair, (tuple, list)) else [pair]
+    words = [str(word).strip().lower().replace(" ", "_") for word in words]
+    return [SPELLINGS.get(word, word) for word in words]
+
+
+def marks(answer, right):
+    """Task → "right" or "look again"; `_choice` has the answer in one spelling."""
+    if not isinstance(answer, dict):
+        return answer
+    choice = {task: in_one_spelling(pair) for task, pair in answer.items()}
+    marked = {
+        task: "right" if choice[task] == pair else "look again"
+        for task, pair in right.items()
+        if task in choice
+    }
+    return {**marked, "_choice": choice}
+
+
+def chosen(holds):
+    """A mistake that is seen in the choices."""
+    return when(lambda got: holds(got["_choice"]))
+
+
+class HeadAndLoss(Exercise):
+    """Task → (last activation, loss): three tasks are visible, three hidden."""
+
+    name = "head_and_loss"
+
+    def look(self, head_and_loss):
+        return marks(head_and_loss(), SHOWN)
+
+    def named(self, head_and_loss):
+        return dict.fromkeys(head_and_loss(), "named")
+
+    def examples(self):
+        yield (), dict.fromkeys(SHOWN, "right")
+        yield (), dict.fromkeys(TASKS, "named"), self.named
+
+    def hidden_look(self, head_and_loss):
+        return marks(head_and_loss(), OTHERS)
+
+    def hidden(self, rng):
+        yield (), dict.fromkeys(OTHERS, "right"), self.hidden_look
+
+    mistakes = {
+        "two names": (
+            chosen(lambda c: any(len(pair) != 2 for pair in c.values())),
+            "Each task needs a pair: (activation, loss), two strings.",
+        ),
+        "loss first": (
+            chosen(lambda c: c["spam"][0] == "binary_crossentropy"),
+            "First the activation, then the loss: (activation, loss).",
+        ),
+        "a bounded temperature": (
+            chosen(lambda c: c["temperature"][0] != "linear"),
+            "A temperature can be any number. Sigmoid and softmax stay between 0 and 1.",
+        ),
+        "temperature loss": (
+            chosen(lambda c: c["temperature"][1] != "mse"),
+            "Which loss for a number makes one error of 10° cost more than ten errors of 1°?",
+        ),
+        "softmax of one": (
+            chosen(lambda c: c["spam"][0] == "softmax"),
+            "Spam has one probability, so one unit. Softmax of a single unit is always 1.",
+        ),
+        "spam": (
+            chosen(lambda c: c["spam"] != SHOWN["spam"]),
+            "One yes-or-no question: the output must lie between 0 and 1, and being sure and wrong must cost a lot.",
+        ),
+        "one-hot or number": (
+            chosen(lambda c: c["digit"][1] == "sparse_categorical_crossentropy"),
+            "The targets of the digits are one-hot rows. The sparse loss is for class numbers.",
+        ),
+        "digit": (
+            chosen(lambda c: c["digit"] != SHOWN["digit"]),
+            "A digit is exactly one of ten: ten shares that add up to 1, and the loss for one-hot targets.",
+        ),
+    }
+    hidden_mistakes = {
+        "outliers": (
+            chosen(lambda c: c["delay"][1] == "mse"),
+            "Under this loss the typing errors in `delay` decide everything. See exercise 1.",
+        ),
+        "delay": (
+            chosen(lambda c: c["delay"] != OTHERS["delay"]),
+            "A delay is any number, and a few wild targets should hardly count.",
+        ),
+        "one of three": (
+            chosen(lambda c: c["species"] != OTHERS["species"]),
+            "A flower is exactly one of three species, and the targets are class numbers, not one-hot rows.",
+        ),
+        "several at once": (
+            chosen(lambda c: c["genres"][0] == "softmax"),
+            "Softmax shares add up to 1, but a film can be a comedy *and* a western: 20 yes-or-no questions.",
+        ),
+        "genres": (
+            chosen(lambda c: c["genres"] != OTHERS["genres"]),
+            "Each genre is a yes-or-no question of its own.",
+        ),
+    }
+
+
+def stop(losses, patience, ties=False, before=False, reset=True):
+    """Early stopping: (epoch to keep, epochs trained). The switches bring in the usual faults."""
+    best, kept, wait = float("inf"), 0, 0
+    for epoch, loss in enumerate(losses, start=1):
+        if loss < best or (ties and loss == best):
+            best, kept, wait = loss, epoch, 0 if reset else wait
+        else:
+            wait += 1
+            if wait >= patience:
+                return kept, epoch
+        if before:
+            best = loss
+    return kept, len(losses)
+
+
+class EpochToKeep(Exercise):
+    """Early stopping: the epoch whose weights are kept, and the number of epochs trained."""
+
+    name = "epoch_to_keep"
+
+    def examples(self):
+        yield ([5.0, 4.0, 3.0, 3.5, 3.2, 2.0], 2), (3, 5)
+        yield ([5.0, 4.0, 3.0, 3.5, 3.2, 2.0], 3), (6, 6)
+        yield ([9.0, 8.0, 8.5, 7.0, 7.5, 6.0, 6.0, 6.1, 5.0], 2), (6, 8)
+        yield ([3.0, 2.0, 1.0], 1), (3, 3)
+        yield ([2.5], 3), (1, 1)
+        yield ([1.0, 2.0, 3.0, 4.0, 0.5], 2), (1, 3)
+        yield ([400.0, 500.0, 300.0], 1), (1, 2)
+
+    def hidden(self, rng):
+        for n, patience in ((1, 1), (2, 5), (10, 1), (30, 3), (30, 6), (80, 10)):
+            losses = 5 * np.exp(-np.arange(n) / 8) + rng.normal(0, 0.4, n)
+            losses = losses.round(1).tolist()  # so that some are equal
+            yield (losses, patience), stop(losses, patience)
+        for losses in ([-1.0, -2.0, -1.5, -3.0, -2.0, -2.5], [2e9, 1e9, 3e9, 1e9, 5e8, 6e8]):
+            yield (losses, 2), stop(losses, 2)
+
+    mistakes = {
+        "sees the future": (
+            lambda v, p: (int(np.argmin(v)) + 1, len(v)),
+            "You take the best of all epochs. Training stops before some of them: they never happen.",
+        ),
+        "keeps the future's best": (
+            lambda v, p: (int(np.argmin(v)) + 1, stop(v, p)[1]),
+            "You stop in time, but you keep an epoch that comes after the stop.",
+        ),
+        "counts from 0": (
+            lambda v, p: tuple(n - 1 for n in stop(v, p)),
+            "Your epochs count from 0. Here the first one is epoch 1.",
+        ),
+        "one count from 0": (
+            lambda v, p: (stop(v, p)[0] - 1, stop(v, p)[1]),
+            "The epoch to keep counts from 0 in yours. Here the first one is epoch 1.",
+        ),
+        "trained counts from 0": (
+            lambda v, p: (stop(v, p)[0], stop(v, p)[1] - 1),
+            "The number of epochs trained is one too small: the epoch in which you stop was trained, too.",
+        ),
+        "one epoch too late": (
+            lambda v, p: stop(v, p + 1),
+            "You stop one epoch too late: `patience` epochs without a new best are enough.",
+        ),
+        "one epoch too early": (
+            lambda v, p: stop(v, p - 1),
+            "You stop one epoch too early. With patience 2, the second epoch without a new best stops.",
+        ),
+        "ties": (
+            lambda v, p: stop(v, p, ties=True),
+            "An equal loss counts as a new best in yours. Only a smaller one does.",
+        ),
+        "compares with the epoch before": (
+            lambda v, p: stop(v, p, before=True),
+            "You compare with the epoch before. A loss may fall and still be above the best: compare with the best.",
+        ),
+        "never starts anew": (
+            lambda v, p: stop(v, p, reset=False),
+            "Bad epochs must come in a row. When a new best comes, start counting anew.",
+        ),
+        "keeps the last": (
+            lambda v, p: (stop(v, p)[1], stop(v, p)[1]),
+            "You keep the epoch in which you stopped. Keep the best one before it.",
+        ),
+        "swapped": (
+            lambda v, p: stop(v, p)[::-1],
+            "First the epoch to keep, then the number of epochs trained.",
+        ),
+        "only one number": (
+            lambda v, p: stop(v, p)[0],
+            "Return two numbers: the epoch to keep, and the number of epochs trained.",
+        ),
+    }
+
+
+FAULTS = {
+    "four arrays": "Return four arrays: X_train, y_train, X_validation, y_validation.",
+    "order of the four": "The order is X_train, y_train, X_validation, y_validation.",
+    "sizes swapped": "Training should get 80 % of the rows, validation 20 %. Yours are swapped.",
+    "rows in both parts": "Some rows are in both parts. Then validation rewards learning by heart.",
+    "rows lost or doubled": "Some rows are missing, others come twice. Shuffle with a permutation, each row once.",
+    "not 80 %": "The training part should have exactly 80 % of the rows.",
+    "rows and targets apart": "A row of X no longer stands beside its own target. Shuffle both with the *same* order.",
+    "not scaled": "The training rows are not scaled: subtract their mean, divide by their standard deviation.",
+    "leak": "You still take mean and standard deviation of all rows. Split first, then measure the training rows only.",
+    "wrong scale": "The training rows should have mean 0 and standard deviation 1 in each column (`axis=0`).",
+    "validation not scaled": "The validation rows are not scaled. They get the training rows' mean and deviation.",
+    "validation scaled by itself": "You scale validation rows with their own mean and deviation: one x, two meanings.",
+    "wrong validation scale": "The validation rows need *both* numbers of the training rows: mean and deviation.",
+    "not shuffled": "The validation rows are the last fifth, as they came. Shuffle before you cut.",
+    "another split each time": "The same `seed` gives another split each time. Give the seed to the random generator.",
+    "seed ignored": "Two different seeds put the same rows into validation. Shuffle all rows with `seed`, then cut.",
+}
+
+
+def is_scaled(part, X, rows, by):
+    """Whether `part` is `X[rows]`, scaled by the rows `by`. Under the root n or n − 1: both are honest."""
+    centred = X[rows] - X[by].mean(axis=0)
+    deviations = [X[by].std(axis=0, ddof=ddof) for ddof in (0, 1)]
+    return any(np.allclose(part, centred / d, rtol=1e-3, atol=1e-3) for d in deviations)
+
+
+def fault_of_training(part, X, rows):
+    """The fault in the scale of the training rows, or None."""
+    if is_scaled(part, X, rows, by=rows):
+        return None
+    if np.allclose(part, X[rows], atol=1e-4):
+        return "not scaled"
+    if is_scaled(part, X, rows, by=np.arange(len(X))):
+        return "leak"
+    centred = np.allclose(part.mean(axis=0), 0, atol=1e-3)
+    one = np.allclose(part.std(axis=0), 1, atol=0.05)
+    return "rows and targets apart" if centred and one else "wrong scale"
+
+
+def fault_of_validation(part, X, val_rows, rows):
+    """The fault in the scale of the validation rows, or None."""
+    if is_scaled(part, X, val_rows, by=rows):
+        return None
+    if np.allclose(part, X[val_rows], atol=1e-4):
+        return "validation not scaled"
+    by_itself = is_scaled(part, X, val_rows, by=val_rows)
+    return "validation scaled by itself" if by_itself else "wrong validation scale"
+
+
+class SplitAndScale(Exercise):
+    """A fair split: shuffled by the seed, 80 % for training, scaled by the training rows."""
+
+    name = "split_and_scale"
+
+    def look(self, split_and_scale, X, y, seed, other_seed):
+        """What the split does, in a few words. The targets are all different and name their rows."""
+        parts = split_and_scale(X.copy(), y.copy(), seed)
+        if parts is None:
+            return None
+        if not isinstance(parts, (tuple, list)) or len(parts) != 4:
+            return "four arrays"
+        X_train, y_train, X_val, y_val = (np.asarray(part, dtype=float) for part in parts)
+        if X_train.ndim != 2 or X_val.ndim != 2:
+            return "order of the four"
+        y_train, y_val = y_train.ravel(), y_val.ravel()
+        rows, val_rows = (abs(part[:, None] - y).argmin(axis=1) for part in (y_train, y_val))
+        cut = int(0.8 * len(y))
+        if len(rows) < len(val_rows):
+            return "sizes swapped"
+        if set(rows) & set(val_rows):
+            return "rows in both parts"
+        if len({*rows, *val_rows}) < len(y):
+            return "rows lost or doubled"
+        if len(rows) != cut:
+            return "not 80 %"
+        if len(X_train) != len(rows) or len(X_val) != len(val_rows):
+            return "rows and targets apart"
+        fault = fault_of_training(X_train, X, rows) or fault_of_validation(X_val, X, val_rows, rows)
+        if fault:
+            return fault
+        if set(val_rows) == set(range(cut, len(y))):
+            return "not shuffled"
+        again, other = (
+            np.ravel(split_and_scale(X.copy(), y.copy(), s)[1]) for s in (seed, other_seed)
+        )
+        if not np.array_equal(again, y_train):
+            return "another split each time"
+        return "seed ignored" if set(other) == set(y_train) else "a fair split"
+
+    def examples(self):
+        rng = np.random.default_rng(0)
+        X = np.sort(rng.normal([5.0, -2.0], [3.0, 0.5], (50, 2)), axis=0)
+        yield (X, rng.permutation(50) / 10, 1, 2), "a fair split"
+
+    def hidden(self, rng):
+        for n, d in ((40, 1), (100, 3), (205, 6)):
+            X, y = np.cumsum(rng.normal(1, 1, (n, d)), axis=0), rng.permutation(n) * 1.5 - 7
+            seed = int(rng.integers(1000))
+            yield (X, y, seed, seed + 1), "a fair split"
+
+    mistakes = {
+        fault: (when(lambda got, fault=fault: got == fault), hint) for fault, hint in FAULTS.items()
+    }
+
+
+def winner_by(score):
+    """A function that returns the pair with the smallest score of its losses."""
+
+    def winner(results):
+        scores = {
+            (name, rate): score(np.array(losses, dtype=float))
+            for name, by_rate in results.items()
+            for rate, losses in by_rate.items()
+        }
+        scores = {key: value for key, value in scores.items() if value == value}
+        return min(scores, key=scores.get)
+
+    return winner
+
+
+def or_infinite(losses):
+    return np.where(np.isnan(losses), np.inf, losses)
+
+
+fair = winner_by(lambda losses: np.median(or_infinite(losses)))
+nan = float("nan")
+
+
+class FairWinner(Exercise):
+    """The optimizer and rate with the smallest median over seeds; a diverged run counts as infinite."""
+
+    name = "fair_winner"
+
+    def examples(self):
+        yield (
+            (
+                {
+                    "SGD": {0.01: [0.3, 0.2, 0.4]},
+                    "Adam": {0.001: [0.9, 0.8, 0.15], 0.01: [0.2, 0.1, nan]},
+                },
+            ),
+            ("Adam", 0.01),
+        )
+        # SGD has the best seed, Adagrad the best mean, RMSprop the best median of the runs that ended
+        yield (
+            (
+                {
+                    "SGD": {0.01: [0.01, 0.9, 0.8, 0.7, 0.6], 0.1: [nan] * 5},
+                    "RMSprop": {0.1: [0.05, nan, 0.06, nan, nan], 0.001: [0.6, 0.5, 0.5, 0.7, 0.6]},
+                    "Adagrad": {0.1: [0.40, 0.41, 0.42, 0.43, 0.44]},
+                    "Adam": {0.01: [0.30, 0.31, 0.29, 5.0, 6.0], 0.001: [0.8, 0.9, 1.0, 1.1, 1.2]},
+                },
+            ),
+            ("Adam", 0.01),
+        )
+        yield (
+            (
+                {
+                    "SGD": {0.1: [0.50, 0.51, 0.52], 0.01: [0.9, 0.9, 0.9]},
+                    "RMSprop": {0.001: [0.45, 0.46, 0.90]},
+                    "Adam": {0.01: [0.6, 0.1, 0.7], 0.001: [0.30, 0.31, 3.0]},
+                },
+            ),
+            ("Adam", 0.001),
+        )
+        yield (
+            (
+                {
+                    "SGD": {0.1: [nan] * 3, 0.01: [0.5, 0.6, 0.7]},
+                    "Adam": {0.001: [0.45, 0.4, 0.5]},
+                },
+            ),
+            ("Adam", 0.001),
+        )
+
+    def hidden(self, rng):
+        a, b, c = np.sort(rng.uniform(0.1, 2, 3)).tolist()
+        by_rate = {0.03: [c, b, c], 0.003: [a, nan, b]}
+        yield ({"Lion": {0.1: [nan] * 3}, "Adam": by_rate},), ("Adam", 0.003)
+        rates = (0.3, 0.001, 0.03)
+        for _ in range(6):
+            results = {}
+            for name in rng.permutation(["SGD", "RMSprop", "Adagrad", "Adam", "Lion"]).tolist():
+                results[name] = {}
+                for rate, lost in zip(rates, rng.permutation([0, 0.2, 0.7]), strict=True):
+                    losses = rng.lognormal(rng.normal(0, 0.3), 1.5, 7)
+                    losses[rng.random(7) < lost] = nan
+                    results[name][rate] = losses.tolist()
+            yield (results,), fair(results)
+
+    mistakes = {
+        "luckiest seed": (
+            winner_by(np.nanmin),
+            "You look at the best seed of each. One lucky run proves nothing: take the median over the seeds.",
+        ),
+        "mean": (
+            winner_by(lambda losses: np.mean(or_infinite(losses))),
+            "You compare means. One run that went wrong decides a mean; asked is the median.",
+        ),
+        "mean of those that ended": (
+            winner_by(np.nanmean),
+            "You compare means, and you leave out the runs that diverged. Take medians, and count nan as infinite.",
+        ),
+        "diverged runs left out": (
+            winner_by(np.nanmedian),
+            "You leave out the runs that diverged. A rate that mostly blows up must not win: nan counts as infinite.",
+        ),
+        "an empty list": (
+            IndexError,
+            "If you leave nan out: where all runs diverged nothing remains. Do not drop nan, count it as infinite.",
+        ),
+        "nan counts as 0": (
+            winner_by(lambda losses: np.median(np.nan_to_num(losses))),
+            "A diverged run counts as 0 in yours, the best loss there is. It counts as infinite.",
+        ),
+        "nan disqualifies": (
+            winner_by(np.median),
+            "One diverged run puts a rate out of the race in yours. It counts as infinitely bad; a median bears that.",
+        ),
+        "nan in the sort": (
+            winner_by(lambda losses: sorted(losses.tolist())[len(losses) // 2]),
+            "`sorted` does not know where to put nan. Replace nan by infinity first.",
+        ),
+        "nan in the comparison": (
+            lambda results: min(
+                ((name, rate) for name, by_rate in results.items() for rate in by_rate),
+                key=lambda pair: np.sort(results[pair[0]][pair[1]])[
+                    len(results[pair[0]][pair[1]]) // 2
+                ],
+            ),
+            "A median that is nan is neither smaller nor larger than any number. Replace nan by infinity first.",
+        ),
+        "the worst": (
+            winner_by(lambda losses: -np.median(or_infinite(losses))),
+            "You return the largest median. A loss is better when it is smaller.",
+        ),
+        "worst seed": (
+            winner_by(lambda losses: or_infinite(losses).max()),
+            "You compare the worst seed of each. Asked is the median.",
+        ),
+        "only the name": (
+            lambda results: fair(results)[0],
+            "Return both: the optimizer and its rate.",
+        ),
+        "swapped": (
+            lambda results: fair(results)[::-1],
+            "First the optimizer, then the rate.",
+        ),
+        "first rate of each": (
+            lambda results: fair(
+                {name: dict([next(iter(r.items()))]) for name, r in results.items()}
+            ),
+            "You compare each optimizer at its first rate only. Let each have its best.",
+        ),
+    }

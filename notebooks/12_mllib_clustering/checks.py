@@ -1,0 +1,571 @@
+"""The exercises of lesson 12."""
+
+import numpy as np
+
+from course_lib import spark
+from course_lib.check import Exercise, beside
+
+
+def gaps(point, centres):
+    return np.subtract(centres, point, dtype=float)
+
+
+def squares(point, centres):
+    return (gaps(point, centres) ** 2).sum(axis=1)
+
+
+class Nearest(Exercise):
+    """The index of the nearest centre."""
+
+    name = "nearest"
+
+    def examples(self):
+        yield ([1, 1], [[9, 9], [0, 0]]), 1
+        yield ([0.0, 0.0], [[3, 3], [5, 0.5]]), 0
+        yield ([2, 0], [[0, 0], [4, 0], [9, 9]]), 0
+        yield ([0, 0], [[4, 4], [4.5, 0]]), 1
+        yield ([0, 5, 0], [[1, 0, 0], [-3, 5, 1], [9, -9, 9]]), 1
+
+    def hidden(self, rng):
+        yield ([-1, -1, 4], [[-9, 0, 4], [5, 5, 5], [-1, 0, 4]]), 2
+        yield ([7], [[7]]), 0
+        yield ([1, 2], [[4, 5], [4.5, 2]]), 1
+        yield ([0, 0], [[4, 4], [7, 0.5], [4, -4]]), 0
+        for n in (2, 3, 5):
+            point, ways = rng.normal(0, 5, size=n), rng.normal(size=(6, n))
+            distances = rng.permutation(6) + 1.0  # never nearly equal
+            lengths = np.linalg.norm(ways, axis=1)
+            yield (point, point + ways * (distances / lengths)[:, None]), int(np.argmin(distances))
+
+    mistakes = {
+        "farthest": (
+            lambda p, c: np.argmax(squares(p, c)),
+            "That is the farthest centre. Look for the smallest distance.",
+        ),
+        "distance": (
+            lambda p, c: np.sqrt(squares(p, c).min()),
+            "You return the smallest distance. Return its index: `np.argmin`, or `distances.index(min(distances))`.",
+        ),
+        "squared distance": (
+            lambda p, c: squares(p, c).min(),
+            "You return the smallest squared distance. Return its index: `np.argmin`.",
+        ),
+        "the centre itself": (
+            lambda p, c: c[np.argmin(squares(p, c))],
+            "You return the centre. Its index is asked for.",
+        ),
+        "counts from 1": (
+            lambda p, c: np.argmin(squares(p, c)) + 1,
+            "Python counts from 0: the first centre has index 0.",
+        ),
+        "last of equals": (
+            lambda p, c: len(c) - 1 - np.argmin(squares(p, c)[::-1]),
+            "Of two centres equally near you take the last. Take the first: compare with `<`, not `<=`.",
+        ),
+        "city blocks": (
+            lambda p, c: np.argmin(np.abs(gaps(p, c)).sum(axis=1)),
+            "You add up |differences|. Euclidean distance squares the differences first.",
+        ),
+        "largest difference": (
+            lambda p, c: np.argmin(np.abs(gaps(p, c)).max(axis=1)),
+            "You compare the largest single difference. Square all of them and add them up.",
+        ),
+        "first number only": (
+            lambda p, c: np.argmin(np.abs(gaps(p, c))[:, 0]),
+            "You compare the first number of each point. All numbers count.",
+        ),
+        "signs cancel": (
+            lambda p, c: np.argmin(gaps(p, c).sum(axis=1)),
+            "Differences of opposite sign cancel. Square each before you add.",
+        ),
+        "signs cancel, point first": (
+            lambda p, c: np.argmax(gaps(p, c).sum(axis=1)),
+            "Differences of opposite sign cancel. Square each before you add.",
+        ),
+    }
+
+
+@beside
+def total_of_rdd(sum_of_squares, points, centres):
+    """What the answer gives for an RDD of these points, in two partitions."""
+    rdd = spark.start().sparkContext.parallelize([np.array(p, dtype=float) for p in points], 2)
+    total = sum_of_squares(rdd, [np.array(c, dtype=float) for c in centres])
+    return "an RDD" if hasattr(total, "mapPartitions") else total
+
+
+def every_square(points, centres):
+    """Squared distances, shape (points, centres)."""
+    return np.array([squares(point, centres) for point in points])
+
+
+def sum_of_each_number(points, centres):
+    nearest = every_square(points, centres).argmin(axis=1)
+    return (np.subtract(points, np.array(centres)[nearest]) ** 2).sum(axis=0)
+
+
+class SumOfSquares(Exercise):
+    """What k-means makes small, over an RDD."""
+
+    name = "sum_of_squares"
+
+    def look(self, sum_of_squares, points, centres):
+        return total_of_rdd(sum_of_squares, points, centres)
+
+    def examples(self):
+        yield ([[0, 0], [3, 4]], [[0, 0]]), 25
+        yield ([[0, 0], [3, 4], [10, 0], [9, 2]], [[1, 0], [10, 1]]), 1 + 20 + 1 + 2
+
+    def hidden(self, rng):
+        yield ([[2.5], [-0.5]], [[0.5]]), 5.0
+        points, centres = rng.normal(0, 5, size=(7, 3)), rng.normal(0, 5, size=(3, 3))
+        total = every_square(points, centres).min(axis=1).sum()
+        yield (points.tolist(), centres.tolist()), total
+
+    mistakes = {
+        "sum of distances": (
+            lambda p, c: np.sqrt(every_square(p, c).min(axis=1)).sum(),
+            "This adds distances, as the slides do. Leave out the root.",
+        ),
+        "root of the sum": (
+            lambda p, c: np.sqrt(every_square(p, c).min(axis=1).sum()),
+            "You take the root of the sum. The sum itself is asked for.",
+        ),
+        "mean": (
+            lambda p, c: every_square(p, c).min(axis=1).mean(),
+            "That is the mean. Give the sum: no division.",
+        ),
+        "all centres": (
+            lambda p, c: every_square(p, c).sum(),
+            "You add the distances to every centre. Only the nearest one counts.",
+        ),
+        "first centre only": (
+            lambda p, c: every_square(p, c)[:, 0].sum(),
+            "You measure to the first centre. Measure to the nearest one of each point.",
+        ),
+        "farthest": (
+            lambda p, c: every_square(p, c).max(axis=1).sum(),
+            "You measure to the farthest centre. Measure to the nearest.",
+        ),
+        "largest": (
+            lambda p, c: every_square(p, c).min(axis=1).max(),
+            "Your reducer keeps the largest value. Add them up.",
+        ),
+        "a sum for each number": (
+            sum_of_each_number,
+            "You give one sum for each coordinate. Add the squares of a point's coordinates first.",
+        ),
+        "squared twice": (
+            lambda p, c: (every_square(p, c).min(axis=1) ** 2).sum(),
+            "`to_nearest` gives a squared distance already. You square it again.",
+        ),
+        "no action": (
+            lambda p, c: "an RDD",
+            "You return an RDD: a plan. `reduce` or `sum` runs it and gives a number.",
+        ),
+    }
+
+
+def compare(a, b):
+    return (b - a) / max(a, b)
+
+
+def silhouette(i, points, labels, power=2, itself=0, choose=min, alone=0.0, finish=compare):
+    distances = np.sqrt(squares(points[i], points)) ** power
+    own = labels == labels[i]
+    if own.sum() == 1 and not itself:
+        return alone
+    a = distances[own].sum() / (own.sum() - 1 + itself)
+    b = choose(distances[labels == other].mean() for other in set(labels[~own].tolist()))
+    return finish(a, b)
+
+
+def to_the_centres(i, points, labels):
+    means = {k: points[labels == k].mean(axis=0) for k in set(labels.tolist())}
+    distances = {k: ((mean - points[i]) ** 2).sum() for k, mean in means.items()}
+    return compare(distances.pop(labels[i]), min(distances.values()))
+
+
+class Silhouette(Exercise):
+    """The silhouette of one point, with squared distances."""
+
+    name = "silhouette"
+
+    def examples(self):
+        line, labels = np.array([[0.0], [2.0], [6.0]]), np.array([0, 0, 1])
+        yield (0, line, labels), 32 / 36
+        points = [[0.0, 0.0], [5.0, 0.0], [6.0, 0.0], [0.0, 2.0], [0.0, 4.0], [20.0, 0.0]]
+        yield (0, np.array(points), np.array([3, 3, 3, 1, 1, 7])), (10 - 30.5) / 30.5
+        yield (2, line, labels), 0.0
+
+    def hidden(self, rng):
+        line, labels = np.array([[0.0], [1.0], [10.0], [2.0]]), np.array([0, 0, 1, 1])
+        yield (3, line, labels), (2.5 - 64) / 64
+        yield (0, line, labels), (52 - 1) / 52
+        yield (1, np.array([[4.0, 4.0], [-1.0, 0.0], [5.0, 5.0]]), np.array([1, 0, 1])), 0.0
+        for n in (1, 2, 3):
+            labels = rng.permutation([2, 2, 2, 5, 5, 5, 5, 0, 8])
+            points = rng.normal(0, 3, size=(9, n))[labels] + rng.normal(size=(9, n))
+            for i in range(0, 9, 2):
+                yield (i, points, labels), silhouette(i, points, labels)
+
+    mistakes = {
+        "itself counted": (
+            lambda i, p, y: silhouette(i, p, y, itself=1),
+            "You count the point itself among its cluster, at distance 0. Divide by one less.",
+        ),
+        "plain distances": (
+            lambda i, p, y: silhouette(i, p, y, power=1),
+            "These are plain distances. MLlib squares them: leave out the root.",
+        ),
+        "all others together": (
+            lambda i, p, y: silhouette(i, p, np.where(y == y[i], 1, 0)),
+            "You put all other clusters into one mean. Take a mean for each, then the smallest.",
+        ),
+        "farthest cluster": (
+            lambda i, p, y: silhouette(i, p, y, choose=max),
+            "You take the cluster with the largest mean. b is the smallest.",
+        ),
+        "upside down": (
+            lambda i, p, y: -silhouette(i, p, y),
+            "The sign is turned round: b − a, not a − b.",
+        ),
+        "not divided": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: b - a),
+            "You give b − a. Divide by the larger of a and b.",
+        ),
+        "divided by b": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b - a) / b),
+            "You always divide by b. When a is larger, divide by a.",
+        ),
+        "divided by a": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b - a) / a),
+            "You always divide by a. When b is larger, divide by b.",
+        ),
+        "to the centres": (
+            to_the_centres,
+            "You measure to the means of the clusters. The silhouette measures to every point, then takes the mean.",
+        ),
+        "alone": (
+            lambda i, p, y: silhouette(i, p, y, alone=float("nan")),
+            "A point alone has no others: 0 divided by 0. Return 0 for it.",
+        ),
+        "alone gets 1": (
+            lambda i, p, y: silhouette(i, p, y, alone=1.0),
+            "A point alone in its cluster gets 0, not 1.",
+        ),
+        "divided by zero": (
+            ZeroDivisionError,
+            "A point alone has no others to divide by. Return 0 for it first.",
+        ),
+    }
+
+
+def scale(new, train, axis=0, ddof=1, centre=True, power=1, constant=1.0):
+    mean, deviation = train.mean(axis=axis), train.std(axis=axis, ddof=ddof)
+    return (new - mean * centre) / np.where(deviation == 0, constant, deviation) ** power
+
+
+class Rescale(Exercise):
+    """New points, scaled as the training data say."""
+
+    name = "rescale"
+
+    def examples(self):
+        yield (np.array([[2.0, 20.0]]), np.array([[1.0, 10.0], [3.0, 30.0]])), [[0.0, 0.0]]
+        new = np.array([[5.0, 10.0, 7.0], [1.0, 40.0, 5.0]])
+        train = np.array([[1.0, 10.0, 4.0], [2.0, 30.0, 4.0], [3.0, 20.0, 4.0]])
+        yield (new, train), [[3.0, -1.0, 3.0], [-1.0, 2.0, 1.0]]
+
+    def hidden(self, rng):
+        yield (np.array([[1.0]]), np.array([[-1.0], [1.0]])), [[1 / np.sqrt(2)]]
+        for rows in (3, 5, 8):
+            train = rng.normal([2, -30, 0], [1, 20, 5], size=(rows, 3))
+            train[:, rng.integers(3)] = rng.integers(-9, 10)  # one column never changes
+            new = train[:3] + rng.uniform(1, 4, size=(3, 3))
+            yield (new, train), scale(new, train)
+
+    mistakes = {
+        "the colleague's code": (
+            lambda new, train: (new - new.mean()) / new.std(),
+            "This is still the colleague's code: `train` is not used, and all columns share one mean.",
+        ),
+        "scaled by itself": (
+            lambda new, train: scale(new, new),
+            "You use the mean and deviation of the new points. "
+            "They lose their place among the old: take those of `train`.",
+        ),
+        "scaled by itself, n below": (
+            lambda new, train: scale(new, new, ddof=0),
+            "You use the mean and deviation of the new points. Take those of `train`, with `ddof=1`.",
+        ),
+        "one mean for all": (
+            lambda new, train: scale(new, train, axis=None),
+            "One mean for all columns mixes units. `axis=0` gives a mean for each column.",
+        ),
+        "one mean for all, n below": (
+            lambda new, train: scale(new, train, axis=None, ddof=0),
+            "One mean for all columns mixes units. `axis=0` gives a mean for each column.",
+        ),
+        "n below the line": (
+            lambda new, train: scale(new, train, ddof=0),
+            "NumPy divides by n. StandardScaler divides by n − 1: `ddof=1`.",
+        ),
+        "not centred": (
+            lambda new, train: scale(new, train, centre=False),
+            "You divide, but do not take the mean away first.",
+        ),
+        "variance": (
+            lambda new, train: scale(new, train, power=2),
+            "You divide by the variance. Divide by its root, the standard deviation.",
+        ),
+        "constant column": (
+            lambda new, train: scale(new, train, constant=0.0),
+            "A column that never changes has deviation 0, and you divide by it. Divide by 1 there.",
+        ),
+        "constant column to 0": (
+            lambda new, train: np.where(train.std(axis=0) == 0, 0.0, scale(new, train)),
+            "A new point may differ in a column that was constant. Centre it; only the division is left out.",
+        ),
+    }
+
+
+USERS = {3: [2.0, 1.0], 8: [-1.0, 0.5], 0: [3.0, 2.0]}
+MOVIES = {5: [1.0, 0.5], 0: [2.0, 3.0], 9: [1.0, 2.0]}
+
+
+def stars(user, movie, users, movies, mean, low=1.0, high=5.0, unknown=None):
+    if user not in users or movie not in movies:
+        return mean if unknown is None else unknown
+    return np.clip(np.dot(users[user], movies[movie]), low, high)
+
+
+def products(user, movie, users, movies, mean):
+    known = user in users and movie in movies
+    return np.multiply(users[user], movies[movie]) if known else mean
+
+
+def all_factors_added(user, movie, users, movies, mean):
+    known = user in users and movie in movies
+    return np.clip(np.sum(users[user]) + np.sum(movies[movie]), 1, 5) if known else mean
+
+
+class PredictRating(Exercise):
+    """A guess of 1 to 5 stars from the factors of a user and a film."""
+
+    name = "predict_rating"
+
+    def examples(self):
+        yield (3, 5, USERS, MOVIES, 1.8), 2.5
+        yield (3, 0, USERS, MOVIES, 1.8), 5.0
+        yield (8, 5, USERS, MOVIES, 1.8), 1.0
+        yield (77, 5, USERS, MOVIES, 1.8), 1.8
+        yield (3, 77, USERS, MOVIES, 1.8), 1.8
+        yield (0, 5, USERS, MOVIES, 1.8), 4.0
+
+    def hidden(self, rng):
+        yield (3, 9, USERS, MOVIES, 2.2), 4.0
+        yield (8, 0, USERS, MOVIES, 2.2), 1.0
+        yield (0, 0, USERS, MOVIES, 2.2), 5.0
+        yield (1, 1, USERS, MOVIES, 2.2), 2.2
+        yield (8, 1, USERS, MOVIES, 3.0), 3.0
+        yield (0, 5, USERS, MOVIES, 3.0), 4.0
+        yield (8, 9, USERS, MOVIES, 3.0), 1.0
+        users = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 4, 11)}
+        movies = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 6, 11)}
+        mean = rng.uniform(2, 4)
+        for user in (0, 4, 11, 6):
+            for movie in (0, 6, 11, 4):
+                yield (user, movie, users, movies, mean), stars(user, movie, users, movies, mean)
+
+    mistakes = {
+        "not clipped": (
+            lambda *a: stars(*a, low=-99, high=99),
+            "A guess may leave the scale. Move it back to 1 or 5.",
+        ),
+        "only the top": (
+            lambda *a: stars(*a, low=-99),
+            "You cut at 5 stars, but guesses below 1 stay. Cut at both ends.",
+        ),
+        "only the bottom": (
+            lambda *a: stars(*a, high=99),
+            "You lift guesses to 1, but those above 5 stay. Cut at both ends.",
+        ),
+        "starts at 0": (
+            lambda *a: stars(*a, low=0.0),
+            "The fewest stars are 1, not 0.",
+        ),
+        "unknown": (
+            KeyError,
+            "A user or film without factors is not in the dict. Look first: `if user not in users`.",
+        ),
+        "unknown gives None": (
+            TypeError,
+            "A user or film without factors gives None here. Return `mean` before you multiply.",
+        ),
+        "unknown gets 0": (
+            lambda *a: stars(*a, unknown=0.0),
+            "An unknown user or film gets `mean`, not 0.",
+        ),
+        "unknown gets 1": (
+            lambda *a: stars(*a, unknown=1.0),
+            "An unknown user or film gets `mean`, not the lowest rating.",
+        ),
+        "products not added": (products, "You give the products one by one. Add them up."),
+        "factors added": (
+            all_factors_added,
+            "You add all factors. Multiply them in pairs, then add the products.",
+        ),
+        "number 0": (
+            lambda user, movie, *rest: stars(user, movie, *rest) if user and movie else rest[-1],
+            "Users and films may have the number 0. Ask `user not in users`, not `not user`.",
+        ),
+    }
+
+
+CORPUS = [
+    ["war", "peace", "war"],
+    ["peace", "trade", "trade"],
+    ["peace", "gold"],
+    ["peace", "gold", "war"],
+]
+
+
+def by_mllib(n, m, d):
+    return n * np.log((m + 1) / (d + 1))
+
+
+def weigh(words, corpus, rule=by_mllib, found=lambda document, word: word in document):
+    """The weight of each word by a rule: it stands n times, and in d of m documents."""
+    m, documents = len(corpus), {w: sum(found(document, w) for document in corpus) for w in words}
+    return {word: rule(words.count(word), m, d) for word, d in documents.items()}
+
+
+class TfIdf(Exercise):
+    """The weights of the words of one document, by MLlib's formula."""
+
+    name = "tf_idf"
+
+    def examples(self):
+        yield (["a", "b", "b"], [["a", "b", "b"], ["a"]]), {"a": 0.0, "b": 2 * np.log(1.5)}
+        yield (["war", "peace", "war"], CORPUS), {"war": 2 * np.log(5 / 3), "peace": 0.0}
+
+    def hidden(self, rng):
+        trade = {"trade": 3 * np.log(5 / 2), "gold": np.log(5 / 3)}
+        yield (["trade", "gold", "trade", "trade"], CORPUS), trade
+        yield (["moon", "war"], CORPUS), {"moon": np.log(5), "war": np.log(5 / 3)}
+        yield ([], CORPUS), {}
+        for m in (3, 6):
+            corpus = [
+                rng.choice(["ship", "law", "coin", "oath"], size=5).tolist() for _ in range(m)
+            ]
+            words = [*corpus[0], *corpus[0][:2], "moon"]
+            yield (words, corpus), weigh(words, corpus)
+
+    mistakes = {
+        "nothing added": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * np.log(m / d)),
+            "You divide m by d. MLlib adds 1 to both: (m + 1) / (d + 1).",
+        ),
+        "one added above only": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * np.log((m + 1) / d)),
+            "You add 1 above the line only. MLlib adds 1 below as well.",
+        ),
+        "share of the document": (
+            lambda w, c: weigh(w, c, lambda n, m, d: by_mllib(n / len(w), m, d)),
+            "You divide the count by the length of the document. MLlib keeps the bare count.",
+        ),
+        "counts once": (
+            lambda w, c: weigh(w, c, lambda n, m, d: by_mllib(1, m, d)),
+            "A word that stands twice weighs twice. Multiply by its count.",
+        ),
+        "occurrences, not documents": (
+            lambda w, c: weigh(w, c, found=list.count),
+            "d counts documents. A document that has the word three times counts once.",
+        ),
+        "logarithm to base 10": (
+            lambda w, c: weigh(w, c, lambda n, m, d: by_mllib(n, m, d) / np.log(10)),
+            "ln is the natural logarithm: `np.log`, not `np.log10`.",
+        ),
+        "logarithm to base 2": (
+            lambda w, c: weigh(w, c, lambda n, m, d: by_mllib(n, m, d) / np.log(2)),
+            "ln is the natural logarithm: `np.log`, not `np.log2`.",
+        ),
+        "no logarithm": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * (m + 1) / (d + 1)),
+            "The logarithm of the ratio is missing.",
+        ),
+        "upside down": (
+            lambda w, c: weigh(w, c, lambda n, m, d: -by_mllib(n, m, d)),
+            "The fraction stands on its head: rare words must weigh more.",
+        ),
+        "divided by zero": (
+            ZeroDivisionError,
+            "A word that no document has gives d = 0. Add 1 below the line.",
+        ),
+    }
+
+
+def squared(observed, expected):
+    return (observed - expected) ** 2 / expected
+
+
+def corrected(observed, expected):
+    half = 0.5 if observed.shape == (2, 2) else 0.0
+    return np.maximum(np.abs(observed - expected) - half, 0) ** 2 / expected
+
+
+def add_up(table, cell=squared):
+    """The sum over all cells of what a rule makes of observed and expected counts."""
+    observed = np.asarray(table, dtype=float)
+    expected = np.outer(observed.sum(axis=1), observed.sum(axis=0)) / observed.sum()
+    return cell(observed, expected).sum()
+
+
+class ChiSquare(Exercise):
+    """The χ² statistic of a table of counts."""
+
+    name = "chi_square"
+
+    def examples(self):
+        yield ([[10, 20], [20, 10]],), 20 / 3
+        yield ([[10, 10, 40], [20, 0, 20]],), 50 / 3
+
+    def hidden(self, rng):
+        yield (np.array([[30, 10], [15, 5]]),), 0.0
+        yield ([[1, 2, 3], [4, 5, 6], [7, 8, 0]],), 8.94
+        yield ([[0, 5], [5, 0]],), 10.0
+        for shape in ((2, 2), (2, 3), (4, 3)):
+            table = rng.integers(1, 60, size=shape)
+            yield (table.tolist(),), add_up(table)
+
+    mistakes = {
+        "divided by observed": (
+            lambda t: add_up(t, lambda o, e: (o - e) ** 2 / o),
+            "You divide by the observed counts. Divide by the expected ones.",
+        ),
+        "not divided": (
+            lambda t: add_up(t, lambda o, e: (o - e) ** 2),
+            "Each square is divided by its expected count, before you add.",
+        ),
+        "not squared": (lambda t: 0.0, "Differences add up to 0. Square each one first."),
+        "the square is missing": (
+            lambda t: add_up(t, lambda o, e: (o - e) / e),
+            "You divide the plain differences, so those up and those down cancel in part. Square each one first.",
+        ),
+        "absolute differences": (
+            lambda t: add_up(t, lambda o, e: np.abs(o - e) / e),
+            "You take |observed − expected|. Square the difference.",
+        ),
+        "all cells alike": (
+            lambda t: add_up(t, lambda o, e: squared(o, o.mean())),
+            "You expect the same count in every cell. Use row total × column total / total.",
+        ),
+        "root": (
+            lambda t: np.sqrt(add_up(t)),
+            "You take a root at the end. χ² is the sum itself.",
+        ),
+        "corrected": (
+            lambda t: add_up(t, corrected),
+            "Your library takes half a count off each difference (Yates). Switch it off: `correction=False`.",
+        ),
+    }

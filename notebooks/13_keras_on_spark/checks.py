@@ -1,0 +1,403 @@
+"""The exercises of lesson 13."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from course_lib.check import Exercise
+
+
+class StepsInAll(Exercise):
+    """Batches in an epoch, rounded up, times epochs."""
+
+    name = "steps_in_all"
+
+    def examples(self):
+        yield (60000, 100, 5), 3000
+        yield (250, 100, 2), 6
+        yield (50, 100, 3), 3
+
+    def hidden(self, rng):
+        yield (64, 64, 7), 7
+        yield (65, 64, 7), 14
+        yield (1, 100, 1), 1
+        for size in (30, 75):
+            full, rest, epochs = (int(rng.integers(low, size // 3)) for low in (5, 1, 3))
+            yield (full * size + rest, size, epochs), (full + 1) * epochs
+            yield (full * size, size, epochs), full * epochs
+
+    mistakes = {
+        "last batch lost": (
+            lambda n, b, e: e * (n // b),
+            "The last, smaller batch is a step as well. Round up.",
+        ),
+        "rounded at the end": (
+            lambda n, b, e: -(-(e * n) // b),
+            "An epoch ends with its own last batch. Round up for one epoch, then multiply.",
+        ),
+        "not a whole number": (
+            lambda n, b, e: e * n / b,
+            "A part of a step does not exist. Round the batches of an epoch up.",
+        ),
+        "one too many": (
+            lambda n, b, e: e * (n // b + 1),
+            "Where the batches fit exactly, there is no further one. 60,000 / 100 is 600, not 601.",
+        ),
+        "one step in all": (
+            lambda n, b, e: n // b * e + (n % b > 0),
+            "You add one step at the end. Every epoch has a smaller last batch of its own.",
+        ),
+        "one epoch": (lambda n, b, e: -(-n // b), "That is one epoch. Multiply by `epochs`."),
+    }
+    hidden_mistakes = {
+        "rounded to the nearest": (
+            lambda n, b, e: e * round(n / b),
+            "`round` loses a small last batch. Round up, always.",
+        ),
+    }
+
+
+class KernelToRows(Exercise):
+    """A kernel (H, W, C, F) as a matrix (F, C·H·W)."""
+
+    name = "kernel_to_rows"
+
+    def examples(self):
+        kernel = np.arange(2 * 3 * 2 * 4.0).reshape(2, 3, 2, 4)
+        rows = [
+            [kernel[h, w, c, f] for c in range(2) for h in range(2) for w in range(3)]
+            for f in range(4)
+        ]
+        yield (kernel,), rows
+
+    def hidden(self, rng):
+        for shape in ((3, 2, 4, 5), (3, 3, 1, 3), rng.permutation([2, 3, 4, 5])):
+            kernel = rng.normal(size=shape)
+            yield (kernel,), np.einsum("hwcf->fchw", kernel).reshape(shape[3], -1)
+
+    mistakes = {
+        "reshape only": (
+            lambda k: k.reshape(k.shape[3], -1),
+            "`reshape` cuts the numbers in the order in which they lie. Move the axes first.",
+        ),
+        "channels last": (
+            lambda k: k.transpose(3, 0, 1, 2).reshape(k.shape[3], -1),
+            "The filters are right, but the channels still come last in each row. Put C before H and W.",
+        ),
+        "width before height": (
+            lambda k: k.transpose(3, 2, 1, 0).reshape(k.shape[3], -1),
+            "Height and width are swapped. `.T` turns all axes round; you want F, C, H, W.",
+        ),
+        "not flattened": (
+            lambda k: k.transpose(3, 2, 0, 1),
+            "The axes stand right. Now flatten the last three: `.reshape(F, -1)`.",
+        ),
+        "filters in columns": (
+            lambda k: k.transpose(2, 0, 1, 3).reshape(-1, k.shape[3]),
+            "Each filter is a column. SystemDS wants it as a row.",
+        ),
+    }
+
+
+class DenseRows(Exercise):
+    """The rows of a Dense matrix, moved from (H, W, C) to (C, H, W)."""
+
+    name = "dense_rows"
+
+    def examples(self):
+        rows = np.arange(12.0)[:, None] * [1, 10]  # 12 inputs (2 × 3 pixels, 2 channels), 2 units
+        yield (np.arange(4.0)[:, None], 1, 2, 2), [[0], [2], [1], [3]]
+        yield (rows, 2, 3, 2), rows[[0, 2, 4, 6, 8, 10, 1, 3, 5, 7, 9, 11]]
+
+    def hidden(self, rng):
+        drawn = rng.permutation([2, 3, 4, 5]).tolist()
+        for h, w, c, units in ((3, 4, 5, 7), (4, 2, 3, 1), drawn):
+            matrix = rng.normal(size=(h * w * c, units))
+            yield (matrix, h, w, c), np.concatenate([matrix[channel::c] for channel in range(c)])
+
+    mistakes = {
+        "unchanged": (
+            lambda m, h, w, c: m,
+            "The rows come back as they were. Move the channels to the front.",
+        ),
+        "the way back": (
+            lambda m, h, w, c: m.reshape(c, h, w, -1).transpose(1, 2, 0, 3).reshape(len(m), -1),
+            "You go from channels first to channels last. The other way is asked.",
+        ),
+        "units moved": (
+            lambda m, h, w, c: m.reshape(h, w, c, -1).transpose(3, 2, 0, 1).reshape(len(m), -1),
+            "The units moved too. Keep them as the last axis; only rows change places.",
+        ),
+        "width before height": (
+            lambda m, h, w, c: m.reshape(h, w, c, -1).transpose(2, 1, 0, 3).reshape(len(m), -1),
+            "Height and width are swapped. The order is channel, height, width.",
+        ),
+        "shape only": (
+            lambda m, h, w, c: m.reshape(c, h, w, -1).reshape(len(m), -1),
+            "`reshape` alone moves nothing. Cut into (H, W, C, units) first, then `transpose`.",
+        ),
+        "not flat again": (
+            lambda m, h, w, c: m.reshape(h, w, c, -1).transpose(2, 0, 1, 3),
+            "The order is right. Make it a matrix again: `.reshape(len(matrix), -1)`.",
+        ),
+    }
+
+
+def spans(sizes):
+    """Sizes → (first, last) of each."""
+    ends = np.cumsum([0, *sizes]).tolist()
+    return list(pairwise(ends))
+
+
+def right_shards(n, k):
+    return spans([n // k + (i < n % k) for i in range(k)])
+
+
+def rounded_up(n, k):
+    size = -(-n // k)
+    return [(i * size, min((i + 1) * size, n)) for i in range(k)]
+
+
+class SplitShards(Exercise):
+    """Shards of equal size, the first ones longer by one row."""
+
+    name = "split_shards"
+
+    def examples(self):
+        yield (10, 3), [(0, 4), (4, 7), (7, 10)]
+        yield (8, 2), [(0, 4), (4, 8)]
+        yield (11, 4), [(0, 3), (3, 6), (6, 9), (9, 11)]
+
+    def hidden(self, rng):
+        drawn = []
+        for k in (6, int(rng.integers(7, 12))):
+            size, rest = int(rng.integers(20, 300)), int(rng.integers(2, k - 1))
+            drawn.append((k * size + rest, k))
+        for n, k in [(1347, 4), (5, 5), (3, 1), (17, 6), *drawn]:
+            yield (n, k), right_shards(n, k)
+
+    mistakes = {
+        "rows lost": (
+            lambda n, k: spans([n // k] * k),
+            "The last rows belong to nobody. 10 rows for 3 workers: one of them takes a fourth.",
+        ),
+        "last takes the rest": (
+            lambda n, k: spans([n // k] * (k - 1) + [n // k + n % k]),
+            "The last shard takes all that is left over. Give one row each to the first shards.",
+        ),
+        "rounded up": (
+            rounded_up,
+            "Every shard is as long as the longest, so little is left for the last one. Spread the rest.",
+        ),
+        "last row included": (
+            lambda n, k: [(a, b - 1) for a, b in right_shards(n, k)],
+            "`last` is the row behind the shard, as in `rows[first:last]`.",
+        ),
+        "sizes": (
+            lambda n, k: [b - a for a, b in right_shards(n, k)],
+            "These are sizes. Give (first, last) for each.",
+        ),
+        "longer ones last": (
+            lambda n, k: [(i * n // k, (i + 1) * n // k) for i in range(k)],
+            "Nothing is lost, and the sizes are right; but the longer shards come first here.",
+        ),
+    }
+
+
+def summed(weights, rows):
+    return [
+        sum(n * a for n, a in zip(rows, arrays, strict=True))
+        for arrays in zip(*weights, strict=True)
+    ]
+
+
+def averaged(weights, rows):
+    return [total / sum(rows) for total in summed(weights, rows)]
+
+
+class AverageWeights(Exercise):
+    """The mean of the workers' arrays, weighted by rows."""
+
+    name = "average_weights"
+
+    def examples(self):
+        one = [[np.array([1.0])], [np.array([4.0])]]
+        two = [
+            [np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([10.0, 20.0])],
+            [np.array([[5.0, 6.0], [7.0, 8.0]]), np.array([50.0, 60.0])],
+        ]
+        yield (one, [200, 100]), [[2.0]]
+        yield (two, [300, 100]), [[[2, 3], [4, 5]], [20, 30]]
+
+    def hidden(self, rng):
+        drawn = rng.choice(np.arange(5, 200), 3, replace=False).tolist()
+        for rows in ([10, 20, 70], [5], [1, 1, 1, 1], drawn):
+            weights = [
+                [rng.normal(size=shape) for shape in ((3, 4), 4, (2, 2, 1, 3))] for _ in rows
+            ]
+            yield (weights, rows), averaged(weights, rows)
+
+    mistakes = {
+        "rows ignored": (
+            lambda ws, rows: averaged(ws, [1] * len(ws)),
+            "Each worker counts the same. A worker with twice the rows counts twice.",
+        ),
+        "not divided": (
+            summed,
+            "You weight by rows, and then forget to divide by all rows together.",
+        ),
+        "divided by workers": (
+            lambda ws, rows: [s / len(rows) for s in summed(ws, rows)],
+            "You divide by the number of workers. Divide by the number of rows.",
+        ),
+        "per worker": (
+            lambda ws, rows: [np.mean([np.mean(a) for a in w]) for w in ws],
+            "You average inside a worker. Average the same array over all workers.",
+        ),
+        "arrays of other shapes": (
+            ValueError,
+            "The arrays of one worker have different shapes: they fit into no common array. Go array by array.",
+        ),
+    }
+    hidden_mistakes = {
+        "two workers only": (
+            lambda ws, rows: averaged(ws[:2], rows[:2]),
+            "There may be any number of workers, not two.",
+        ),
+    }
+
+
+def gradients(w, shards):
+    return [np.mean(2 * x * (w * x - y)) for x, y in shards]
+
+
+def shared(w, shards):
+    """The gradient of all rows together."""
+    return np.average(gradients(w, shards), weights=[len(x) for x, _ in shards])
+
+
+def one_after_another(w, shards, rate, weighted):
+    rows = sum(len(x) for x, _ in shards)
+    for x, y in shards:
+        share = len(x) / rows if weighted else 1 / len(shards)
+        w = w - rate * np.mean(2 * x * (w * x - y)) * share
+    return w
+
+
+class AllReduceStep(Exercise):
+    """One step with the gradients of all workers, weighted by rows."""
+
+    name = "all_reduce_step"
+
+    def examples(self):
+        one = np.array([1.0]), np.array([1.0])
+        more = np.array([1.0, 1.0]), np.array([4.0, 4.0])
+        uneven = [
+            (np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 7.0])),
+            (np.array([0.5]), np.array([4.0])),
+        ]
+        yield (0.0, [one, more], 0.5), 3.0
+        yield (1.0, uneven, 0.1), 1.0 - 0.1 * shared(1.0, uneven)
+
+    def hidden(self, rng):
+        drawn = rng.choice(np.arange(1, 30), 4, replace=False)
+        for sizes in ([5, 1, 9], [4], [3, 3], drawn):
+            shards = [tuple(rng.normal(size=(2, n))) for n in sizes]
+            w, rate = rng.normal(), rng.uniform(0.1, 0.4)
+            yield (w, shards, rate), w - rate * shared(w, shards)
+
+    mistakes = {
+        "both faults": (
+            lambda w, s, rate: one_after_another(w, s, rate, weighted=False),
+            "Nothing has changed yet. Which `w` does the second worker use? How many rows does each have?",
+        ),
+        "moved on between workers": (
+            lambda w, s, rate: one_after_another(w, s, rate, weighted=True),
+            "The weighting is right. But the second worker already sees the moved `w`: collect all gradients first.",
+        ),
+        "mean of means": (
+            lambda w, s, rate: w - rate * np.mean(gradients(w, s)),
+            "All workers see the same `w` now. But a shard with more rows must count more.",
+        ),
+        "sum of gradients": (
+            lambda w, s, rate: w - rate * np.sum(gradients(w, s)),
+            "The gradients are added and not divided: the step grows with the number of workers.",
+        ),
+        "two forgotten": (
+            lambda w, s, rate: w - rate * shared(w, s) / 2,
+            "Half the step. The derivative of (w·x − y)² begins with a 2.",
+        ),
+        "sum over rows": (
+            lambda w, s, rate: w - rate * shared(w, s) * sum(len(x) for x, _ in s),
+            "You add over all rows and do not divide. The loss is a *mean*: divide by the number of rows.",
+        ),
+        "uphill": (
+            lambda w, s, rate: w + rate * shared(w, s),
+            "The step goes up the slope. Subtract.",
+        ),
+    }
+
+
+def pays(startup, saved):
+    """The first whole number of rows that saves more than the start costs; None where a row saves nothing."""
+    return int(startup // saved) + 1 if saved > 0 else None
+
+
+class RowsThatPay(Exercise):
+    """The smallest number of rows for which the cluster is faster."""
+
+    name = "rows_that_pay"
+
+    def examples(self):
+        yield (10, 0.25, 1, 2), 41
+        yield (31, 0.5, 4, 4), 13
+        yield (5, 1, 0.5, 100), None
+        yield (20, 0.25, 1, 1), None
+
+    def hidden(self, rng):
+        yield (8, 0.125, 0.5, 4), 33
+        yield (7, 0.5, 2, 8), 6
+        yield (0, 0.5, 2, 8), 1
+        yield (9, 0.5, 1, 2), None
+        yield (100, 3, 2, 16), None
+        for workers in (4, 8, 16):
+            share = int(rng.integers(2, 9))  # all times are eighths of a second: no rounding
+            saved = int(rng.integers(1, share * (workers - 1)))
+            move, n = share * (workers - 1) - saved, int(rng.integers(5, 40))
+            for startup in (n * saved, (n + 0.5) * saved):
+                yield (startup / 8, move / 8, share * workers / 8, workers), n + 1
+
+    mistakes = {
+        "travel forgotten": (
+            lambda s, m, c, k: pays(s, c - c / k),
+            "You leave `move` out. Every row has to travel, on the cluster only.",
+        ),
+        "as fast, not faster": (
+            lambda s, m, c, k: int(np.ceil(s / (c - m - c / k))) if c - m - c / k > 0 else None,
+            "At this number both take the same time. One row more and the cluster wins.",
+        ),
+        "travel is shared": (
+            lambda s, m, c, k: pays(s, c - (m + c) / k),
+            "You share the travel among the workers. Only the computing is shared here.",
+        ),
+        "never is a number": (
+            lambda s, m, c, k: int(s // abs(c - m - c / k)) + 1,
+            "When a row costs more on the cluster than alone, no number of rows helps. Return `None`.",
+        ),
+        "a negative number": (
+            lambda s, m, c, k: int(s // (c - m - c / k)) + 1,
+            "A negative number of rows? When each row costs more on the cluster, it never pays: `None`.",
+        ),
+        "zero for never": (
+            lambda s, m, c, k: pays(s, c - m - c / k) or 0,
+            "No number of rows helps here. 0 rows would mean that it always pays: return `None`.",
+        ),
+        "not a whole number": (
+            lambda s, m, c, k: s / (c - m - c / k) if c - m - c / k > 0 else None,
+            "Half a row does not exist. Give the next whole number.",
+        ),
+        "ZeroDivisionError": (
+            ZeroDivisionError,
+            "A row may save nothing at all. Look at that case before you divide.",
+        ),
+    }

@@ -1,0 +1,124 @@
+"""A lesson's checks without a notebook: every answer of the bank, asked in one process and across the judge's wire.
+
+``python -m tests.notebooks.answering 03 [exercise]`` prints what goes wrong.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import socket
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring.answers import Answer, read_bank
+from autograder.course import is_solution, is_test
+from autograder.grading.names import definitions
+from autograder.kernels.respond import respond
+from autograder.kernels.stand_in import StandIn, Student, beside_half
+from autograder.kernels.wire import Channel
+from course_lib.check.checks import CheckFailed
+from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, Several
+from course_lib.check.lesson import LessonChecks, check, visible_half
+from course_lib.check.message import Message
+from tests.notebooks.lessons import ROOT, grading, read
+
+
+def scope(notebook: Path) -> types.ModuleType:
+    """What the lesson's own cells define, without running what they compute; Spark is started where they start it."""
+    module = types.ModuleType("__main__")  # functions of this name travel to Spark's workers by value
+    for cell in read(notebook).cells:
+        if cell.cell_type == "code" and not is_solution(cell) and not is_test(cell):
+            whole = grading(cell).get("grade_id") in ("setup", "spark-start")
+            source = cell.source if whole else definitions(cell.source)
+            exec(source, vars(module))
+    return module
+
+
+def give(module: types.ModuleType, exercise: type[Exercise], answer: Answer) -> Any:
+    """Run an answer of the bank in the lesson's scope; returns what the checks ask."""
+    for name in exercise.names():
+        vars(module).pop(name, None)
+    file = f"<answer {exercise.name}: {answer.title}>"
+    linecache.cache[file] = (len(answer.source), None, answer.source.splitlines(True), file)
+    exec(compile(answer.source, file, "exec"), vars(module))
+    parts = {name: vars(module)[name] for name in exercise.names()}
+    return Several(parts) if len(parts) > 1 else parts[exercise.names()[0]]
+
+
+@contextlib.contextmanager
+def across_the_wire(module: types.ModuleType, exercise: type[Exercise], source: str) -> Iterator[Any]:
+    """The same answer behind a stand-in; the answering side runs in a thread."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        thread = threading.Thread(target=respond, args=(Channel(theirs), lambda: vars(module), {}), daemon=True)
+        thread.start()
+        student, names = Student(Channel(ours), beside_half(source)), exercise.names()
+        parts = {name: StandIn(student, name, names) for name in names}
+        yield Several(parts) if len(parts) > 1 else parts[names[0]]
+        student.done()
+        thread.join(60)
+
+
+def title(ask: Callable[[], Any]) -> str:
+    """The first line of what a check says; empty where it passes."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            ask()
+    except CheckFailed as failed:
+        return str(failed).split("\n")[0]
+    return ""
+
+
+def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False) -> Iterator[str]:
+    """What is not as the bank says.
+
+    Args:
+        lesson: its folder.
+        only: this exercise alone.
+        seed: of the hidden examples.
+        few: of each exercise the first right answer and two wrong ones, in one process alone.
+    """
+    (notebook,) = lesson.glob("*.ipynb")
+    source = (lesson / "checks.py").read_text(encoding="utf-8")
+    checks, half, module = LessonChecks(source), LessonChecks(visible_half(source)), scope(notebook)
+    for name, answers in read_bank(ROOT / "tests" / "answers" / lesson.name).items():
+        if only not in ("", name):
+            continue
+        exercise, student_has = checks.exercises[name], half.exercises[name]
+        if few:
+            kinds = [[answer for answer in answers if answer.kind == kind] for kind in ("right", "wrong")]
+            answers = [*kinds[0][:1], *kinds[1][:2]]
+        for answer in answers:
+            here = f"{name}: {answer.kind}: {answer.title}"
+            bound = give(module, exercise, answer)
+            seen = title(lambda: check(student_has(), VISIBLE, bound))  # noqa: B023
+            hidden = title(lambda: check(exercise(), HIDDEN, bound, seed))  # noqa: B023
+            yield from amiss(f"{here}: in one process", name, answer, [seen, hidden])
+            if few:
+                continue
+            with across_the_wire(module, exercise, source) as stand_in:
+                judged = [title(lambda: check(exercise(), part, stand_in, seed)) for part in (VISIBLE, HIDDEN)]  # noqa: B023
+            yield from amiss(f"{here}: across the wire", name, answer, judged)
+
+
+def amiss(here: str, exercise: str, answer: Answer, titles: list[str]) -> Iterator[str]:
+    """Whether an answer is told something else than the bank says."""
+    wanted = Message(exercise, answer.mistake).title if answer.kind == "wrong" else ""
+    if any(titles) if answer.kind == "right" else wanted not in titles:
+        yield f"{here}: {titles}, wanted: {wanted or 'passes'}"
+
+
+if __name__ == "__main__":
+    (chosen,) = (ROOT / "notebooks").glob(f"{sys.argv[1]}*/")
+    np.seterr(all="ignore")
+    found = list(faults(chosen, *sys.argv[2:3], *(int(s) for s in sys.argv[3:4])))
+    print("\n".join(found) or "all as the bank says")
+    sys.exit(bool(found))
