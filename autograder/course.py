@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
@@ -289,6 +290,16 @@ def is_written(cell: Cell) -> bool:
 def is_test(cell: Cell) -> bool:
     """Whether this cell tests an answer, visibly or hidden."""
     return is_graded(cell) and not is_solution(cell)
+
+
+def is_one_line(test: str) -> bool:
+    """Whether a test cell, given by its text, does nothing but ask for exercises of ``checks.py``."""
+    try:
+        body = ast.parse(test).body
+    except SyntaxError:
+        return False
+    calls = [node.value for node in body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
+    return len(calls) == len(body) > 0 and all(ast.unparse(call.func) == "check.answer" for call in calls)
 
 
 def exercise_of(test: str, names: Iterable[str]) -> str | None:

@@ -28,12 +28,13 @@ from autograder.course import (
     is_answer,
     is_graded,
     is_locked,
+    is_one_line,
     is_solution,
     is_test,
 )
 from autograder.gradebook.result import STOPPED
 from autograder.grading.hide_tests import hide_tests
-from autograder.grading.names import definitions, is_one_line
+from autograder.grading.names import definitions
 from autograder.grading.score import FOR_A_PERSON
 from autograder.grading.version import ANSWERS
 from autograder.kernels.limits import Limits

@@ -58,17 +58,3 @@ def _is_name(node: ast.stmt) -> bool:
     except (ValueError, TypeError):
         return False
     return True
-
-
-def is_one_line(test: str) -> bool:
-    """Whether a test cell only asks for an exercise of ``checks.py``."""
-    try:
-        body = ast.parse(test).body
-    except SyntaxError:
-        return False
-    return all(
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and ast.unparse(node.value.func) == "check.answer"
-        for node in body
-    )

@@ -144,6 +144,22 @@ class ForkServer:
         self.close()
 
 
+def _request(
+    place: Path,
+    work: Path,
+    user: users.Slot,
+    limits: Limits,
+    sandboxed: bool,
+    connection_file: str = "",
+    judge: bool = False,
+) -> dict[str, Any]:
+    """What a fork server is asked for, as it goes there: a kernel or a judge with the same walls around it."""
+    on = rung()[0] if sandboxed else ""
+    shown, kept = readable(), str(cache.folder())
+    request = Request(connection_file, str(place), str(work), shown, kept, on, user.number, asdict(limits), judge)
+    return asdict(request)
+
+
 def call_server(address: str, request: dict[str, Any], connections: list[socket.socket]) -> socket.socket:
     """Ask a fork server for a process; the connections go to it and are closed here. Returns the line to its keeper."""
     line = socket.socket(socket.AF_UNIX)
@@ -176,21 +192,11 @@ class JudgeProcess:
         work = self._place / "work"
         work.mkdir()
         self._user = users.Slot()
-        request = Request(
-            "",
-            str(self._place),
-            str(work),
-            readable(),
-            str(cache.folder()),
-            rung()[0] if sandboxed else "",
-            self._user.number,
-            asdict(limits),
-            judge=True,
-        )
+        request = _request(self._place, work, self._user, limits, sandboxed, judge=True)
         self._socket, theirs = socket.socketpair()
         self._socket.settimeout(60)  # for each part of a message that has begun
         self._channel = Channel(self._socket)
-        self._keeper = call_server(address, asdict(request), [theirs, to_student])
+        self._keeper = call_server(address, request, [theirs, to_student])
 
     def start(self, checks: str, seed: int, definitions: list[str], seconds: float) -> None:
         """Give it what it needs to know.
@@ -362,17 +368,8 @@ class SandboxedKernelManager(AsyncKernelManager):
         self.context.setsockopt(zmq.MAXMSGSIZE, 64_000_000)  # what is larger ends the connection
         self.connection_file = str(self._place / "connection.json")
         self.ip = str(self._place / "s")
-        request = Request(
-            self.connection_file,
-            str(self._place),
-            str(work),
-            readable(),
-            str(cache.folder()),
-            rung()[0] if sandboxed else "",
-            self._user.number,
-            asdict(limits),
-        )
-        self.provisioner = ForkedKernel(address, asdict(request), to_judge, parent=self)
+        request = _request(self._place, work, self._user, limits, sandboxed, connection_file=self.connection_file)
+        self.provisioner = ForkedKernel(address, request, to_judge, parent=self)
 
     def cleanup_resources(self, restart: bool = False) -> Any:
         scratch.remove(self._place)

@@ -22,10 +22,11 @@ from typing import Any
 import numpy as np
 
 import course_lib.check
+from autograder.course import is_one_line
 from autograder.kernels.stand_in import StandIn, Student, beside_half
 from autograder.kernels.wire import Channel, WireError
 from course_lib.check.checks import CheckFailed, Unjudged
-from course_lib.check.exercise import HIDDEN, VISIBLE, Example, Exercise, Several
+from course_lib.check.exercise import HIDDEN, VISIBLE, Example, Exercise, together
 from course_lib.check.lesson import LessonChecks
 from course_lib.check.message import Message, passed
 from course_lib.check.outcome import SPARK_GONE, AnswerError, Outcome
@@ -194,8 +195,7 @@ class Judge:
         names = vars(self._module)
         names["check"] = _Checks(self)
         tree = ast.parse(source)
-        calls = _asks_the_judge_alone(tree)
-        if not calls:
+        if not is_one_line(source):
             self._bind(answers, {part.id for part in ast.walk(tree) if isinstance(part, ast.Name)})
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, "<checks>", "exec"), names)
@@ -260,8 +260,7 @@ class Judge:
             if kinds[name] != "function":
                 said = f"`{name}` should be a function, but it is a value."
                 raise CheckFailed(Message(exercise.name, "not a function", said))
-        parts = {name: StandIn(self._student, name, names) for name in names}
-        return Several(parts) if len(parts) > 1 else parts[names[0]]
+        return together({name: StandIn(self._student, name, names) for name in names})
 
 
 class _Checks:
@@ -272,12 +271,6 @@ class _Checks:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(course_lib.check, name)
-
-
-def _asks_the_judge_alone(tree: ast.Module) -> bool:
-    """Whether a test cell is nothing but ``check.answer(...)``."""
-    calls = [node.value for node in tree.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
-    return len(calls) == len(tree.body) > 0 and all(ast.unparse(call.func) == "check.answer" for call in calls)
 
 
 def run(grader: socket.socket, student: socket.socket) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.kernels.wire import Channel, Packer, Unpacker, WireError, packed_error, read_error
 from course_lib.check.checks import quiet
-from course_lib.check.exercise import Several
+from course_lib.check.exercise import together
 from course_lib.check.outcome import AnswerError, Raised
 
 
@@ -61,8 +61,7 @@ def _work_out(
             # what is defined in a module of this name travels to Spark's workers by value
             loaded.update(vars(types.ModuleType("__main__")))
             exec(compile(message["load"], "<checks beside>", "exec"), loaded)
-        parts = {name: names[name] for name in message["names"]}
-        answer = Several(parts) if len(parts) > 1 else next(iter(parts.values()))
+        answer = together({name: names[name] for name in message["names"]})
         return loaded[message["beside"]](answer, *arguments)
     if "kinds" in message:
         return {name: "function" if callable(names[name]) else "value" for name in message["kinds"] if name in names}

@@ -147,6 +147,11 @@ class Several:
         return next(iter(vars(self).values()))
 
 
+def together(parts: Mapping[str, Any]) -> Any:
+    """An answer as checks get it: its one function, or an object with all that it defines."""
+    return Several(parts) if len(parts) > 1 else next(iter(parts.values()))
+
+
 def beside(function: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a function of ``checks.py`` that runs where the answer is, in the student's process.
 
@@ -158,8 +163,8 @@ def beside(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def run(answer: Any, *arguments: Any) -> Any:
         one = answer.one if isinstance(answer, Several) else answer
-        there = getattr(one, "run_beside", None) if getattr(type(one), "is_stand_in", False) else None
-        return there(function.__name__, answer, arguments) if there else function(answer, *arguments)
+        if getattr(type(one), "is_stand_in", False):
+            return one.run_beside(function.__name__, answer, arguments)
+        return function(answer, *arguments)
 
-    run.is_beside = True  # type: ignore[attr-defined]
     return run

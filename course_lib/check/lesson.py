@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from course_lib.check.checks import CheckFailed, Unjudged
-from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, Several
+from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, together
 from course_lib.check.message import Message, passed
 from course_lib.check.plain import describe
 from course_lib.student.copy import CHECKS as PACKED
@@ -35,7 +35,6 @@ class LessonChecks:
         Raises:
             Exception: whatever that file raises.
         """
-        self.source = source
         # functions of a module called __main__ travel to Spark's workers by value: there is no such file there
         self.module = types.ModuleType("__main__")
         exec(compile(source, where, "exec"), vars(self.module))
@@ -101,8 +100,7 @@ def _bound(exercise: Exercise, names: dict[str, Any]) -> Any:
         if not callable(names[name]):
             said = f"`{name}` should be a function, but it is {describe(names[name])}."
             _fail(exercise.name, "not a function", said)
-    parts = {name: names[name] for name in exercise.names()}
-    return Several(parts) if len(parts) > 1 else parts[exercise.names()[0]]
+    return together({name: names[name] for name in exercise.names()})
 
 
 def _fail(exercise: str, mistake: str, sentence: str) -> NoReturn:

@@ -27,17 +27,22 @@ BRING_CODE |= {"TextVectorization", "TorchModuleWrapper"}
 """Layers of Keras that hold programs, or read files."""
 
 
-def to_data(model: Any) -> Any:
+def to_data(model: Any, shape: tuple[int | None, ...] | None = None) -> Any:
     """A model as plain data: its layers (JSON), its weights, how it is compiled (JSON, or None); for :func:`rebuild`.
 
-    A model that is not built yet has no weights here.
-
     What is no Keras model comes back as it is: the check then says what is wrong with it.
+
+    Args:
+        model: the model.
+        shape: of its input, rows first (None for any number): a model without an input layer is built by it. Without
+            it, a model that is not built yet has no weights here.
     """
     import keras
 
     if not isinstance(model, keras.Model):
         return model
+    if shape is not None and not model.built:
+        model.build(shape)
     compiled = None
     if getattr(model, "compiled", False):
         try:

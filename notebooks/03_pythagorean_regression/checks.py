@@ -371,10 +371,7 @@ class Mse(Exercise):
 def build(build_network, seed):
     """The network as plain data."""
     keras.utils.set_random_seed(seed)
-    model = build_network()
-    if isinstance(model, keras.Model) and not model.built:
-        model.build((None, 2))
-    return models.to_data(model)
+    return models.to_data(build_network(), (None, 2))
 
 
 def layers(config):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from autograder.grading.names import definitions, is_one_line, names_in
+from autograder.course import is_one_line
+from autograder.grading.names import definitions, names_in
 
 
 def test_the_names_that_a_cell_defines():

@@ -25,7 +25,7 @@ from autograder.kernels.respond import respond
 from autograder.kernels.stand_in import StandIn, Student, beside_half
 from autograder.kernels.wire import Channel
 from course_lib.check.checks import CheckFailed
-from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, Several
+from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, together
 from course_lib.check.lesson import LessonChecks, check, visible_half
 from course_lib.check.message import Message
 from tests.notebooks.lessons import ROOT, grading, read
@@ -49,8 +49,7 @@ def give(module: types.ModuleType, exercise: type[Exercise], answer: Answer) -> 
     file = f"<answer {exercise.name}: {answer.title}>"
     linecache.cache[file] = (len(answer.source), None, answer.source.splitlines(True), file)
     exec(compile(answer.source, file, "exec"), vars(module))
-    parts = {name: vars(module)[name] for name in exercise.names()}
-    return Several(parts) if len(parts) > 1 else parts[exercise.names()[0]]
+    return together({name: vars(module)[name] for name in exercise.names()})
 
 
 @contextlib.contextmanager
@@ -61,8 +60,7 @@ def across_the_wire(module: types.ModuleType, exercise: type[Exercise], source: 
         thread = threading.Thread(target=respond, args=(Channel(theirs), lambda: vars(module), {}), daemon=True)
         thread.start()
         student, names = Student(Channel(ours), beside_half(source)), exercise.names()
-        parts = {name: StandIn(student, name, names) for name in names}
-        yield Several(parts) if len(parts) > 1 else parts[names[0]]
+        yield together({name: StandIn(student, name, names) for name in names})
         student.done()
         thread.join(60)
 
