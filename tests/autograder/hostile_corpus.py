@@ -16,6 +16,8 @@ CORPUS: dict[str, dict[str, str]] = {
 """Class → name → code. ``ANSWER`` in it stands for a name that an exercise asks for."""
 IN_TESTS = ("files", "notebook")
 """Classes whose code is run here, to change what is handed in; that of the others stands in an answer's cell."""
+SLOW = {"own-channel", "closes-the-socket", "callback-without-end", "asks-for-input", "raises-generator-exit"}
+"""Attacks that wait for a time limit in each test: a short notebook is enough for them."""
 MARK = "L3AK"
 """How attackers mark what must not come back to a student."""
 

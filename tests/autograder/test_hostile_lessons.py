@@ -21,18 +21,17 @@ from autograder.reports.analysis import read_class
 from autograder.reports.feedback import write_feedback
 from course_lib.check.exercise import HIDDEN, VISIBLE
 from course_lib.check.lesson import LessonChecks
-from tests.autograder.hostile_corpus import CORPUS, MARK, answers, asked, attack
+from tests.autograder.hostile_corpus import CORPUS, MARK, SLOW, answers, asked, attack
 from tests.autograder.tiny_course import REPOSITORY
 
 FOLDERS = {folder.name[:2]: folder for folder in sorted((REPOSITORY / "notebooks").glob("[01]*"))}
-SLOW = {"own-channel", "closes-the-socket", "callback-without-end", "asks-for-input", "raises-generator-exit"}
-"""Attacks that wait for a time limit in each test: one lesson of them is enough."""
 BY_HEART = ("visible-facts-by-heart", "visible-examples-by-heart")
 ATTACKS: dict[str, dict[str, list[str]]] = {
     "01": {
         kind: [name for name in CORPUS[kind] if name not in SLOW]
-        for kind in ("machinery", "values", "namespace", "frames_and_memory", "leaks", "protocol", "notebook")
-    },
+        for kind in ("machinery", "values", "namespace", "frames_and_memory", "leaks")
+    }
+    | {kind: list(CORPUS[kind])[::3] for kind in ("protocol", "notebook")},  # all of them: in `test_hostile.py`
     "02": {
         "machinery": [
             name for name in CORPUS["machinery"] if "callback" in name or name in ("drops-beside", "raw-echo")
@@ -167,8 +166,7 @@ def honest(request, tmp_path_factory) -> Graded:
 @in_a_sandbox
 def test_an_honest_habit_costs_nothing(honest):
     assert {name: points for name, points in honest.points.items() if points != honest.full} == {}
-    taken = "a name of the lesson"
-    assert {n: o.problems for n, o in honest.outcomes.items() if [p for p in o.problems if taken not in p]} == {}
+    assert {name: outcome.problems for name, outcome in honest.outcomes.items() if outcome.problems} == {}
 
 
 # ---------------------------------------------------------------------------------------- without any kernel
