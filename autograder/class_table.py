@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.authoring.mutants import LessonFaults
 from autograder.authoring.prove import Proof
 from autograder.gradebook.record import Mark
 from autograder.grading.grade_class import Outcome
@@ -112,3 +113,41 @@ def show_proofs(proofs: list[Proof], console: Console) -> None:
     console.print(
         f"{len(proofs)} exercises, {tried} answers; " + (f"{failed} exercises fail." if failed else "all well.")
     )
+
+
+HINTS = {
+    "foreseen": "own hint",
+    "family": "a property",
+    "form": "its form",
+    "error": "its error",
+    "plain": "example alone",
+    "untrue": "untrue",
+    "stopped": "too long",
+}
+"""What a student would read of a mutant that is caught."""
+
+
+def show_mutants(results: list[LessonFaults], console: Console) -> None:
+    """Print how many faults were caught, what students would read of them, and those that passed."""
+    table = Table(title="One fault in a right answer")
+    for column in ("lesson", "faults", "caught", "%", *HINTS.values(), "equivalent"):
+        table.add_column(column, justify="left" if column == "lesson" else "right")
+    for result in results:
+        share = f"{100 * result.caught / len(result.faults):.1f}" if result.faults else "–"
+        counts = [len(result.faults), result.caught, share, *(result.kinds[kind] for kind in HINTS), result.equivalent]
+        table.add_row(result.lesson, *map(str, counts), style="red" if result.survivors or result.missing else "")
+    console.print(table)
+    for result in results:
+        if result.missing:
+            console.print(Text(f"✗ {result.lesson}: {result.missing}", style="red"), soft_wrap=True)
+        for fault in result.survivors:
+            where = f"✗ {result.lesson} · {fault.exercise} · {fault.answer}: "
+            console.print(Text(where + fault.change, style="red"), soft_wrap=True)
+        for fault in result.faults:
+            if fault.kind == "untrue":
+                where = f"? {result.lesson} · {fault.exercise} · {fault.answer}: {fault.change}"
+                console.print(Text(f"{where}\n  is told: {fault.said}".replace("\n", "\n  ")), soft_wrap=True)
+        for entry in result.unused:
+            console.print(Text(f"· {result.lesson}: listed as equivalent, but none passes: {entry}"), soft_wrap=True)
+    faults, caught = sum(len(r.faults) for r in results), sum(r.caught for r in results)
+    console.print(f"{faults} faults, {caught} caught, {faults - caught} pass.")

@@ -340,6 +340,10 @@ def prove(
         Path | None, typer.Option(help="Another bank: a folder with <lesson>/<exercise>.py in it.", file_okay=False)
     ] = None,
     exercise: Annotated[str | None, typer.Option(help="Only this exercise.")] = None,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Put one fault at a time into the right answers: each must lose points.")
+    ] = False,
+    most: Annotated[int | None, typer.Option(help="With --mutants: so many for each exercise.", min=1)] = None,
 ) -> None:
     """Run every right and wrong answer of the bank through the released notebooks and the grader."""
     from autograder import class_table
@@ -347,6 +351,8 @@ def prove(
 
     with _orderly("Nothing was changed."):
         course = Course.find()
+        if mutants:
+            raise typer.Exit(0 if _prove_mutants(course, course.lessons(lessons), exercise, most) else 1)
         if answers and not answers.is_dir():
             raise CourseError(f"There is no folder {answers}.")
         with _progress() as progress:
@@ -360,6 +366,22 @@ def prove(
             )
         class_table.show_proofs(proofs, console)
         raise typer.Exit(0 if all(proof.well for proof in proofs) else 1)
+
+
+def _prove_mutants(course: Course, lessons: list[Lesson], exercise: str | None, most: int | None) -> bool:
+    """Show what the mutants of these lessons showed; whether all were caught."""
+    from autograder import class_table
+    from autograder.authoring.mutants import prove_mutants
+
+    results = []
+    with _progress() as progress:
+        task = progress.add_task("lessons tried", total=len(lessons))
+        for result in prove_mutants(course, lessons, exercise, most):
+            results.append(result)
+            progress.advance(task)
+    results.sort(key=lambda result: result.lesson)
+    class_table.show_mutants(results, console)
+    return not any(result.survivors or result.missing or result.unused for result in results)
 
 
 @app.command()

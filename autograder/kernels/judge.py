@@ -28,7 +28,7 @@ from autograder.kernels.wire import Channel, WireError
 from course_lib.check.checks import CheckFailed, Unjudged
 from course_lib.check.exercise import HIDDEN, VISIBLE, Example, Exercise, together
 from course_lib.check.lesson import LessonChecks
-from course_lib.check.message import Message, passed
+from course_lib.check.message import Message
 from course_lib.check.outcome import SPARK_GONE, AnswerError, Outcome
 
 LONGEST = 20_000
@@ -68,7 +68,7 @@ class Verdict:
 class Asked:
     """All that was asked about one exercise, and what came back."""
 
-    def __init__(self, exercise: Exercise, seed: int, answer: Any, parts: tuple[str, ...]):
+    def __init__(self, exercise: Exercise, seed: int, answer: Any, parts: tuple[str, ...], student: Student):
         """Ask all questions of these parts, in an order that nobody can foresee, some of them twice.
 
         Raises:
@@ -86,6 +86,7 @@ class Asked:
         for part, number in order:
             with contextlib.redirect_stdout(io.StringIO()):
                 outcome = exercise.ask(self.questions[part][number], answer)
+            outcome.changed = student.has_changed()
             before = self.outcomes.setdefault((part, number), outcome)
             self.changes_its_mind |= before is not outcome and not _alike(before, outcome, exercise)
 
@@ -233,7 +234,7 @@ class Judge:
         if name not in self._asked or part not in self._asked[name].questions:
             bound = self._stand_in(exercise)
             parts = (part,) if exercise.costly else (VISIBLE, HIDDEN)
-            self._asked[name] = Asked(exercise, self._seed, bound, parts)
+            self._asked[name] = Asked(exercise, self._seed, bound, parts, self._student)
         asked = self._asked[name]
         questions, outcomes = asked.of(part)
         asked.exercise.decide(part, questions, outcomes)
@@ -243,7 +244,7 @@ class Judge:
             self._verdict.for_a_person.append("the answer agrees with an expectation that is wrong on purpose")
         if part == VISIBLE and HIDDEN in asked.questions and asked.knows_the_visible_alone():
             self._verdict.for_a_person.append("it is right for the examples that students see, and for no other")
-        print(passed(name, len(questions)))
+        print(asked.exercise.passed(outcomes))
 
     def _stand_in(self, exercise: Exercise) -> Any:
         """What stands for the answer.

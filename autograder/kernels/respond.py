@@ -7,13 +7,14 @@ expected value and no verdict, only questions.
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import types
 from collections.abc import Callable
 from typing import Any
 
 from autograder.kernels.wire import Channel, Packer, Unpacker, WireError, packed_error, read_error
-from course_lib.check.checks import quiet
+from course_lib.check.checks import CHANGEABLE, has_changed, quiet
 from course_lib.check.exercise import together
 from course_lib.check.outcome import AnswerError, Raised
 
@@ -37,35 +38,40 @@ def respond(channel: Channel, names: Callable[[], dict[str, Any]], loaded: dict[
             packer = Packer()
             try:
                 with quiet(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                    value = packer.pack(_work_out(channel, message, blobs, names(), loaded))
+                    given, changed = _work_out(channel, message, blobs, names(), loaded)
+                    value = packer.pack(given)
             except WireError:
                 return
             except BaseException as error:  # whatever a hand-in raises
                 channel.send({"raised": packed_error(Raised.of(error))})
                 continue
             try:
-                channel.send({"gave": value}, packer.blobs)
+                channel.send({"gave": value, "changed": changed}, packer.blobs)
             except WireError:
                 channel.send({"gave": {"foreign": "more than can be sent"}})
 
 
 def _work_out(
     channel: Channel, message: dict[str, Any], blobs: bytes, names: dict[str, Any], loaded: dict[str, Any]
-) -> Any:
+) -> tuple[Any, bool]:
+    """What comes of a question, and whether a call has changed its arguments."""
     unpacker = Unpacker(blobs, lambda number: _callback(channel, number))
     arguments, named = (unpacker.unpack(part) for part in message["arguments"])
     if "call" in message:
-        return names[message["call"]](*arguments, **named)
+        before = [copy.deepcopy(a) if type(a) in CHANGEABLE else a for a in arguments]
+        return names[message["call"]](*arguments, **named), has_changed(before, arguments)
     if "beside" in message:
         if "load" in message:
             # what is defined in a module of this name travels to Spark's workers by value
             loaded.update(vars(types.ModuleType("__main__")))
             exec(compile(message["load"], "<checks beside>", "exec"), loaded)
         answer = together({name: names[name] for name in message["names"]})
-        return loaded[message["beside"]](answer, *arguments)
+        return loaded[message["beside"]](answer, *arguments), False
     if "kinds" in message:
-        return {name: "function" if callable(names[name]) else "value" for name in message["kinds"] if name in names}
-    return names[message["value"]]
+        return {
+            name: "function" if callable(names[name]) else "value" for name in message["kinds"] if name in names
+        }, False
+    return names[message["value"]], False
 
 
 def _callback(channel: Channel, number: int) -> Callable[..., Any]:

@@ -25,6 +25,7 @@ class Student:
         """
         self._channel, self._beside, self._sent = channel, beside, False
         self._wake, self._is_awake = wake, False
+        self._changed = False
         self._open = False
         """Whether a question has no answer yet: one that comes late must not be taken for that of the next."""
 
@@ -50,6 +51,7 @@ class Student:
             match message:
                 case {"gave": value}:
                     self._open = False
+                    self._changed |= message.get("changed") is True
                     return Unpacker(blobs).unpack(value)
                 case {"raised": error}:
                     self._open = False
@@ -74,6 +76,11 @@ class Student:
             self._channel.send({"raised": packed_error(Raised(raised.kinds, raised.text))})
         else:
             self._channel.send({"gave": value}, packer.blobs)
+
+    def has_changed(self) -> bool:
+        """Whether a call since this was last asked has changed its arguments: what the student's process says."""
+        changed, self._changed = self._changed, False
+        return changed
 
     def beside(self, function: str, names: tuple[str, ...], arguments: tuple[Any, ...]) -> Any:
         """Run a function of the lesson's checks where the answer is."""

@@ -22,6 +22,8 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import inspect
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,27 +31,49 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from course_lib.check import family
 from course_lib.check.hints import hint as hint
 from course_lib.check.message import Message, lines, passed
 from course_lib.check.outcome import Outcome
-from course_lib.check.plain import Difference, describe, short
+from course_lib.check.plain import Difference, NotPlain, compare, describe, short, to_plain
 
 Mistakes = Mapping[str, tuple[Any, str]]
-"""Name of a foreseen mistake → (a function that makes it, or the exception that it ends in, or :class:`when`; hint)."""
+"""Name of a foreseen mistake → (a function that makes it, or :class:`when`, or :class:`raises`; hint)."""
 
 
 class when:
     """A foreseen mistake that is seen in the result itself: ``when(lambda got: got["shapes"] == [(2, 600)])``.
 
-    It fits when ``holds(got)`` is true of every example that went wrong.
+    It fits when ``holds(got)`` is true of every example that went wrong. With two parameters it is asked
+    ``holds(got, expected)``: how an answer differs is often common to a family of mistakes.
     """
 
-    def __init__(self, holds: Callable[[Any], Any]):
-        self._holds = holds
+    def __init__(self, holds: Callable[..., Any]):
+        self._holds, self._both = holds, len(inspect.signature(holds).parameters) == 2
 
-    def fits(self, outcome: Outcome) -> bool:
+    def fits(self, outcome: Outcome, expected: Any) -> bool:
         """Whether it explains what an answer gave; what it cannot be asked of, it does not explain."""
-        return outcome.error is None and not outcome.problem and _has_fault(outcome.plain, self._holds)
+        if outcome.error is not None or outcome.problem:
+            return False
+        got = outcome.plain
+        return _has_fault(got, (lambda g: self._holds(g, to_plain(expected))) if self._both else self._holds)
+
+
+class raises:
+    """A foreseen mistake that ends in an exception: ``raises("AxisError", "axis 1 is out of bounds")``.
+
+    The kind alone explains nothing, so its text must hold what tells this mistake from others. It fits when all that
+    went wrong ended so.
+    """
+
+    def __init__(self, kind: str, text: str):
+        """Name the exception and a regular expression that is found in its text; case does not matter."""
+        self._kind, self._text = kind, re.compile(text, re.IGNORECASE)
+
+    def fits(self, outcome: Outcome, expected: Any) -> bool:
+        """Whether an answer ended so."""
+        error = outcome.error
+        return error is not None and self._kind in error.kinds and bool(self._text.search(error.text))
 
 
 class Unjudged(Exception):
@@ -92,7 +116,7 @@ def values(
         function: the student's function.
         inputs: its one argument, made into a float array, or a tuple of arguments, each used as it is.
         expected: what it must return: a number or an array of numbers (a list will do).
-        mistakes: name → (function that makes the mistake, or the exception that it ends in; hint).
+        mistakes: name → (function that makes the mistake, or :class:`when`, or :class:`raises`; hint).
         rtol, atol: relative and absolute tolerance, as in ``numpy.allclose``.
         name: name of the exercise; the function's own name by default.
 
@@ -120,8 +144,7 @@ def cases(
     Args:
         function: the student's function.
         examples: pairs of a tuple of arguments and the result that they must give.
-        mistakes: name → (function that makes the mistake, or the exception that it ends in; hint). A mistake fits
-            when it explains the student's results for *all* examples.
+        mistakes: name → (function that makes the mistake, or :class:`when`, or :class:`raises`; hint).
         rtol, atol: relative and absolute tolerance for numbers.
         name: name of the exercise; the function's own name by default.
 
@@ -164,7 +187,7 @@ def equal(
     for mistake, (wrong, hint_text) in (mistakes or {}).items():
         if _has_fault(value, wrong) if callable(wrong) else not Outcome(value=value).difference(wrong, rtol, atol):
             _fail(name, mistake, hint_text, f"  got       {short(difference.got)}")
-    _fail(name, difference.mistake, difference.sentence, _example((), difference))
+    _fail(name, difference.mistake, difference.sentence, _example("", (), difference))
 
 
 def that(condition: Any, sentence: str, *, name: str, mistake: str = "") -> None:
@@ -197,15 +220,30 @@ def quiet() -> Iterator[None]:
 
 
 def ask(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
-    """Call a function on fresh copies of its arguments."""
-    fresh = [copy.deepcopy(a) if type(a) in (np.ndarray, list, dict, set) else a for a in arguments]
+    """Call a function on fresh copies of its arguments, and see whether it changes them."""
+    fresh = [copy.deepcopy(a) if type(a) in CHANGEABLE else a for a in arguments]
     try:
         with quiet():
-            return Outcome(value=function(*fresh))
+            outcome = Outcome(value=function(*fresh))
     except Unjudged:
         raise
     except (Exception, SystemExit) as error:
-        return Outcome(error=error)
+        outcome = Outcome(error=error)
+    outcome.changed = has_changed(arguments, fresh)
+    return outcome
+
+
+CHANGEABLE = (np.ndarray, list, dict, set)
+"""Kinds of arguments that a function may change in place."""
+
+
+def has_changed(before: Sequence[Any], after: Sequence[Any]) -> bool:
+    """Whether a call has changed one of its arguments in place."""
+    with contextlib.suppress(NotPlain, ValueError, TypeError, RecursionError):
+        for one, two in zip(before, after, strict=True):
+            if type(one) in CHANGEABLE and compare(to_plain(one), to_plain(two), 0, 0, equal_nan=True):
+                return True
+    return False
 
 
 def decide(
@@ -215,14 +253,19 @@ def decide(
     mistakes: Mistakes,
     rtol: float = 1e-6,
     atol: float = 1e-9,
+    called: bool = True,
 ) -> None:
     """Compare what an answer gave with what was expected.
+
+    A foreseen mistake fits where it explains all that is wrong. Those that explain what is right as well go first;
+    where two fit equally well, both are named. Where none fits, a property of the difference is told, if there is one.
 
     Args:
         exercise: its name.
         examples: pairs of a tuple of arguments and the result that they must give.
         outcomes: what the answer gave, one for each example.
         mistakes, rtol, atol: as in :func:`cases`.
+        called: whether the arguments are those of the answer's function, and the result what it returned.
 
     Raises:
         CheckFailed: with the hint of the mistake that fits, or with the first example that differs.
@@ -233,34 +276,62 @@ def decide(
         return
     (arguments, _), outcome, difference = examples[wrong[0]], outcomes[wrong[0]], differences[wrong[0]]
     assert difference is not None
-    for mistake, (makes, hint_text) in mistakes.items():
-        if isinstance(makes, when):
-            explained = all(makes.fits(outcomes[number]) for number in wrong)
-        else:
-            explained = _explains(makes, examples, outcomes, rtol, atol)
-        if explained:
-            if outcome.error is None:
-                _fail(exercise, mistake, hint_text, _example(arguments, difference))
-            _, sentence, place = outcome.error.explain()
-            _fail(exercise, mistake, lines(hint_text, sentence), place)
-    if outcome.error:
-        name, sentence, place = outcome.error.explain()
-        shown = "" if outcome.error.kind == "NotImplementedError" else _arguments_line(arguments)
-        _fail(exercise, name, sentence, lines(place, shown))
-    _fail(exercise, difference.mistake, difference.sentence, _example(arguments, difference))
+    call = exercise if called else ""
+    right = [arguments for number, (arguments, _) in enumerate(examples) if number not in wrong]
+    detail = _example(call, arguments, difference)
+    rank = {name: _fits(made, examples, outcomes, wrong, rtol, atol) for name, (made, _) in mistakes.items()}
+    best = max(rank.values(), default=0)
+    fitting = [name for name in mistakes if rank[name] == best] if best else []
+    if outcome.error is not None:
+        kind, sentence, place = outcome.error.explain()
+        shown = "" if outcome.error.kind == "NotImplementedError" else _arguments_line(call, arguments)
+        if fitting:
+            _fail(exercise, fitting[0], lines(_common(mistakes, fitting), sentence), place)
+        only = family.inputs([examples[n][0] for n in wrong], right) if called and shown else None
+        _fail(exercise, kind, lines(sentence, only.sentence if only else ""), lines(place, shown))
+    if fitting:
+        _fail(exercise, fitting[0], _common(mistakes, fitting), detail)
+    name, sentence = difference.mistake, difference.sentence
+    seen = family.of([(examples[n][0], examples[n][1], outcomes[n]) for n in wrong], right, rtol, atol, called)
+    if seen and name in ("", "wrong shape", "wrong length", "not finite"):
+        name, sentence = name or seen.name, lines(sentence, seen.sentence)
+    _fail(exercise, name, sentence, detail)
 
 
-def _explains(wrong: Any, examples: Sequence[Any], outcomes: Sequence[Outcome], rtol: float, atol: float) -> bool:
-    """Whether a foreseen mistake gives what the student's function gave, for all examples."""
-    if isinstance(wrong, type) and issubclass(wrong, BaseException):
-        return any(wrong.__name__ in outcome.error.kinds for outcome in outcomes if outcome.error is not None)
-    for (arguments, _), outcome in zip(examples, outcomes, strict=True):
-        foreseen = ask(wrong, arguments)
-        if foreseen.error or outcome.error or foreseen.problem or outcome.problem:
-            return False
-        if not outcome.agrees(foreseen.plain, rtol, atol):
-            return False
-    return True
+def _common(mistakes: Mistakes, fitting: list[str]) -> str:
+    """The hint of the mistake that fits; where several fit, all that it may be."""
+    hints = list(dict.fromkeys(mistakes[name][1] for name in fitting))[:3]
+    return hints[0] if len(hints) == 1 else lines("More than one mistake gives this.", *(f"· {hint}" for hint in hints))
+
+
+def _fits(
+    made: Any, examples: Sequence[Any], outcomes: Sequence[Outcome], wrong: list[int], rtol: float, atol: float
+) -> int:
+    """How well a foreseen mistake fits: 2 where it explains all examples, 1 where it explains all that is wrong."""
+    if isinstance(made, type) and issubclass(made, BaseException):
+        raise TypeError(f"the kind of an exception explains nothing: write raises({made.__name__!r}, part of its text)")
+    if isinstance(made, (when, raises)):
+        return 2 * all(made.fits(outcomes[number], examples[number][1]) for number in wrong)
+    if not all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in wrong):
+        return 0
+    right = [number for number in range(len(examples)) if number not in wrong]
+    return 1 + all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in right)
+
+
+def _explains(made: Any, arguments: tuple[Any, ...], outcome: Outcome, rtol: float, atol: float) -> bool:
+    """Whether a function that makes a mistake gives what the student's function gave."""
+    foreseen = ask(made, arguments)
+    if foreseen.error or outcome.error or foreseen.problem or outcome.problem:
+        return False
+    return outcome.agrees(foreseen.plain, rtol, atol)
+
+
+def bears_out(
+    made: Any, examples: Sequence[tuple[tuple[Any, ...], Any]], outcomes: Sequence[Outcome], rtol: float, atol: float
+) -> bool | None:
+    """Whether a foreseen mistake explains what is wrong in examples that it was not chosen by; None: nothing is."""
+    wrong = [n for n, (_, expected) in enumerate(examples) if outcomes[n].difference(expected, rtol, atol)]
+    return _fits(made, examples, outcomes, wrong, rtol, atol) > 0 if wrong else None
 
 
 def _has_fault(value: Any, fault: Callable[..., Any]) -> bool:
@@ -275,19 +346,34 @@ def _has_fault(value: Any, fault: Callable[..., Any]) -> bool:
 # ------------------------------------------------------------------------------------- what a student reads
 
 
-def _arguments_line(arguments: tuple[Any, ...]) -> str:
+def _arguments_line(call: str, arguments: tuple[Any, ...]) -> str:
+    """The call as one would type it; where something else is looked at, what it begins with."""
+    if call:
+        return f"  call      {call}({', '.join(_typed(a) for a in arguments)})"
     shown = ", ".join(short(a) for a in arguments)
     return f"  input     {shown}" if shown else ""
 
 
-def _example(arguments: tuple[Any, ...], difference: Difference) -> str:
-    """Input, expected and got, one line each. Where one element of an array differs, only that one."""
+def _typed(value: Any) -> str:
+    """An argument as one would type it."""
+    if isinstance(value, np.ndarray):
+        return f"np.array({short(value)})"
+    return value.__name__ if callable(value) and hasattr(value, "__name__") else short(value)
+
+
+def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> str:
+    """The call, the place, expected and got, one line each."""
+    if not difference.comparable:
+        return lines(_arguments_line(call, arguments), f"  got       {short(difference.got)}")
+    where = difference.where()
     index = difference.index
-    if index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].ndim == len(index):
+    if call and index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].size > 12:
         with contextlib.suppress(IndexError):
-            arguments = (arguments[0][index],)
+            if arguments[0].ndim == len(index):
+                where += f", where the argument holds {short(arguments[0][index])}"
     return lines(
-        _arguments_line(arguments),
+        _arguments_line(call, arguments),
+        f"  where     {where}" if where else "",
         f"  expected  {short(difference.expected)}",
         f"  got       {short(difference.got)}",
     )

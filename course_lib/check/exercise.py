@@ -33,10 +33,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course_lib.check.checks import Mistakes, ask, decide
+from course_lib.check.checks import CheckFailed, Mistakes, ask, decide
+from course_lib.check.message import Message, lines, passed
 from course_lib.check.outcome import Outcome
 
 VISIBLE, HIDDEN = "visible", "hidden"
+NOTED, COSTS, ALLOWED = "noted", "costs", "allowed"
+CHANGES = "Your function changes what it is given. Whoever calls it may still need that: work on a copy."
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,9 @@ class Exercise:
     atol: ClassVar[float] = 1e-9
     costly: ClassVar[bool] = False
     """Whether a question takes seconds: then the judge asks no question twice."""
+    in_place: ClassVar[str] = NOTED
+    """What it means that an answer changes its arguments: by default a student is told, and loses nothing; ``COSTS``
+    where the task forbids it, ``ALLOWED`` where the task is to do so."""
     mistakes: Mistakes = MappingProxyType({})
     """Foreseen mistakes: name → (what makes it, hint); see :func:`course_lib.check.checks.cases`."""
     hidden_mistakes: Mistakes = MappingProxyType({})
@@ -117,7 +123,17 @@ class Exercise:
         mistakes = self.mistakes if part == VISIBLE else {**self.mistakes, **self.hidden_mistakes}
         for group in _by_look(questions):
             pairs = [(questions[number].arguments, questions[number].expected) for number in group]
-            decide(self.name, pairs, [outcomes[number] for number in group], mistakes, self.rtol, self.atol)
+            chosen = [outcomes[number] for number in group]
+            called = questions[group[0]].look == self.look and type(self).look is Exercise.look
+            decide(self.name, pairs, chosen, mistakes, self.rtol, self.atol, called and not self.asks)
+        if self.in_place == COSTS and any(outcome.changed for outcome in outcomes):
+            raise CheckFailed(Message(self.name, "changes what it is given", CHANGES))
+
+    def passed(self, outcomes: list[Outcome]) -> str:
+        """What a student reads where all is right."""
+        line = passed(self.name, len(outcomes))
+        noted = self.in_place == NOTED and any(outcome.changed for outcome in outcomes)
+        return lines(line, f"  {CHANGES}" if noted else "")
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

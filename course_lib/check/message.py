@@ -4,7 +4,7 @@ A failed check's text has a title, a hint, a detail and a last line that offers 
 
     ✗ leaky_relu · slope 0.01
     The slope for negative x is 0.1 here.
-      input     -2.0
+      call      leaky_relu(-2.0)
       expected  -0.2
       got       -0.02
       More help: check.hint("leaky_relu")
@@ -34,7 +34,7 @@ FORM = re.compile(
     re.DOTALL,
 )
 MORE_HELP = re.compile(r"(?:^|\n)  More help: check\.hint\(.*\)\s*$")
-DETAIL = re.compile(r"^  (?:input|expected|got|at) ", re.MULTILINE)
+DETAIL = re.compile(r"^  (?:call|input|where|expected|got|at) ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Message:
     hint: str = ""
     """What to tell the student; no line of it begins like a detail."""
     detail: str = ""
-    """Input, expected and got, or the line where the code stopped: two spaces, a word and a value in each line."""
+    """The call, the place, expected and got; or where the code stopped. Each line: two spaces, a word, a value."""
 
     def __post_init__(self) -> None:
         for name in ("exercise", "mistake"):

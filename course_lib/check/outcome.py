@@ -16,6 +16,8 @@ from course_lib.check.plain import Difference, NotPlain, compare, to_plain
 MACHINERY = re.compile(r"[\\/]course_lib[\\/]check[\\/]|[\\/]autograder[\\/]|^<checks")
 """Files whose lines are not the student's."""
 CELL = re.compile(r"ipykernel_|^<ipython-input|^<answer")
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+"""What colours text on a terminal, and is noise elsewhere."""
 LONGEST_TEXT, LONGEST_LINE = 300, 160
 SPARK_GONE = "Spark has ended"
 """The mistake that is none: Java was killed, or ran out of memory."""
@@ -39,7 +41,9 @@ class Raised:
         name, text = _cause(error)
         kinds = [str(kind.__name__)[:60] for kind in type(error).__mro__ if kind not in (object, BaseException)]
         return cls(
-            tuple(dict.fromkeys([name[:60], *kinds[:12]])), _cut(text, LONGEST_TEXT), _cut(_line(error), LONGEST_LINE)
+            tuple(dict.fromkeys([name[:60], *kinds[:12]])),
+            _cut(COLOURS.sub("", text), LONGEST_TEXT),
+            _cut(_line(error), LONGEST_LINE),
         )
 
     @property
@@ -101,6 +105,8 @@ class Outcome:
         self.error = Raised.of(error) if error is not None else None
         self.problem, self.plain = "", None
         self.fits = not isinstance(value, unfit)
+        self.changed = False
+        """Whether the arguments of the call are changed by it."""
         if isinstance(value, unfit):
             value = value.answer
         if error is None:
@@ -120,10 +126,11 @@ class Outcome:
 
     def difference(self, expected: Any, rtol: float, atol: float) -> Difference | None:
         """Where it differs from what was expected; None where it does not."""
-        found = self._difference(expected, rtol, atol)
-        if found is None and not self.fits:
-            return Difference(expected, self.shown, "wrong type", "The result has another form than the task asks for.")
-        return found
+        if not self.fits and self.error is None:
+            sentence = "The result has another form than the task asks for."
+            shown = self.problem or self.shown
+            return Difference(to_plain(expected), shown, "wrong type", sentence, comparable=False)
+        return self._difference(expected, rtol, atol)
 
     def agrees(self, other: Any, rtol: float, atol: float) -> bool:
         """Whether it is what something else gave, right or wrong; NaN agrees with NaN."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
@@ -42,6 +42,8 @@ class Difference:
         mistake: name of a mistake that anybody might make in any exercise, or ``""``.
         sentence: what to tell the student, or ``""``.
         index: position of the difference, where whole arrays were compared.
+        path: how one gets there from the whole result: the number of an item, or a key, from outside to inside.
+        comparable: whether it says anything to show the two beside each other.
     """
 
     expected: Any
@@ -49,6 +51,19 @@ class Difference:
     mistake: str = ""
     sentence: str = ""
     index: tuple[int, ...] = ()
+    path: tuple[tuple[str, Any], ...] = ()
+    comparable: bool = True
+
+    def inside(self, kind: str, place: Any) -> Difference:
+        """The same difference, seen from the list or dict around it."""
+        return replace(self, path=((kind, place), *self.path))
+
+    def where(self) -> str:
+        """The place in words, or empty where it is the whole result."""
+        steps = [f"key {short(at)}" if kind == "key" else f"{kind} {at}" for kind, at in self.path]
+        if self.index:
+            steps.append(f"index [{', '.join(map(str, self.index))}]")
+        return ", ".join(steps)
 
 
 def to_plain(value: Any, depth: int = 0) -> Any:
@@ -129,7 +144,9 @@ def compare(expected: Any, got: Any, rtol: float, atol: float, equal_nan: bool =
     if want is not None:
         if have is None:
             what = "A number" if want.ndim == 0 else "An array of numbers"
-            return Difference(expected, got, "wrong type", f"{what} is expected here.")
+            ragged = isinstance(got, list) and want.ndim > 0
+            is_what = "a list whose rows differ in length or kind" if ragged else _kind(got)
+            return Difference(expected, got, "wrong type", f"{what} is expected; yours is {is_what}.")
         return _compare_arrays(want, have, rtol, atol, equal_nan)
     if isinstance(expected, list):
         return _compare_lists(expected, got, rtol, atol, equal_nan)
@@ -155,8 +172,9 @@ def _as_array(value: Any) -> np.ndarray | None:
 
 
 def _compare_arrays(want: np.ndarray, have: np.ndarray, rtol: float, atol: float, equal_nan: bool) -> Difference | None:
-    if want.ndim == 0 and have.size == 1:
-        have = have.reshape(())
+    if want.ndim == 0 and have.ndim:
+        sentence = f"One number is expected; yours has the shape {have.shape}."
+        return Difference(want, have, "wrong shape", sentence)
     if want.shape != have.shape:
         sentence = f"The shape should be {want.shape}, yours is {have.shape}."
         return Difference(want, have, "wrong shape", sentence)
@@ -182,16 +200,21 @@ def _compare_lists(expected: list[Any], got: Any, rtol: float, atol: float, equa
     if isinstance(got, np.ndarray):
         got = got.tolist()
     if not isinstance(got, list):
-        return Difference(expected, got, "wrong type", "A list is expected here.")
+        what = f"{len(expected)} values are expected, as a list or tuple; yours is {_kind(got)}."
+        return Difference(expected, got, "wrong type", what)
     if len(expected) != len(got):
         return Difference(expected, got, "wrong length", f"{len(expected)} items are expected, yours are {len(got)}.")
-    differences = (compare(w, g, rtol, atol, equal_nan) for w, g in zip(expected, got, strict=True))
-    return next((difference for difference in differences if difference), None)
+    for number, (want, have) in enumerate(zip(expected, got, strict=True)):
+        if difference := compare(want, have, rtol, atol, equal_nan):
+            if difference.mistake == "returns None":  # it is a part that is None, not the result
+                difference = Difference(want, have)
+            return difference.inside("item", number)
+    return None
 
 
 def _compare_dicts(expected: dict[Any, Any], got: Any, rtol: float, atol: float, equal_nan: bool) -> Difference | None:
     if not isinstance(got, dict):
-        return Difference(expected, got, "wrong type", "A dict is expected here.")
+        return Difference(expected, got, "wrong type", f"A dict is expected; yours is {_kind(got)}.")
     for key in expected:
         if key not in got:
             return Difference(expected, got, "missing key", f"The key {short(key)} is missing.")
@@ -199,9 +222,18 @@ def _compare_dicts(expected: dict[Any, Any], got: Any, rtol: float, atol: float,
         if key not in expected:
             return Difference(expected, got, "extra key", f"The key {short(key)} should not be there.")
     for key, item in expected.items():
-        if compare(item, got[key], rtol, atol, equal_nan):
-            return Difference(item, got[key], sentence=f"Look at the key {short(key)}.")
+        if difference := compare(item, got[key], rtol, atol, equal_nan):
+            if difference.mistake == "returns None":
+                difference = Difference(item, got[key])
+            return difference.inside("key", key)
     return None
+
+
+def _kind(value: Any) -> str:
+    """What plain data is, in words."""
+    names = {bool: "a truth value", int: "a number", float: "a number", str: "a string", set: "a set"}
+    names |= {list: "a list", dict: "a dict", np.ndarray: "an array", type(None): "None"}
+    return names.get(type(value), describe(value))
 
 
 def describe(value: Any) -> str:

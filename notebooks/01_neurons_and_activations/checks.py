@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_lib.activations import ACTIVATIONS
-from course_lib.check import Exercise, when
+from course_lib.check import Exercise, raises, when
 
 
 class Neuron(Exercise):
@@ -89,7 +89,7 @@ class LeakyRelu(Exercise):
             "You return one number. `np.maximum(a, b)` compares element by element; `max` and `np.max` do not.",
         ),
         "not vectorised": (
-            ValueError,
+            raises("ValueError", ""),
             "If you used `if` or `max`: an array has no single truth value. Use `np.maximum` or `np.where`.",
         ),
     }
@@ -159,7 +159,7 @@ class Maxout(Exercise):
             "The biases are swapped: b1 belongs to w1, b2 to w2.",
         ),
         "not compared": (
-            ValueError,
+            raises("ValueError", ""),
             "If you used `max` or `if` on arrays: add up the products first, so that two plain numbers are compared.",
         ),
         "not summed": (
@@ -207,11 +207,11 @@ class Sigmoid(Exercise):
             "You clip the input so early that the curve changes: the true value at x = −1000 is nearer to 0.",
         ),
         "not vectorised": (
-            TypeError,
+            raises("TypeError", ""),
             "If you used `math.exp`: it takes one number. `np.exp` takes whole arrays.",
         ),
         "overflow of math": (
-            OverflowError,
+            raises("OverflowError", ""),
             "`math.exp(1000)` is too large for a float and stops. Use a form whose exponent is never large.",
         ),
         "always above one half": (
@@ -356,7 +356,7 @@ class AndWeights(Exercise):
         yield (rng.uniform(-0.1, 0.1, (200, 4, 2)),), {"on": True, "off": True}, self.stays
 
     mistakes = {
-        "three numbers": (ValueError, "Return exactly three numbers: w1, w2, b."),
+        "three numbers": (raises("ValueError", ""), "Return exactly three numbers: w1, w2, b."),
         "OR": (
             when(lambda got: got["exact inputs"] == [0, 1, 1, 1]),
             "This neuron computes OR: one input is enough for it. Make the bias more negative.",

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from course_lib.check import Exercise, beside, when
+from course_lib.check import Exercise, beside, raises, when
 
 
 class MseGradient(Exercise):
@@ -190,7 +190,7 @@ class DenseBackward(Exercise):
             "dW has the shape (k, m) in yours, and W has (m, k): transpose.",
         ),
         "shapes do not fit": (
-            ValueError,
+            raises("ValueError", ""),
             "Two shapes do not fit. Write them beside each factor: dH is (n, m), dP is (n, k), W is (m, k).",
         ),
     }
@@ -335,7 +335,7 @@ class SgdStep(Exercise):
             "You return one array. There are several: a list of all of them, please.",
         ),
         "list minus list": (
-            TypeError,
+            raises("TypeError", ""),
             "Lists do not subtract. Go through both at once: `for w, g in zip(weights, gradients)`.",
         ),
     }

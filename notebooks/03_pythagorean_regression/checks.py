@@ -5,7 +5,7 @@ import json
 import keras
 import numpy as np
 
-from course_lib.check import Exercise, beside, models, unfit, when
+from course_lib.check import Exercise, beside, models, raises, unfit, when
 
 
 @beside
@@ -191,7 +191,7 @@ class Ols(Exercise):
             "`solve` wants a square matrix: AᵀA is one, A is not.",
         ),
         "elementwise product": (
-            ValueError,
+            raises("ValueError", ""),
             "Shapes do not fit. A matrix product is `@`; `*` multiplies element by element. Is A (n, k + 1)?",
         ),
         "a column": (
@@ -201,7 +201,7 @@ class Ols(Exercise):
     }
     hidden_mistakes = {
         "two features only": (
-            IndexError,
+            raises("IndexError", ""),
             "Here are other numbers of features than in the example. Does your code count them?",
         ),
     }
@@ -361,7 +361,7 @@ class Mse(Exercise):
             "You return one square for each row. Asked is their mean, one number.",
         ),
         "a column only": (
-            IndexError,
+            raises("IndexError", ""),
             "It must work for both shapes, (n,) and (n, 1). `np.ravel` or `reshape(-1)` makes either flat.",
         ),
     }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.check import Exercise, when
+from course_lib.check import Exercise, raises, when
 
 
 class BestConstant(Exercise):
@@ -50,7 +50,7 @@ class BestConstant(Exercise):
             "You return the smallest loss. Asked is the constant that has it.",
         ),
         "another name": (
-            UnboundLocalError,
+            raises("UnboundLocalError", ""),
             'The loss comes as "mse" or "mae", in small letters.',
         ),
     }
@@ -128,11 +128,11 @@ class BceFromLogits(Exercise):
             "You take the logarithm of the logit. A logit is no probability; it may be negative.",
         ),
         "too large for math": (
-            OverflowError,
+            raises("OverflowError", ""),
             "Right for small logits, perhaps; for ±1000 the power is too large. The formula with |z| never takes one.",
         ),
         "logarithm of 0": (
-            ValueError,
+            raises("ValueError", ""),
             "If it says 'math domain error': for a large logit p is exactly 0 or 1, no logarithm. Start from z.",
         ),
     }
@@ -557,7 +557,7 @@ class FairWinner(Exercise):
             "You leave out the runs that diverged. A rate that mostly blows up must not win: nan counts as infinite.",
         ),
         "an empty list": (
-            IndexError,
+            raises("IndexError", ""),
             "If you leave nan out: where all runs diverged nothing remains. Do not drop nan, count it as infinite.",
         ),
         "nan counts as 0": (

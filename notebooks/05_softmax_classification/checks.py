@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_lib import activations, images
-from course_lib.check import Exercise
+from course_lib.check import Exercise, raises
 
 
 def naive(z):
@@ -59,7 +59,7 @@ class Softmax(Exercise):
             "You have the powers. Divide each by the sum of its row.",
         ),
         "second axis": (
-            np.exceptions.AxisError,
+            raises("AxisError", ""),
             "A one-dimensional array has no axis 1. The last axis is always axis=-1.",
         ),
         "log softmax": (
@@ -79,7 +79,7 @@ class Softmax(Exercise):
             "The sum has lost its axis, so NumPy divides columns, not rows. Keep it: keepdims=True.",
         ),
         "shapes": (
-            ValueError,
+            raises("ValueError", ""),
             "The shapes do not fit. A maximum or a sum loses its axis unless you write keepdims=True.",
         ),
     }
@@ -399,11 +399,11 @@ class ShiftImage(Exercise):
         ),
         "not moved": (lambda a, r, d, f: a, "The image comes back unmoved."),
         "index outside": (
-            IndexError,
+            raises("IndexError", ""),
             "You reach for a pixel outside the image. Copy only where both row and column lie inside.",
         ),
         "shapes": (
-            ValueError,
+            raises("ValueError", ""),
             "Two slices differ in size. If you cut with `[:, :-right]`: that is empty for 0, and wrong for negatives.",
         ),
     }

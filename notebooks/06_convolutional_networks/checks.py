@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from course_lib import data
-from course_lib.check import Exercise, beside, models, unfit, when
+from course_lib.check import Exercise, beside, models, raises, unfit, when
 
 
 def places(n, kernel, stride, padding):
@@ -136,7 +136,7 @@ class Conv2d(Exercise):
             "You keep the largest product, as pooling does. Convolution adds the products up.",
         ),
         "square kernels only": (
-            ValueError,
+            raises("ValueError", ""),
             "Shapes do not fit somewhere. The kernel need not be square, nor the image: take both sides from `.shape`.",
         ),
     }
@@ -191,7 +191,7 @@ class MaxPool(Exercise):
             "You keep the first pixel of each block. Keep the largest.",
         ),
         "blocks do not fit": (
-            ValueError,
+            raises("ValueError", ""),
             "Blocks do not fit into the shape: 5 rows are two blocks of 2, and one row is left out. Cut it off first.",
         ),
     }
@@ -446,7 +446,7 @@ class BuildCnn(Exercise):
             "A second convolution, an activation, or a rate above Adam's 0.001 may help.",
         ),
         "refused by Keras": (
-            ValueError,
+            raises("ValueError", ""),
             "Keras refuses the network, and says why below. "
             "If it speaks of target and output: targets are class numbers, so the loss is the *sparse* one. "
             "If of a layer: is the input (28, 28, 1), and is something left to pool?",

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from course_lib.check import Exercise, beside, models, when
+from course_lib.check import Exercise, beside, models, raises, when
 
 
 def sizes(count, size):
@@ -321,7 +321,7 @@ class ShuffledPhotos(Exercise):
 
     mistakes = {
         "not a whole number": (
-            TypeError,
+            raises("TypeError", ""),
             "Python stops here with TypeError. Is `len` a whole number? `/` gives a fraction; round up.",
         ),
         "last batch lost": (
@@ -530,7 +530,7 @@ class ResidualBlock(Exercise):
             'The shape changes. Height, width and channels must stay: use padding="same" and `filters` filters.',
         ),
         "sizes do not fit": (
-            ValueError,
+            raises("ValueError", ""),
             'The sum does not fit: its parts have other shapes. Use padding="same" in both convolutions.',
         ),
         "skip from inside": (

@@ -6,7 +6,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from course_lib.check import Exercise, beside, models, unfit, when
+from course_lib.check import Exercise, beside, models, raises, unfit, when
 
 
 class Prepare(Exercise):
@@ -326,7 +326,7 @@ class Cached(Exercise):
             "Where the file exists, nothing is returned. Load it and return it.",
         ),
         "loads before it saves": (
-            FileNotFoundError,
+            raises("FileNotFoundError", ""),
             "At the first call there is no file yet. Ask `Path(path).exists()`.",
         ),
     }

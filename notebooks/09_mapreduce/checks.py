@@ -9,7 +9,7 @@ from math import prod
 import numpy as np
 
 from course_lib import spark
-from course_lib.check import Exercise, beside, when
+from course_lib.check import Exercise, beside, raises, when
 
 
 @beside
@@ -63,7 +63,7 @@ class ShiftAndMultiply(Exercise):
             "You add 2 whatever `shift` says. Use the argument.",
         ),
         "empty list": (
-            TypeError,
+            raises("TypeError", ""),
             "An empty list has no first value. Give `reduce` a third argument: what to start from.",
         ),
     }
@@ -116,11 +116,11 @@ class LetterPairs(Exercise):
             "A letter that comes twice gives two pairs. A set forgets the second.",
         ),
         "keys without values": (
-            ValueError,
+            raises("ValueError", ""),
             "`map_reduce` takes pairs. A dict hands out its keys alone, a string its characters: give `(letter, 1)`.",
         ),
         "no pairs": (
-            TypeError,
+            raises("TypeError", ""),
             "`map_reduce` loops over what you return, and takes two things from each item. Return a list of pairs.",
         ),
     }
@@ -348,7 +348,7 @@ class Decide(Exercise):
             "The margin is there. Give the winner as well: a tuple (winner, margin).",
         ),
         "alone": (
-            IndexError,
+            raises("IndexError", ""),
             "With one candidate there is no runner-up to look at. Count 0 votes for the missing one.",
         ),
     }
@@ -505,13 +505,13 @@ class GivesOneAnswer(Exercise):
             "True and False are exchanged.",
         ),
         "sets of lists": (
-            TypeError,
+            raises("TypeError", ""),
             "Some answers are lists, and a set cannot hold lists. Keep the answers in a list and compare with ==.",
         ),
     }
     hidden_mistakes = {
         "one value": (
-            IndexError,
+            raises("IndexError", ""),
             "With a single value there is nothing to cut and nothing to compare: the answer is True.",
         ),
     }

@@ -1,13 +1,12 @@
 """The exercises of lesson 11."""
 
 import numpy as np
-from py4j.protocol import Py4JJavaError
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.param import Params
 from pyspark.mllib.regression import LabeledPoint
 
 from course_lib import spark
-from course_lib.check import Exercise, beside
+from course_lib.check import Exercise, beside, raises
 
 
 @beside
@@ -67,7 +66,7 @@ class ParsePoint(Exercise):
             "Label first, then the features.",
         ),
         "not a number": (
-            ValueError,
+            raises("ValueError", ""),
             "Cut at the comma and at the spaces, then give `float` one number at a time. `split()` "
             "without argument takes one or more spaces as one cut.",
         ),
@@ -194,7 +193,7 @@ class OneStep(Exercise):
         ),
         "not downhill yet": (lambda p, w, s: w, "The weights come back as they were."),
         "list arithmetic": (
-            TypeError,
+            raises("TypeError", ""),
             "An operation got a type that it cannot take. Lists do not subtract or multiply by floats: "
             "make NumPy arrays of weights and features.",
         ),
@@ -431,7 +430,7 @@ class IndexCities(Exercise):
             '`handleInvalid="skip"` drops rows with a new city. Each row must stay: "keep".',
         ),
         "unseen city": (
-            Py4JJavaError,
+            raises("Py4JJavaError", ""),
             "The indexer stopped at a city that only the test has. `handleInvalid` decides what happens then.",
         ),
     }

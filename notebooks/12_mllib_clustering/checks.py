@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_lib import spark
-from course_lib.check import Exercise, beside
+from course_lib.check import Exercise, beside, raises
 
 
 def gaps(point, centres):
@@ -254,7 +254,7 @@ class Silhouette(Exercise):
             "A point alone in its cluster gets 0, not 1.",
         ),
         "divided by zero": (
-            ZeroDivisionError,
+            raises("ZeroDivisionError", ""),
             "A point alone has no others to divide by. Return 0 for it first.",
         ),
     }
@@ -395,11 +395,11 @@ class PredictRating(Exercise):
             "The fewest stars are 1, not 0.",
         ),
         "unknown": (
-            KeyError,
+            raises("KeyError", ""),
             "A user or film without factors is not in the dict. Look first: `if user not in users`.",
         ),
         "unknown gives None": (
-            TypeError,
+            raises("TypeError", ""),
             "A user or film without factors gives None here. Return `mean` before you multiply.",
         ),
         "unknown gets 0": (
@@ -499,7 +499,7 @@ class TfIdf(Exercise):
             "The fraction stands on its head: rare words must weigh more.",
         ),
         "divided by zero": (
-            ZeroDivisionError,
+            raises("ZeroDivisionError", ""),
             "A word that no document has gives d = 0. Add 1 below the line.",
         ),
     }

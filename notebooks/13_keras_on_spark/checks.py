@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from course_lib.check import Exercise
+from course_lib.check import Exercise, raises
 
 
 class StepsInAll(Exercise):
@@ -255,7 +255,7 @@ class AverageWeights(Exercise):
             "You average inside a worker. Average the same array over all workers.",
         ),
         "arrays of other shapes": (
-            ValueError,
+            raises("ValueError", ""),
             "The arrays of one worker have different shapes: they fit into no common array. Go array by array.",
         ),
     }
@@ -397,7 +397,7 @@ class RowsThatPay(Exercise):
             "Half a row does not exist. Give the next whole number.",
         ),
         "ZeroDivisionError": (
-            ZeroDivisionError,
+            raises("ZeroDivisionError", ""),
             "A row may save nothing at all. Look at that case before you divide.",
         ),
     }

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import linecache
 import socket
 import sys
 import threading
@@ -19,8 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring.answers import Answer, read_bank
-from autograder.course import is_solution, is_test
-from autograder.grading.names import definitions
+from autograder.authoring.trial import give, namespace
 from autograder.kernels.respond import respond
 from autograder.kernels.stand_in import StandIn, Student, beside_half
 from autograder.kernels.wire import Channel
@@ -28,28 +26,7 @@ from course_lib.check.checks import CheckFailed
 from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, together
 from course_lib.check.lesson import LessonChecks, check, visible_half
 from course_lib.check.message import Message
-from tests.notebooks.lessons import ROOT, grading, read
-
-
-def scope(notebook: Path) -> types.ModuleType:
-    """What the lesson's own cells define, without running what they compute; Spark is started where they start it."""
-    module = types.ModuleType("__main__")  # functions of this name travel to Spark's workers by value
-    for cell in read(notebook).cells:
-        if cell.cell_type == "code" and not is_solution(cell) and not is_test(cell):
-            whole = grading(cell).get("grade_id") in ("setup", "spark-start")
-            source = cell.source if whole else definitions(cell.source)
-            exec(source, vars(module))
-    return module
-
-
-def give(module: types.ModuleType, exercise: type[Exercise], answer: Answer) -> Any:
-    """Run an answer of the bank in the lesson's scope; returns what the checks ask."""
-    for name in exercise.names():
-        vars(module).pop(name, None)
-    file = f"<answer {exercise.name}: {answer.title}>"
-    linecache.cache[file] = (len(answer.source), None, answer.source.splitlines(True), file)
-    exec(compile(answer.source, file, "exec"), vars(module))
-    return together({name: vars(module)[name] for name in exercise.names()})
+from tests.notebooks.lessons import ROOT
 
 
 @contextlib.contextmanager
@@ -86,7 +63,7 @@ def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False) -> It
     """
     (notebook,) = lesson.glob("*.ipynb")
     source = (lesson / "checks.py").read_text(encoding="utf-8")
-    checks, half, module = LessonChecks(source), LessonChecks(visible_half(source)), scope(notebook)
+    checks, half, module = LessonChecks(source), LessonChecks(visible_half(source)), namespace(notebook)
     for name, answers in read_bank(ROOT / "tests" / "answers" / lesson.name).items():
         if only not in ("", name):
             continue
@@ -96,7 +73,7 @@ def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False) -> It
             answers = [*kinds[0][:1], *kinds[1][:2]]
         for answer in answers:
             here = f"{name}: {answer.kind}: {answer.title}"
-            bound = give(module, exercise, answer)
+            bound = give(module, exercise, answer.title, answer.source)
             seen = title(lambda: check(student_has(), VISIBLE, bound))  # noqa: B023
             hidden = title(lambda: check(exercise(), HIDDEN, bound, seed))  # noqa: B023
             yield from amiss(f"{here}: in one process", name, answer, [seen, hidden])

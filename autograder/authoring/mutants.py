@@ -1,0 +1,189 @@
+"""Proves the tests by faults: every right answer of the bank, with one fault put in, must lose points.
+
+What passes all the same is a hole in a test, or no fault at all. The latter stand with their reason in the bank's
+``equivalent.toml``, one table for each::
+
+    [[softmax]]
+    change = "e = np.exp(z - z.max(axis=-1, keepdims=True)) → e = np.exp(z - z.max(axis=1, keepdims=True))"
+    why = "the same for two dimensions"
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+import tomllib
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.answers import read_bank
+from autograder.authoring.mutate import Mutant, mutants
+from autograder.authoring.trial import Trial, give, namespace, try_answer
+from autograder.course import Course, CourseError, Lesson
+from autograder.processes.pool import JobFailed, run_jobs
+from course_lib.check.exercise import Exercise
+from course_lib.check.lesson import LessonChecks
+from course_lib.check.message import NOT_WRITTEN
+
+EQUIVALENT = "equivalent.toml"
+SECONDS = 30.0
+"""What the visible or the hidden questions to one answer may take: a fault often makes a loop without end."""
+LIMIT = 3 * 3600.0
+BY_HEART = "the visible examples by heart"
+GENERIC = ("wrong type", "wrong shape", "wrong length", "not finite", "missing key", "extra key", "returns None")
+"""Mistakes in form that anybody might make: their message says what is wrong, and where."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mutant, and what became of it."""
+
+    exercise: str
+    answer: str
+    change: str
+    caught: bool
+    kind: str
+    """What a student would read: `foreseen`, `family`, `form`, `error`, `plain`, or `untrue` where the hidden examples
+    do not bear out a foreseen mistake; `stopped` where it ran too long."""
+    said: str = ""
+
+
+@dataclass
+class LessonFaults:
+    """What the mutants of one lesson showed."""
+
+    lesson: str
+    faults: list[Fault] = field(default_factory=list)
+    equivalent: int = 0
+    unused: list[str] = field(default_factory=list)
+    """Entries of the list of equivalents that fit no mutant that passes."""
+    missing: str = ""
+
+    @property
+    def caught(self) -> int:
+        return sum(fault.caught for fault in self.faults)
+
+    @property
+    def survivors(self) -> list[Fault]:
+        return [fault for fault in self.faults if not fault.caught]
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many of those caught are told what."""
+        return Counter(fault.kind for fault in self.faults if fault.caught)
+
+
+def prove_mutants(
+    course: Course,
+    lessons: list[Lesson],
+    exercise: str | None = None,
+    most: int | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+) -> Iterator[LessonFaults]:
+    """Put faults into all right answers of these lessons and try them.
+
+    Args:
+        course: the course.
+        lessons: which lessons; each is tried in a process of its own.
+        exercise: only this one.
+        most: of each exercise so many mutants, drawn with ``seed``; by default all.
+        seed: of the draw.
+        workers: how many lessons at once; by default one a core.
+    """
+    jobs = {lesson.name: (course.answers, lesson.folder, exercise, most, seed) for lesson in lessons}
+    for name, result in run_jobs(try_lesson, jobs, LIMIT, workers):
+        yield LessonFaults(name, missing=str(result)) if isinstance(result, JobFailed) else result
+
+
+def read_equivalents(path: Path) -> dict[str, dict[str, str]]:
+    """Exercise → change → why it is no fault.
+
+    Raises:
+        CourseError: where the file is not in its form.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {name: {entry["change"]: str(entry["why"]) for entry in entries} for name, entries in tables.items()}
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise CourseError(f"{path}: {error}. Each entry is [[exercise]] with change and why.") from None
+
+
+def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, seed: int) -> LessonFaults:
+    """Try the mutants of one lesson in this process."""
+    (notebook,) = folder.glob("*.ipynb")
+    checks = LessonChecks((folder / "checks.py").read_text(encoding="utf-8"))
+    known = read_equivalents(answers / folder.name / EQUIVALENT)
+    found = LessonFaults(folder.name)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with tempfile.TemporaryDirectory() as scratch:
+        os.chdir(scratch)
+        module = namespace(notebook)
+        for name, bank in read_bank(answers / folder.name).items():
+            if only not in (None, name) or name not in checks.exercises:
+                continue
+            exercise, used = checks.exercises[name], set[str]()
+            drawn = {
+                (mutant.change, mutant.source): mutant
+                for answer in bank
+                if answer.kind == "right"
+                for mutant in mutants(answer.title, answer.source)
+            }
+            chosen = list(drawn.values())
+            if most is not None and len(chosen) > most:
+                chosen = random.Random(seed).sample(chosen, most)
+            for mutant in chosen:
+                trial = _try(module, exercise, mutant)
+                if trial.passes and mutant.change in known.get(name, {}):
+                    used.add(mutant.change)
+                    found.equivalent += 1
+                else:
+                    found.faults.append(_fault(exercise, mutant.answer, mutant.change, trial))
+            if _is_called(exercise):
+                trial = try_answer(exercise, lambda: _by_heart(exercise), 0, SECONDS)  # noqa: B023
+                found.faults.append(_fault(exercise, BY_HEART, "(hard-coded)", trial))
+            if most is None:
+                found.unused += [f"{name}: {change}" for change in known.get(name, {}) if change not in used]
+        os.chdir("/")
+    return found
+
+
+def _try(module: Any, exercise: type[Exercise], mutant: Mutant) -> Trial:
+    hidden = zlib.crc32(mutant.source.encode()) % 100_000
+    return try_answer(exercise, lambda: give(module, exercise, mutant.answer, mutant.source), hidden, SECONDS)
+
+
+def _is_called(exercise: type[Exercise]) -> bool:
+    return exercise.look is Exercise.look and not exercise.asks
+
+
+def _by_heart(exercise: type[Exercise]) -> Any:
+    """An answer that knows the visible examples and nothing else."""
+    seen = exercise().examples()
+    known = [(repr(arguments), expected) for arguments, expected, *_ in seen]
+    return lambda *arguments: dict(known).get(repr(arguments), known[-1][1])
+
+
+def _fault(exercise: type[Exercise], answer: str, change: str, trial: Trial) -> Fault:
+    said = trial.said
+    if said is None:
+        kind = "stopped" if trial.stopped else ""
+        return Fault(exercise.name, answer, change, bool(trial.stopped), kind, trial.stopped)
+    return Fault(exercise.name, answer, change, True, _kind(exercise, said.mistake, trial), str(said))
+
+
+def _kind(exercise: type[Exercise], mistake: str, trial: Trial) -> str:
+    if not mistake:
+        return "plain"
+    if mistake in {**exercise().mistakes, **exercise().hidden_mistakes}:
+        return "untrue" if trial.visible and trial.borne_out is False else "foreseen"
+    if mistake in GENERIC or mistake == NOT_WRITTEN:
+        return "form"
+    return "error" if mistake[:1].isupper() else "family"

@@ -1,0 +1,363 @@
+"""Families of mistakes, seen in how a result differs: a factor, a shift, a sign, an order, a transposition.
+
+An exercise foresees its own mistakes. Where none of them fits, something can often be said all the same. It is true,
+for it says no more than what was seen: that every number is twice what it should be.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from course_lib.check.outcome import Outcome
+from course_lib.check.plain import NotPlain, compare, short, to_plain
+
+
+class Family(NamedTuple):
+    """What is common to all that is wrong."""
+
+    name: str
+    sentence: str
+
+
+Example = tuple[tuple[Any, ...], Any, Any]
+"""Arguments, expected, got."""
+
+ENOUGH = 3
+"""So many numbers must show a rule before it is told."""
+
+
+def of(
+    wrong: Sequence[tuple[tuple[Any, ...], Any, Outcome]],
+    right: Sequence[tuple[Any, ...]],
+    rtol: float,
+    atol: float,
+    called: bool = True,
+) -> Family | None:
+    """What is common to all examples that are wrong; None where nothing is.
+
+    Args:
+        wrong: arguments, expected, and what the answer gave.
+        right: the arguments of the examples that are right.
+        rtol, atol: tolerance for numbers.
+        called: whether the arguments are those of the answer's function.
+    """
+    examples: list[Example] = []
+    for arguments, expected, outcome in wrong:
+        if outcome.error or outcome.problem or not outcome.fits:
+            return None
+        examples.append((arguments, to_plain(expected), outcome.shown))
+    if not called and any(isinstance(expected, dict) for _, expected, _ in examples):
+        return None  # facts that a check has gathered: their words are the check's own
+
+    def same(one: Any, two: Any) -> bool:
+        return compare(one, two, rtol, atol) is None
+
+    rules: list[Callable[[list[Example], Same], Family | None]]
+    rules = [*(_OF_A_CALL if called else ()), *_OF_ANYTHING, *_OF_NUMBERS]
+    for rule in rules:
+        with contextlib.suppress(Exception), np.errstate(all="ignore"):
+            if found := rule(examples, same):
+                return found
+    with contextlib.suppress(Exception), np.errstate(all="ignore"):
+        if called and (found := _elements(examples, same)):
+            return found
+    if called and (found := inputs([arguments for arguments, _, _ in examples], right)):
+        return found
+    with contextlib.suppress(Exception):
+        return _part(examples, same)
+    return None
+
+
+def inputs(wrong: Sequence[tuple[Any, ...]], right: Sequence[tuple[Any, ...]]) -> Family | None:
+    """What tells the inputs that go wrong from those that go right; None where nothing plain does."""
+    if not wrong or not right:
+        return None
+    for number in range(len(wrong[0])):
+        amiss, well = [arguments[number] for arguments in wrong], [arguments[number] for arguments in right]
+        which = "the argument" if len(wrong[0]) == 1 else f"argument {number + 1}"
+        for words, holds in _INPUTS:
+            with contextlib.suppress(Exception):
+                if all(holds(one) for one in amiss) and not any(holds(one) for one in well):
+                    return Family("some inputs", f"It goes wrong where {which} {words}; elsewhere it is right.")
+    return None
+
+
+def _each(value: Any) -> np.ndarray:
+    """All numbers in an argument."""
+    return np.ravel(np.asarray(value, dtype=float))
+
+
+_INPUTS: list[tuple[str, Callable[[Any], bool]]] = [
+    ("is empty", lambda a: len(a) == 0),
+    ("has a single item", lambda a: len(a) == 1),
+    ("has no dimension", lambda a: isinstance(a, np.ndarray) and a.ndim == 0),
+    ("has one dimension", lambda a: isinstance(a, np.ndarray) and a.ndim == 1),
+    ("has two dimensions", lambda a: isinstance(a, np.ndarray) and a.ndim == 2),
+    ("has three dimensions or more", lambda a: isinstance(a, np.ndarray) and a.ndim > 2),
+    ("is 0", lambda a: np.ndim(a) == 0 and a == 0),
+    ("is 1", lambda a: np.ndim(a) == 0 and a == 1),
+    ("is negative", lambda a: np.ndim(a) == 0 and a < 0),
+    ("is more than 1", lambda a: np.ndim(a) == 0 and a > 1),
+    ("is less than 1", lambda a: np.ndim(a) == 0 and a < 1),
+    ("is an odd number", lambda a: np.ndim(a) == 0 and a % 2 == 1),
+    ("holds a negative number", lambda a: bool((_each(a) < 0).any())),
+    ("holds a 0", lambda a: bool((_each(a) == 0).any())),
+    ("holds negative numbers only", lambda a: bool((_each(a) < 0).all())),
+    ("holds very large numbers", lambda a: bool((np.abs(_each(a)) >= 100).any())),
+    ("has an item twice", lambda a: len({repr(item) for item in a}) < len(a)),
+    ("has no item twice", lambda a: len({repr(item) for item in a}) == len(a)),
+    ("has an odd number of items", lambda a: len(a) % 2 == 1),
+    ("has an even number of items", lambda a: len(a) % 2 == 0),
+    ("is not sorted", lambda a: sorted(a) != list(a)),
+    ("holds capital letters", lambda a: isinstance(a, str) and a != a.lower()),
+    ("holds marks beside letters and blanks", lambda a: isinstance(a, str) and not a.replace(" ", "").isalnum()),
+]
+"""What may be said of an argument, plainest first."""
+
+
+def _elements(examples: list[Example], same: Same) -> Family | None:
+    """Element by element: which numbers of the argument go wrong, where the result has its shape."""
+    if len(examples[0][0]) == 0 or not isinstance(examples[0][0][0], np.ndarray):
+        return None
+    given, well = [], []
+    for arguments, expected, got in examples:
+        x, want, have = arguments[0], np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
+        if not (np.shape(x) == want.shape == have.shape) or want.ndim == 0:
+            return None
+        given.append(np.ravel(x).astype(float))
+        well.append([same(float(one), float(two)) for one, two in zip(want.ravel(), have.ravel(), strict=True)])
+    x, is_right = np.concatenate(given), np.concatenate(well).astype(bool)
+    if is_right.all() or not is_right.any() or len(x) < ENOUGH:
+        return None
+    for words, there in (
+        ("negative", x < 0),
+        ("positive", x > 0),
+        ("0", x == 0),
+        ("0 or less", x <= 0),
+        ("0 or more", x >= 0),
+        ("100 or more in size", np.abs(x) >= 100),
+    ):
+        if (there == ~is_right).all():
+            return Family("some inputs", f"It goes wrong where the number given is {words}; elsewhere it is right.")
+    return None
+
+
+def _part(examples: list[Example], same: Same) -> Family | None:
+    """Of a result with several parts, the same ones are right each time."""
+    wants = [want for _, want, _ in examples]
+    gots = [got for _, _, got in examples]
+    if not all(isinstance(want, list) and isinstance(got, list) for want, got in zip(wants, gots, strict=True)):
+        return None
+    size = len(wants[0])
+    if not 2 <= size <= 6 or any(len(part) != size for part in (*wants, *gots)):
+        return None
+    right = [n for n in range(size) if all(same(w[n], g[n]) for w, g in zip(wants, gots, strict=True))]
+    wrong = [n for n in range(size) if not any(same(w[n], g[n]) for w, g in zip(wants, gots, strict=True))]
+    if not right or not wrong or len(right) + len(wrong) < size:
+        return None
+    one, two = (", ".join(str(n) for n in part) for part in (wrong, right))
+    return Family("one part", f"Of what comes back, item {one} is wrong and item {two} is right.")
+
+
+Same = Callable[[Any, Any], bool]
+
+
+def _no_answer_to_the_input(examples: list[Example], same: Same) -> Family | None:
+    """The same result for each example, though other results are expected."""
+    results, expected = [got for _, _, got in examples], [want for _, want, _ in examples]
+    is_one = len(examples) > 1 and all(same(results[0], got) for got in results[1:])
+    if is_one and not any(same(expected[0], want) for want in expected[1:]):
+        return Family("always the same", f"Each time the same comes back: {short(results[0])}.")
+    return None
+
+
+def _given_back(examples: list[Example], same: Same) -> Family | None:
+    """An argument comes back unchanged."""
+    for number in range(len(examples[0][0])):
+        with contextlib.suppress(NotPlain):
+            if all(same(to_plain(arguments[number]), got) for arguments, _, got in examples):
+                which = "its argument" if len(examples[0][0]) == 1 else f"argument {number + 1}"
+                return Family("argument given back", f"What comes back is {which}, unchanged.")
+    return None
+
+
+def _order(examples: list[Example], same: Same) -> Family | None:
+    """The right items in another order."""
+    if not all(isinstance(want, list) or np.ndim(want) > 0 for _, want, _ in examples):
+        return None
+    pairs = [(list(want), list(got)) for _, want, got in examples]
+    if any(len(want) != len(got) or len(want) < 2 for want, got in pairs):
+        return None
+    if all(same(want[::-1], got) for want, got in pairs):
+        return Family("order turned round", "The items are right, in the opposite order.")
+    for want, got in pairs:
+        rest = list(got)
+        for item in want:
+            at = next((number for number, other in enumerate(rest) if same(item, other)), None)
+            if at is None:
+                return None
+            rest.pop(at)
+    return Family("other order", "The items are right; their order is not.")
+
+
+def _ends(examples: list[Example], same: Same) -> Family | None:
+    """One item too few or too many, at one end."""
+    pairs = [(list(want), list(got)) for _, want, got in examples]
+    cuts: list[tuple[str, Callable[[list[Any], list[Any]], bool]]] = [
+        ("The last item is missing; the others are right.", lambda w, g: len(w) > 1 and same(w[:-1], g)),
+        ("The first item is missing; the others are right.", lambda w, g: len(w) > 1 and same(w[1:], g)),
+        ("There is one item too many at the end; the others are right.", lambda w, g: len(g) > 1 and same(w, g[:-1])),
+        ("There is one item too many at the start; the others are right.", lambda w, g: len(g) > 1 and same(w, g[1:])),
+    ]
+    for sentence, holds in cuts:
+        if all(holds(want, got) for want, got in pairs):
+            return Family("one item off", sentence)
+    return None
+
+
+def _members(examples: list[Example], same: Same) -> Family | None:
+    """Sets, or keys of dicts: some are missing, or too many."""
+    if not all(type(want) is type(got) and isinstance(want, (set, dict)) for _, want, got in examples):
+        return None
+    missing = [set(want) - set(got) for _, want, got in examples]
+    extra = [set(got) - set(want) for _, want, got in examples]
+    if any(missing) and not any(extra):
+        return Family("some are missing", f"All that is there belongs there, but some are missing: {_some(missing)}.")
+    if any(extra) and not any(missing):
+        return Family("too many", f"All that belongs there is there, and more besides: {_some(extra)}.")
+    return None
+
+
+def _some(sets: list[set[Any]]) -> str:
+    items = sorted({repr(item) for part in sets for item in part})
+    return short(", ".join(items[:3]))[1:-1] + (", …" if len(items) > 3 else "")
+
+
+def _text(examples: list[Example], same: Same) -> Family | None:
+    """Text that differs in its letters' case or in blanks alone."""
+    if not all(isinstance(want, str) and isinstance(got, str) for _, want, got in examples):
+        return None
+    if all(want.lower() == got.lower() for _, want, got in examples):
+        return Family("capital letters", "The text is right but for capital and small letters.")
+    if all("".join(want.split()) == "".join(got.split()) for _, want, got in examples):
+        return Family("blanks", "The text is right but for blanks and line breaks.")
+    return None
+
+
+def _numbers(examples: list[Example]) -> tuple[np.ndarray, np.ndarray] | None:
+    """All numbers expected and all that came, in two rows; None where the shapes differ, or they are too few."""
+    want = [np.asarray(expected, dtype=float) for _, expected, _ in examples]
+    have = [np.asarray(got, dtype=float) for _, _, got in examples]
+    if any(one.shape != two.shape for one, two in zip(want, have, strict=True)):
+        return None
+    one, two = (np.concatenate([part.ravel() for part in parts]) for parts in (want, have))
+    if len(one) < ENOUGH or not np.isfinite(one).all() or not np.isfinite(two).all() or len(np.unique(one)) < 2:
+        return None
+    return one, two
+
+
+def _turned(examples: list[Example], same: Same) -> Family | None:
+    """Rows and columns are swapped, or the shape is another one."""
+    pairs = [(np.asarray(want, dtype=float), np.asarray(got, dtype=float)) for _, want, got in examples]
+    if sum(want.size for want, _ in pairs) < ENOUGH:
+        return None
+    if all(want.ndim == got.ndim == 2 and same(want.T, got) for want, got in pairs):
+        return Family("transposed", "The numbers are right, but rows and columns are swapped.")
+    if all(want.shape != got.shape and same(want.ravel(), got.ravel()) for want, got in pairs):
+        return Family("wrong shape", "The numbers are right, in their order; only the shape is not.")
+    return None
+
+
+def _sign(examples: list[Example], same: Same) -> Family | None:
+    if (pair := _numbers(examples)) is not None:
+        want, got = pair
+        if same(-want, got):
+            return Family("sign", "Every number has the wrong sign.")
+        if same(np.abs(want), np.abs(got)):
+            return Family("some signs", "The sizes are right; the sign of some numbers is not.")
+    return None
+
+
+def _factor(examples: list[Example], same: Same) -> Family | None:
+    if (pair := _numbers(examples)) is not None:
+        want, got = pair
+        used = want != 0
+        if used.sum() >= ENOUGH and got[used][0] != 0:
+            factor = float(np.median(got[used] / want[used]))
+            if same(want * factor, got):
+                return Family("off by a factor", f"Every number is {factor:.4g} times what it should be.")
+        parts = _factors(examples, same)
+        if parts:
+            told = ", ".join(f"{part:.4g}" for part in parts[:3])
+            return Family("off by a factor", f"In each example all numbers are off by one factor: {told}, in turn.")
+    return None
+
+
+def _factors(examples: list[Example], same: Same) -> list[float]:
+    """One factor for each example, where there are several numbers in each."""
+    found = []
+    for _, expected, result in examples:
+        want, got = np.ravel(np.asarray(expected, dtype=float)), np.ravel(np.asarray(result, dtype=float))
+        used = want != 0
+        if used.sum() < ENOUGH or len(np.unique(want)) < 2:
+            return []
+        factor = float(np.median(got[used] / want[used]))
+        if factor == 0 or not same(want * factor, got):
+            return []
+        found.append(factor)
+    return found
+
+
+def _shift(examples: list[Example], same: Same) -> Family | None:
+    if (pair := _numbers(examples)) is not None:
+        want, got = pair
+        shift = float(np.median(got - want))
+        if shift and same(want + shift, got):
+            word = "more" if shift > 0 else "less"
+            return Family("off by a constant", f"Every number is {abs(shift):.4g} {word} than it should be.")
+    return None
+
+
+def _transformed(examples: list[Example], same: Same) -> Family | None:
+    """Another function of the right numbers."""
+    if (pair := _numbers(examples)) is None:
+        return None
+    want, got = pair
+    forms: list[tuple[str, np.ndarray]] = [
+        ("its square root", np.sqrt(want)),
+        ("its square", want**2),
+        ("its logarithm", np.log(want)),
+        ("its exponential", np.exp(want)),
+        ("one divided by it", 1 / want),
+        ("one minus it", 1 - want),
+        ("its size without its sign", np.abs(want)),
+        ("it without its decimals", np.trunc(want)),
+        ("it rounded to a whole number", np.round(want)),
+        ("it rounded down", np.floor(want)),
+        ("it rounded up", np.ceil(want)),
+    ]
+    for words, form in forms:
+        if np.isfinite(form).all() and len(np.unique(form)) > 1 and same(form, got):
+            return Family("another function of it", f"In place of each number comes {words}.")
+    return None
+
+
+def _zeros(examples: list[Example], same: Same) -> Family | None:
+    """Some numbers are 0 that should not be, the others are right."""
+    if (pair := _numbers(examples)) is not None:
+        want, got = pair
+        lost = (got == 0) & (want != 0)
+        if lost.any() and same(want[~lost], got[~lost]):
+            return Family(
+                "zeros", f"{int(lost.sum())} of {len(want)} numbers are 0 and should not be; the others are right."
+            )
+    return None
+
+
+_OF_ANYTHING = (_text, _members, _order, _ends)
+_OF_A_CALL = (_no_answer_to_the_input, _given_back)
+_OF_NUMBERS = (_turned, _sign, _factor, _shift, _transformed, _zeros)
