@@ -385,6 +385,32 @@ def _prove_mutants(course: Course, lessons: list[Lesson], exercise: str | None, 
 
 
 @app.command()
+def learn(
+    lessons: Lessons = None,
+    exercise: Annotated[str | None, typer.Option(help="Only this exercise.")] = None,
+) -> None:
+    """Write wrong answers of the class that got no hint of their own into the answer bank, without names."""
+    from autograder.authoring.learn import learn as write
+    from autograder.reports.analysis import read_class
+
+    with _orderly("What was written stays; `autograder learn` again goes on."):
+        course = Course.find()
+        _graded(course)
+        learned = write(course, read_class(course, course.lessons(lessons)), exercise)
+        for one in learned:
+            said = one.mistake or "no mistake recognised"
+            console.print(Text(f"{one.lesson} · {one.exercise}: {one.title} ({plain(said)})"), soft_wrap=True)
+        if not learned:
+            console.print("Every mistake met has a hint of its own, or stands in the bank.")
+            return
+        console.print(
+            "\nNext: look at them in the answer bank (a wrong answer may be a right one that a test refuses);\n"
+            "foresee the mistake in the lesson's checks.py, put its name in the brackets, and run `autograder prove`.",
+            markup=False, highlight=False, soft_wrap=True,
+        )  # fmt: skip
+
+
+@app.command()
 def new_lesson(
     number: Annotated[int, typer.Argument(help="Its number, 1 to 99, not taken yet.")],
     title: Annotated[str, typer.Argument(help="Its title, for instance 'Recurrent networks'.")],

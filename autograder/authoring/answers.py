@@ -10,7 +10,8 @@ One file per exercise, ``tests/answers/<lesson>/<exercise>.py``. A docstring fir
     def leaky_relu(x):
         return np.maximum(0.01 * x, x)
 
-The text under a heading replaces the whole solution cell. In brackets stands the mistake whose hint a student must see.
+The text under a heading replaces the whole solution cell. In brackets stands the mistake whose hint a student must see,
+or ``none yet`` where no hint fits so far.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from pathlib import Path
 
 from autograder.course import CourseError, grade_id, is_solution, read_notebook
 
+NONE_YET = "none yet"
+"""Stands for the mistake of a wrong answer that gets no hint of its own."""
 HEADING = re.compile(r"# %% (?P<kind>right|wrong)(?: \[(?P<mistake>[^\]]+)\])?: (?P<title>\S.*)")
 
 
@@ -77,7 +80,7 @@ def read_answers(path: Path) -> list[Answer]:
         source = "\n".join(body).strip("\n")
         if not source.strip():
             raise CourseError(f"{place}: the answer is empty.")
-        answers.append(Answer(kind, title, mistake, source))
+        answers.append(Answer(kind, title, "" if mistake == NONE_YET else mistake, source))
     return answers
 
 

@@ -10,6 +10,7 @@ What passes all the same is a hole in a test, or no fault at all. The latter sta
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import tempfile
@@ -123,8 +124,7 @@ def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, 
     known = read_equivalents(answers / folder.name / EQUIVALENT)
     found = LessonFaults(folder.name)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with tempfile.TemporaryDirectory() as scratch:
-        os.chdir(scratch)
+    with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
         module = namespace(notebook)
         for name, bank in read_bank(answers / folder.name).items():
             if only not in (None, name) or name not in checks.exercises:
@@ -151,7 +151,6 @@ def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, 
                 found.faults.append(_fault(exercise, BY_HEART, "(hard-coded)", trial))
             if most is None:
                 found.unused += [f"{name}: {change}" for change in known.get(name, {}) if change not in used]
-        os.chdir("/")
     return found
 
 

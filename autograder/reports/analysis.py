@@ -129,6 +129,11 @@ class Misconception:
         """The course's words where it foresaw the mistake, else what the example's message says."""
         return self.item.hints.get(self.mistake) or self.example.hint
 
+    @property
+    def foreseen(self) -> bool:
+        """Whether the exercise has a hint of its own for it."""
+        return self.mistake in self.item.hints
+
 
 @dataclass(frozen=True)
 class Classroom:
@@ -164,13 +169,17 @@ class Classroom:
         ]
 
     def misconceptions(self) -> list[Misconception]:
-        """The mistakes met, the most frequent first. Answers that were not written are none."""
-        met: dict[tuple[str, str, str], list[tuple[GradedSubmission, Message]]] = defaultdict(list)
+        """The mistakes met, the most frequent first. Answers that were not written are none.
+
+        Those without a hint of their own are told apart by what the answers gave.
+        """
+        met: dict[tuple[str, str, str, str], list[tuple[GradedSubmission, Message]]] = defaultdict(list)
         for submission in self.submissions.values():
             for item in self.items[submission.lesson]:
                 message = submission.message(item)
                 if message and message.mistake not in (NOT_WRITTEN, NOT_RUN):
-                    met[submission.lesson, item.name, message.mistake].append((submission, message))
+                    given = "" if message.mistake in item.hints else message.detail
+                    met[submission.lesson, item.name, message.mistake, given].append((submission, message))
         by_name = {(lesson, item.name): item for lesson, found in self.items.items() for item in found}
         all_of = Counter(one.lesson for one in self.submissions.values() if one.graded)
         found = [
@@ -178,7 +187,7 @@ class Classroom:
                 lesson, by_name[lesson, name], mistake, len(cases), all_of[lesson], cases[0][1],
                 cases[0][0].ran.answers.get(name, ""),
             )
-            for (lesson, name, mistake), cases in met.items()
+            for (lesson, name, mistake, _), cases in met.items()
         ]  # fmt: skip
         return sorted(found, key=lambda one: (-one.students, one.mistake == UNKNOWN, one.lesson, one.item.name))
 
