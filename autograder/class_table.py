@@ -8,10 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.authoring.mutants import LessonFaults
+from autograder.authoring.mutants import Fault, LessonFaults
 from autograder.authoring.prove import Proof
 from autograder.gradebook.record import Mark
 from autograder.grading.grade_class import Outcome
+from autograder.processes.pool import JobFailed
 from autograder.sanitize import one_line
 
 LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = as last time"
@@ -151,3 +152,15 @@ def show_mutants(results: list[LessonFaults], console: Console) -> None:
             console.print(Text(f"· {result.lesson}: listed as equivalent, but none passes: {entry}"), soft_wrap=True)
     faults, caught = sum(len(r.faults) for r in results), sum(r.caught for r in results)
     console.print(f"{faults} faults, {caught} caught, {faults - caught} pass.")
+
+
+def show_draws(results: list[tuple[str, int, list[Fault] | JobFailed]], draws: int, console: Console) -> None:
+    """Print how many right answers were asked, and those that some draw refused."""
+    for lesson, tried, refused in results:
+        if isinstance(refused, JobFailed):
+            console.print(Text(f"✗ {lesson}: {refused}", style="red"), soft_wrap=True)
+            continue
+        console.print(f"{lesson}: {tried} right answers, {draws} draws each, {len(refused)} refused", soft_wrap=True)
+        for fault in refused:
+            heading = f"✗ {lesson} · {fault.exercise} · {fault.answer}, {fault.change}"
+            console.print(Text(heading + "\n  " + fault.said.replace("\n", "\n  "), style="red"), soft_wrap=True)

@@ -344,6 +344,9 @@ def prove(
         bool, typer.Option("--mutants", help="Put one fault at a time into the right answers: each must lose points.")
     ] = False,
     most: Annotated[int | None, typer.Option(help="With --mutants: so many for each exercise.", min=1)] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="Ask the right answers the hidden examples of so many draws.", min=1)
+    ] = None,
 ) -> None:
     """Run every right and wrong answer of the bank through the released notebooks and the grader."""
     from autograder import class_table
@@ -351,6 +354,8 @@ def prove(
 
     with _orderly("Nothing was changed."):
         course = Course.find()
+        if draws:
+            raise typer.Exit(0 if _prove_draws(course, course.lessons(lessons), exercise, draws) else 1)
         if mutants:
             raise typer.Exit(0 if _prove_mutants(course, course.lessons(lessons), exercise, most) else 1)
         if answers and not answers.is_dir():
@@ -366,6 +371,21 @@ def prove(
             )
         class_table.show_proofs(proofs, console)
         raise typer.Exit(0 if all(proof.well for proof in proofs) else 1)
+
+
+def _prove_draws(course: Course, lessons: list[Lesson], exercise: str | None, draws: int) -> bool:
+    """Show which right answers some draw of the hidden examples refuses; whether none is."""
+    from autograder import class_table
+    from autograder.authoring.mutants import prove_draws
+
+    with _progress() as progress:
+        task = progress.add_task("lessons tried", total=len(lessons))
+        results = []
+        for result in prove_draws(course, lessons, draws, exercise):
+            results.append(result)
+            progress.advance(task)
+    class_table.show_draws(sorted(results, key=lambda result: result[0]), draws, console)
+    return not any(refused for _, _, refused in results)
 
 
 def _prove_mutants(course: Course, lessons: list[Lesson], exercise: str | None, most: int | None) -> bool:

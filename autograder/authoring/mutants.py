@@ -154,6 +154,51 @@ def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, 
     return found
 
 
+def prove_draws(
+    course: Course, lessons: list[Lesson], draws: int, exercise: str | None = None, workers: int | None = None
+) -> Iterator[tuple[str, int, list[Fault] | JobFailed]]:
+    """Ask all right answers the hidden examples of many draws: none may be refused.
+
+    Args:
+        course: the course.
+        lessons: which lessons.
+        draws: how many times the hidden examples are drawn; a costly exercise is asked a tenth of them.
+        exercise: only this one.
+        workers: how many lessons at once.
+
+    Yields:
+        The lesson, how many answers it has, and the answers that were refused, each with the seed in ``change``.
+    """
+    jobs = {lesson.name: (course.answers, lesson.folder, exercise, draws) for lesson in lessons}
+    for name, result in run_jobs(draw_lesson, jobs, LIMIT, workers):
+        yield (name, 0, result) if isinstance(result, JobFailed) else (name, *result)
+
+
+def draw_lesson(answers: Path, folder: Path, only: str | None, draws: int) -> tuple[int, list[Fault]]:
+    """How many right answers a lesson has, and those that some draw refuses; in this process."""
+    (notebook,) = folder.glob("*.ipynb")
+    checks = LessonChecks((folder / "checks.py").read_text(encoding="utf-8"))
+    tried, refused = 0, []
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
+        module = namespace(notebook)
+        for name, bank in read_bank(answers / folder.name).items():
+            if only not in (None, name) or name not in checks.exercises:
+                continue
+            exercise = checks.exercises[name]
+            for answer in (answer for answer in bank if answer.kind == "right"):
+                tried += 1
+                for seed in range(max(1, draws // 10) if exercise.costly else draws):
+                    trial = try_answer(
+                        exercise, lambda: give(module, exercise, answer.title, answer.source), seed, SECONDS
+                    )  # noqa: B023, E501
+                    if not trial.passes:
+                        said = trial.stopped or str(trial.said)
+                        refused.append(Fault(name, answer.title, f"draw {seed}", False, "refused", said))
+                        break
+    return tried, refused
+
+
 def _try(module: Any, exercise: type[Exercise], mutant: Mutant) -> Trial:
     hidden = zlib.crc32(mutant.source.encode()) % 100_000
     return try_answer(exercise, lambda: give(module, exercise, mutant.answer, mutant.source), hidden, SECONDS)

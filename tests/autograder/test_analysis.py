@@ -97,7 +97,8 @@ def test_a_real_class(hostile_class):
     met = {(one.item.name, one.mistake): one for one in made.misconceptions()}
     assert met["double", "square"].students == 1 and "x * x" in met["double", "square"].answer
     assert met["double", "ValueError"].answer.startswith("def double")
-    unknown = [one for one in made.misconceptions() if (one.item.name, one.mistake) == ("double", "")]
+    met_twice = made.misconceptions()
+    unknown = [one for one in met_twice if (one.item.name, one.mistake) == ("double", "")]
     assert sum(one.students for one in unknown) == 2, (
         "the one whose answer fits the visible test alone; the forged message"
     )
