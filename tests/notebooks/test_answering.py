@@ -3,17 +3,34 @@
 import numpy as np
 import pytest
 
+from autograder.authoring.mutants import draw_lesson, try_lesson
 from course_lib import spark
 from tests.notebooks.answering import faults
-from tests.notebooks.lessons import NOTEBOOKS
+from tests.notebooks.lessons import NOTEBOOKS, ROOT
 
 pytestmark = pytest.mark.slow
 
+ANSWERS = ROOT / "tests" / "answers"
 
-@pytest.mark.parametrize("lesson", [path.parent for path in NOTEBOOKS], ids=lambda path: path.name)
+
+@pytest.fixture(scope="module", params=[path.parent for path in NOTEBOOKS], ids=lambda path: path.name)
+def lesson(request):
+    with np.errstate(all="ignore"):
+        yield request.param
+    spark.stop()
+
+
 def test_right_answers_pass_and_wrong_ones_get_their_hint(lesson):
-    try:
-        with np.errstate(all="ignore"):
-            assert list(faults(lesson, few=True)) == []
-    finally:
-        spark.stop()
+    assert list(faults(lesson, few=True)) == []
+
+
+def test_faults_put_into_right_answers_lose_points(lesson):
+    """A few of each exercise; `autograder prove --mutants` tries them all."""
+    found = try_lesson(ANSWERS, lesson, None, most=3, seed=11)
+    assert [f"{fault.exercise}: {fault.answer}: {fault.change}" for fault in found.survivors] == []
+
+
+def test_no_draw_refuses_a_right_answer(lesson):
+    """A few draws; `autograder prove --draws 100` takes more."""
+    _, refused = draw_lesson(ANSWERS, lesson, None, 3)
+    assert [f"{fault.exercise}: {fault.answer}, {fault.change}: {fault.said}" for fault in refused] == []
