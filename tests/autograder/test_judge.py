@@ -114,6 +114,19 @@ class There(Exercise):
         yield (np.ones(3),), ["function", 6.0, False]
 
 
+class Sum(Exercise):
+    name = "total"
+    in_place = "costs"
+
+    def examples(self):
+        yield ([3, 1, 2],), 6
+
+
+class Told(Sum):
+    name = "told"
+    in_place = "noted"
+
+
 class ForAPerson(Exercise):
     name = "essay"
 
@@ -282,6 +295,16 @@ def test_an_answer_that_is_wrong_in_the_same_way_does_not_change_its_mind(result
     with judging(f"def double(x):\n    return {result}\n") as judge:
         judge.test(VISIBLE, [])
         assert not judge._asked["double"].changes_its_mind
+
+
+@pytest.mark.parametrize("body", ["return sum(x)", "x.sort(); return sum(x)"])
+def test_whether_an_answer_changes_its_arguments_is_seen_across_the_wire(body):
+    keeps = body.startswith("return")
+    told = verdict_on(f"def told(x):\n    {body}\n", 'check.answer("told")')
+    assert not told.error and ("changes what it is given" in told.printed) != keeps
+    costs = verdict_on(f"def total(x):\n    {body}\n", 'check.answer("total")')
+    assert bool(costs.error) != keeps
+    assert points(costs) == ((2, False) if keeps else (0, False))
 
 
 def test_an_exercise_that_cannot_decide_is_for_a_person():
