@@ -191,7 +191,7 @@ def draw_lesson(answers: Path, folder: Path, only: str | None, draws: int) -> tu
                 for seed in range(max(1, draws // 10) if exercise.costly else draws):
                     trial = try_answer(
                         exercise, lambda: give(module, exercise, answer.title, answer.source), seed, SECONDS
-                    )  # noqa: B023, E501
+                    )
                     if not trial.passes:
                         said = trial.stopped or str(trial.said)
                         refused.append(Fault(name, answer.title, f"draw {seed}", False, "refused", said))

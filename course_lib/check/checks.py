@@ -35,7 +35,7 @@ from course_lib.check import family
 from course_lib.check.hints import hint as hint
 from course_lib.check.message import Message, lines, passed
 from course_lib.check.outcome import Outcome
-from course_lib.check.plain import Difference, NotPlain, compare, describe, short, to_plain
+from course_lib.check.plain import LONGEST, Difference, NotPlain, compare, describe, short, to_plain
 
 Mistakes = Mapping[str, tuple[Any, str]]
 """Name of a foreseen mistake → (a function that makes it, or :class:`when`, or :class:`raises`; hint)."""
@@ -348,16 +348,16 @@ def _has_fault(value: Any, fault: Callable[..., Any]) -> bool:
 
 def _arguments_line(call: str, arguments: tuple[Any, ...]) -> str:
     """The call as one would type it; where something else is looked at, what it begins with."""
-    if call:
-        return f"  call      {call}({', '.join(_typed(a) for a in arguments)})"
-    shown = ", ".join(short(a) for a in arguments)
-    return f"  input     {shown}" if shown else ""
+    shown = ", ".join(_typed(a) for a in arguments)
+    if len(shown) > LONGEST:
+        shown = ", ".join(_typed(a, at_most=6) for a in arguments)
+    return f"  call      {call}({shown})" if call else f"  input     {shown}" if shown else ""
 
 
-def _typed(value: Any) -> str:
-    """An argument as one would type it."""
+def _typed(value: Any, at_most: int = 40) -> str:
+    """An argument as one would type it; of an array with more numbers only the shape."""
     if isinstance(value, np.ndarray):
-        return f"np.array({short(value)})"
+        return f"np.array({short(value)})" if value.size <= at_most else f"<array of shape {value.shape}>"
     return value.__name__ if callable(value) and hasattr(value, "__name__") else short(value)
 
 
