@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.answers import read_bank
+from autograder.authoring.answers import Answer, read_bank
 from autograder.authoring.mutate import Mutant, mutants
 from autograder.authoring.trial import Trial, give, namespace, try_answer
 from autograder.course import Course, CourseError, Lesson
@@ -178,7 +178,7 @@ def draw_lesson(answers: Path, folder: Path, only: str | None, draws: int) -> tu
     """How many right answers a lesson has, and those that some draw refuses; in this process."""
     (notebook,) = folder.glob("*.ipynb")
     checks = LessonChecks((folder / "checks.py").read_text(encoding="utf-8"))
-    tried, refused = 0, []
+    tried, refused = 0, list[Fault]()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
         module = namespace(notebook)
@@ -188,15 +188,18 @@ def draw_lesson(answers: Path, folder: Path, only: str | None, draws: int) -> tu
             exercise = checks.exercises[name]
             for answer in (answer for answer in bank if answer.kind == "right"):
                 tried += 1
-                for seed in range(max(1, draws // 10) if exercise.costly else draws):
-                    trial = try_answer(
-                        exercise, lambda: give(module, exercise, answer.title, answer.source), seed, SECONDS
-                    )
-                    if not trial.passes:
-                        said = trial.stopped or str(trial.said)
-                        refused.append(Fault(name, answer.title, f"draw {seed}", False, "refused", said))
-                        break
+                refused += _first_refusal(module, exercise, answer, max(1, draws // 10) if exercise.costly else draws)
     return tried, refused
+
+
+def _first_refusal(module: Any, exercise: type[Exercise], answer: Answer, draws: int) -> list[Fault]:
+    """The first draw that refuses a right answer; empty where none does."""
+    for seed in range(draws):
+        trial = try_answer(exercise, lambda: give(module, exercise, answer.title, answer.source), seed, SECONDS)
+        if not trial.passes:
+            said = trial.stopped or str(trial.said)
+            return [Fault(exercise.name, answer.title, f"draw {seed}", False, "refused", said)]
+    return []
 
 
 def _try(module: Any, exercise: type[Exercise], mutant: Mutant) -> Trial:
