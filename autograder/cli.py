@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -20,7 +20,10 @@ import autograder.processes.no_grammar  # noqa: F401
 from autograder.course import Course, CourseError, Lesson, choose
 from autograder.kernels.rungs import LANDLOCK, NAMESPACES, promises, rung, why_no_sandbox
 from autograder.processes import pool
-from autograder.sanitize import plain
+from autograder.sanitize import one_line, plain
+
+if TYPE_CHECKING:
+    from autograder.reports.analysis import Classroom
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -252,6 +255,9 @@ def report(
 def feedback(
     lessons: Lessons = None,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
+    to: Annotated[
+        str | None, typer.Option(help="Also make the zip that canvas or moodle takes back, in exports/.")
+    ] = None,
 ) -> None:
     """Write each student's pages into feedback/. `nbgrader release_feedback LESSON` hands them out."""
     from autograder.reports.analysis import read_class
@@ -260,11 +266,35 @@ def feedback(
     with _orderly("Run `autograder feedback` again."):
         course = Course.find()
         _graded(course)
-        pages = list(write_feedback(read_class(course, course.lessons(lessons), student), course, student))
+        classroom = read_class(course, course.lessons(lessons), student)
+        pages = list(write_feedback(classroom, course, student))
         console.print(
             Text(f"{len(pages)} page{'s' * (len(pages) != 1)} in {course.feedback}/<student>/<lesson>/."),
             soft_wrap=True,
         )
+        if to:
+            _give_back(course, classroom, to)
+
+
+def _give_back(course: Course, classroom: Classroom, to: str) -> None:
+    """Make what a platform takes back, and say where it goes."""
+    from autograder.reports.give_back import give_back
+
+    for made in give_back(course, classroom, to):
+        for path in made.files:
+            console.print(Text(f"{made.lesson}: {made.students} students: {path}"), soft_wrap=True)
+        if made.left_out:
+            names = ", ".join(one_line(student) for student in made.left_out)
+            console.print(Text(f"{made.lesson}: did not come from {to}: {names}", style="yellow"), soft_wrap=True)
+    console.print(
+        {
+            "moodle": "In Moodle, assignment → View all submissions → Grading action: `Upload multiple feedback files "
+            "in a zip` takes the zip, `Upload grading worksheet` the table.",
+            "canvas": "In Canvas, Grades → the assignment's menu → `Upload Submissions` takes the zip. Points: "
+            "`autograder export --to canvas`.",
+        }[to],
+        markup=False, highlight=False, soft_wrap=True,
+    )  # fmt: skip
 
 
 @app.command()

@@ -45,6 +45,8 @@ class Packet:
     """Whether the LMS says that it is late; None where it says nothing."""
     lesson: str = ""
     """The lesson's folder, where there is one."""
+    sent_as: str = ""
+    """How the platform finds this hand-in again: `canvas:` or `moodle:` and the beginning of names; else empty."""
     files: list[tuple[File, int]] = field(default_factory=list)
     """Files, with names as the student gave them, and their order (number of the upload)."""
 
@@ -65,7 +67,9 @@ def packets(files: list[File], lessons: list[str]) -> list[Packet]:
     canvas = sum(_canvas(file) is not None for file in files) > len(files) / 2
     for file in files:
         packet, inner, order = _packet(file, canvas, numbers, lessons)
-        packet = found.setdefault(f"{packet.key}\0{packet.lesson}", packet)
+        sent_as, packet = packet.sent_as, found.setdefault(f"{packet.key}\0{packet.lesson}", packet)
+        if sent_as and order >= max((known for _, known in packet.files), default=0):  # of several uploads the latest
+            packet.sent_as = sent_as
         packet.files.append((replace(file, parts=inner), order))
     return list(found.values())
 
@@ -88,13 +92,16 @@ def _packet(
         name, several = match["name"], len(numbers[match["name"]]) > 1
         inner = rest or (match["file"] or first,)
         key = f"moodle:{name}" + (f"#{match['number']}" if several else "")
-        return Packet(key, f"{name} {match['number']}" if several else name, match["number"]), inner, 0
+        sent_as = f"moodle:{name}_{match['number']}"
+        whose = f"{name} {match['number']}" if several else name
+        return Packet(key, whose, match["number"], sent_as=sent_as), inner, 0
     if canvas and not rest and (match := _canvas(file)):
         groups = match.groupdict()
         name, late = groups.get("name") or groups["anon"], groups.get("late") or groups.get("anon_late")
         number, order = groups["user"] or "", int(groups.get("upload") or 0)
         inner = (groups.get("file") or "text.html",)
-        return Packet(f"canvas:{number or name}", name, number, bool(late)), inner, order
+        sent_as = f"canvas:{file.name[: match.start('file') - 1]}" if groups.get("file") else ""
+        return Packet(f"canvas:{number or name}", name, number, bool(late), sent_as=sent_as), inner, order
     if not rest:
         whose = _owner(first, lessons)
         return Packet(f"folder:{whose}", whose), (first,), 0

@@ -2,8 +2,8 @@
 
 Each is built beside its place and renamed into it: it is there whole or not at all. Of several hand-ins the newest
 counts; earlier ones are kept in ``submitted/.earlier/``, which nothing grades. ``submitted/.collected.json`` remembers
-which name stands for which student and what was collected, so that the same source again changes nothing, not even
-what you have mended by hand since.
+which name stands for which student, what was collected and what its files were called, so that the same source again
+changes nothing, not even what you have mended by hand since.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Collecting:
         """Students under another id than their name in the source."""
         self._due = record.due_dates(course)
         self._path = course.collected
-        self._state = {"people": {}, "hand_ins": {}} | read_json(self._path)
+        self._state = {"people": {}, "hand_ins": {}, "names": {}} | read_json(self._path)
 
     def open(self, source: Path) -> tuple[list[Packet], list[Found]]:
         """The packets of a source, and what in it cannot be taken.
@@ -79,7 +79,10 @@ class Collecting:
                 yield self._left_out(who, hand_in.why, packet.lesson)
                 continue
             try:
-                yield self._place(student, hand_in, packet.late)
+                found = self._place(student, hand_in, packet.late)
+                if packet.sent_as and found.status != "earlier":
+                    self._state["names"][f"{student}/{hand_in.lesson.name}"] = packet.sent_as
+                yield found
             except OSError as error:
                 yield self._left_out(student, f"it cannot be written: {error}.", hand_in.lesson.name)
         if not taken:
