@@ -373,7 +373,7 @@ def prove(
     mutants: Annotated[
         bool, typer.Option("--mutants", help="Put one fault at a time into the right answers: each must lose points.")
     ] = False,
-    most: Annotated[int | None, typer.Option(help="With --mutants: so many for each exercise.", min=1)] = None,
+    most: Annotated[int | None, typer.Option(help="So many answers, or faults, for each exercise.", min=1)] = None,
     draws: Annotated[
         int | None, typer.Option(help="Ask the right answers the hidden examples of so many draws.", min=1)
     ] = None,
@@ -398,6 +398,7 @@ def prove(
                 answers,
                 exercise,
                 lambda done, total: progress.update(task, completed=done, total=total),
+                most=most,
             )
         class_table.show_proofs(proofs, console)
         raise typer.Exit(0 if all(proof.well for proof in proofs) else 1)

@@ -64,6 +64,7 @@ def prove(
     exercise: str | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     workers: int | None = None,
+    most: int | None = None,
 ) -> list[Proof]:
     """Run every answer of the bank; the course's own folders and gradebook are not touched.
 
@@ -74,6 +75,7 @@ def prove(
         exercise: only this one.
         progress: called with the number of hand-ins done and of all.
         workers: how many run at once; by default one a core.
+        most: of each exercise so many answers, right and wrong ones; by default all.
 
     Raises:
         CourseError: where a lesson or a bank is malformed, or there is no such exercise.
@@ -92,7 +94,9 @@ def prove(
                 why = "" if name in answers else f"no answers: {course.answers / lesson.name / name}.py is missing"
                 why = why if name in names else "there are answers, but the lesson has no such exercise"
                 proofs[lesson.name, name] = Proof(lesson.name, name, missing=why)
-        chosen = {name: answers[name] for name in names if (lesson.name, name) in proofs and name in answers}
+        chosen = {
+            name: spread(answers[name], most) for name in names if (lesson.name, name) in proofs and name in answers
+        }
         rounds = zip_longest(*chosen.values())
         for number, column in enumerate([(STUB,) * len(chosen), *rounds] if chosen else []):
             attempts[lesson.name, number] = {
@@ -117,6 +121,16 @@ def prove(
                 _look_beside(proofs[lesson.name, next(iter(attempts[key]))], lesson, result)
             progress(done, len(jobs))
     return list(proofs.values())
+
+
+def spread(answers: list[Answer], most: int | None) -> list[Answer]:
+    """So many of the answers to an exercise: right ones at most half, wrong ones from all over the bank."""
+    if most is None or len(answers) <= most:
+        return answers
+    right = [answer for answer in answers if answer.kind == "right"][: most // 2]
+    wrong = [answer for answer in answers if answer.kind == "wrong"]
+    count = min(most - len(right), len(wrong))
+    return [*right, *(wrong[number * len(wrong) // count] for number in range(count))]
 
 
 def _lay_out(

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from autograder.authoring.answers import read_answers
-from autograder.authoring.prove import Proof, prove
+from autograder.authoring.answers import Answer, read_answers
+from autograder.authoring.prove import Proof, prove, spread
 from autograder.course import Course, CourseError, grade_id, is_graded, is_solution
 from tests.autograder.tiny_course import BANK, LESSON, REPOSITORY
 
@@ -123,7 +123,8 @@ def in_scope(cells: list[dict]) -> set[str]:
 def proofs(tmp_path_factory) -> dict[tuple[str, str], Proof]:
     """(lesson, exercise) → what became of its bank: one run over all lessons.
 
-    The first right answer to each exercise insists here on what the lesson has put in scope above it.
+    Of each exercise twelve answers; `make prove` takes all. The first right one insists here on what the lesson has put
+    in scope above it.
     """
     bank = shutil.copytree(REAL.answers, tmp_path_factory.mktemp("bank") / "answers")
     for lesson in REAL.lessons():
@@ -134,7 +135,7 @@ def proofs(tmp_path_factory) -> dict[tuple[str, str], Proof]:
             text, found = re.subn(r"^# %% right: .*$", insists, path.read_text(encoding="utf-8"), count=1, flags=re.M)
             assert found, path
             path.write_text(text, encoding="utf-8")
-    found = {(proof.lesson, proof.exercise): proof for proof in prove(REAL, REAL.lessons(), bank)}
+    found = {(proof.lesson, proof.exercise): proof for proof in prove(REAL, REAL.lessons(), bank, most=12)}
     assert set(found) == {(lesson.name, one.name) for lesson in REAL.lessons() for one in lesson.exercises}
     return found
 
@@ -146,3 +147,11 @@ def test_the_bank_of_the_course_is_sound(proofs, lesson):
     for proof in (proof for (name, _), proof in proofs.items() if name == lesson):
         assert proof.well, f"{proof.lesson} · {proof.exercise}: {proof.missing or proof.failures}"
         assert proof.tried["right"] >= 3 and proof.tried["wrong"] >= 4, f"{proof.exercise} needs more answers"
+
+
+def test_some_of_a_bank_are_right_and_wrong_ones_from_all_over_it():
+    answers = [Answer("right", f"r{n}") for n in range(5)] + [Answer("wrong", f"w{n}", "m") for n in range(20)]
+    titles = [answer.title for answer in spread(answers, 8)]
+    assert titles == ["r0", "r1", "r2", "r3", "w0", "w5", "w10", "w15"]
+    assert spread(answers, None) == spread(answers, 25) == answers
+    assert [answer.title for answer in spread(answers[4:6], 1)] == ["w0"]
