@@ -30,8 +30,10 @@ def read_texts(course: Course, lesson: Lesson) -> tuple[Texts, dict[str, str]]:
         for folder in folders:
             try:
                 found = {name: text for name, text in _answers(folder, lesson).items() if name in wanted} | found
-            except (Unreadable, OSError) as error:
+            except Unreadable as error:
                 remarks.setdefault(student, str(error))
+            except OSError as error:
+                remarks.setdefault(student, f"It cannot be read ({error.strerror}).")
             if wanted <= found.keys():
                 break
         if found:
@@ -56,15 +58,19 @@ def _folders(course: Course, lesson: Lesson) -> dict[str, list[Path]]:
 
 
 def _answers(folder: Path, lesson: Lesson) -> dict[str, str]:
-    """grade_id → text, of a hand-in's notebook: the one with the lesson's name, or the only one. Of copies the last."""
+    """grade_id → text, of a hand-in's notebook: the one with the lesson's name, or the only one. Of copies the last.
+
+    Messages name the lesson's file, never the student's, which may be called after its owner.
+    """
+    name = lesson.notebook.name
     if why := too_large(folder):
         raise Unreadable(why)
     notebooks = [path for path in files_in(folder) if path.suffix == ".ipynb"]
-    named = [path for path in notebooks if path == folder / lesson.notebook.name] or notebooks
+    named = [path for path in notebooks if path == folder / name] or notebooks
     if len(named) != 1:
-        raise Unreadable(f"There is no {lesson.notebook.name}. Ask for it.")
+        raise Unreadable(f"There is no {name}. Ask for it.")
     if named[0].stat().st_size > MOST_NOTEBOOK:
-        raise Unreadable(f"{named[0].name} has more than {MOST_NOTEBOOK // MEGABYTE} MB. Ask for it without outputs.")
-    content, _ = read_leniently(named[0].read_bytes(), named[0].name)
-    cells = {name: cell["source"] for cell in content["cells"] if (name := grade_id(cell))}
-    return {name: re.sub("\r\n?", "\n", source) for name, source in cells.items()}  # lines as Python counts them
+        raise Unreadable(f"{name} has more than {MOST_NOTEBOOK // MEGABYTE} MB. Ask for it without outputs.")
+    content, _ = read_leniently(named[0].read_bytes(), name)
+    cells = {grade_id(cell): cell["source"] for cell in content["cells"]}
+    return {cell: re.sub("\r\n?", "\n", source) for cell, source in cells.items()}  # lines as Python counts them

@@ -277,8 +277,11 @@ def test_the_command_writes_a_page_of_pairs(class_of_copies, autograder):
 
 
 def test_names_can_be_hidden(class_of_copies, autograder):
+    own = class_of_copies.submitted / "bo" / LESSON / "bo.ipynb"
+    own.write_bytes(b"")
+    (class_of_copies.submitted / "bo" / LESSON / NOTEBOOK).unlink()
     code, printed = autograder("similar", "01", "--hide-names")
-    assert code == 0 and "hand-in" in printed
+    assert code == 1 and "hand-in" in printed and "is an empty file" in printed
     for text in (printed, page_of(class_of_copies)):
         assert not re.search(r"\b(ada|bo)\b", text)
 
