@@ -96,6 +96,7 @@ def html(comparison: Comparison, names: dict[str, str]) -> str:
         pairs=[_pair(pair, comparison, names) for pair in shown],
         left_out=len(comparison.pairs) - len(shown),
         chance=_chance(comparison.chance_of_all if comparison.chance else None, total),
+        bank_pairs=sum(rates.total() for rates in comparison.chance.values()),
         exercises=[_exercise(name, comparison) for name in comparison.known.right],
         remarks=remarks(comparison, names),
         percent=percent,

@@ -272,7 +272,12 @@ def test_the_command_writes_a_page_of_pairs(class_of_copies, autograder):
     tags = Tags(text)
     assert not tags.names & {"script", "img", "iframe", "link"} and "onerror" not in tags.attributes
     assert "&lt;img src=http://evil.example" in text and "\x1b" not in text
-    assert text.count("<mark>") >= 12 and "Base rate: 0 of 1 pairs" in text and "in this class 1 of 3" in text
+    assert (
+        text.count("<mark>") >= 12
+        and "Base rate: 0 of 1 pairs" in text
+        and "exercises: 1; too few" in text
+        and "in this class 1 of 3" in text
+    )
     assert "proves nothing and takes no points" in text
 
 
