@@ -319,6 +319,51 @@ def export(
         console.print(Text(f"points: {path}"), soft_wrap=True)
 
 
+@app.command()
+def similar(
+    lessons: Lessons = None,
+    hide_names: Annotated[
+        bool,
+        typer.Option("--hide-names", help="Numbers in place of names; what was written stays as it is."),
+    ] = False,
+) -> None:
+    """Compare the hand-ins of a lesson with each other: reports/similar-<lesson>.html. Proves nothing, takes no points.
+
+    Counts statements that two hand-ins share and that neither the lessons, nor the answer bank, nor many others have;
+    names, comments, layout and order make no difference. The page shows how often chance alone does as much.
+
+    Exit codes: 0 all were compared; 1 a hand-in could not be; 2 wrong use or set-up; 130 stopped with Ctrl-C.
+    """
+    from autograder.authoring.answers import read_bank
+    from autograder.reports import similar_page
+    from autograder.reports.similar import compare
+
+    with _orderly("Run `autograder similar` again."):
+        course = Course.find()
+        everything = course.lessons()
+        bank = {
+            lesson.name: {
+                exercise: [(answer.kind, answer.source) for answer in answers]
+                for exercise, answers in read_bank(course.answers / lesson.name).items()
+            }
+            for lesson in everything
+        }
+        comparisons = [compare(course, lesson, everything, bank) for lesson in choose(everything, lessons)]
+        for comparison in comparisons:
+            names = similar_page.labels(comparison, hide_names)
+            for who, why in similar_page.remarks(comparison, names):
+                console.print(Text(plain(f"! {who}: {why}"), style="yellow"), soft_wrap=True)
+            if len(comparison.texts) < 2:
+                continue
+            if comparison.pairs:
+                console.print(similar_page.table(comparison, names))
+            console.print(Text(comparison.sentence), soft_wrap=True)
+            console.print(Text(f"page: {similar_page.write_similar(comparison, course, names)}"), soft_wrap=True)
+        if not any(len(comparison.texts) > 1 for comparison in comparisons):
+            console.print(f"Nothing to compare: it takes two hand-ins in {course.submitted}.", markup=False)
+        raise typer.Exit(1 if any(comparison.remarks for comparison in comparisons) else 0)
+
+
 def _graded(course: Course) -> None:
     """Make sure that there is something to tell of."""
     from autograder.gradebook.record import has_gradebook
