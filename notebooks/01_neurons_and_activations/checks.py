@@ -149,10 +149,10 @@ class Maxout(Exercise):
     name = "maxout"
 
     def examples(self):
-        x, w1, w2 = np.array([2.0, 5.0]), np.array([5.0, -1.0]), np.array([-4.0, 2.0])
-        yield (x, w1, 6.0, w2, 1.0), 11.0  # 5 + 6 and 2 + 1
-        yield (x, w1, -1.0, w2, 8.0), 10.0
-        yield (x, w1, -9.0, w2, -5.0), -3.0
+        x, w1, w2 = np.array([2.0, 5.0]), np.array([5.0, -1.0]), np.array([-3.0, 2.0])
+        yield (x, w1, 6.0, w2, 1.0), 11.0  # 5 + 6 and 4 + 1
+        yield (x, w1, -1.0, w2, 9.0), 13.0
+        yield (x, w1, -9.0, w2, -5.0), -1.0
         yield (np.array([-1.0, 3.0]), w1, 4.0, w2, -20.0), -4.0
 
     def hidden(self, rng):
@@ -232,6 +232,22 @@ class Maxout(Exercise):
             lambda x, w1, b1, w2, b2: max(b1, b2),
             "You compare the biases alone. Add each one's weighted sum first.",
         ),
+        "b1 alone": (
+            lambda x, w1, b1, w2, b2: max(b1, w2 @ x + b2),
+            "The first sum is b1 alone. Add w1·x.",
+        ),
+        "b2 alone": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x + b1, b2),
+            "The second sum is b2 alone. Add w2·x.",
+        ),
+        "w1 added up": (
+            lambda x, w1, b1, w2, b2: max(w1.sum() + b1, w2 @ x + b2),
+            "In the first sum you add up the weights alone. Multiply each weight by its input first.",
+        ),
+        "w2 added up": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x + b1, w2.sum() + b2),
+            "In the second sum you add up the weights alone. Multiply each weight by its input first.",
+        ),
         "weights added up": (
             lambda x, w1, b1, w2, b2: max(w1.sum() + b1, w2.sum() + b2),
             "You add up the weights alone. Multiply each weight by its input first.",
@@ -256,9 +272,10 @@ def stable_sigmoid(x):
     return np.where(x >= 0, 1 / (1 + e), e / (1 + e))
 
 
-def one_side(got, expected, side):
-    """Whether the numbers on one side alone are wrong, and are no other mistake's."""
+def one_side(got, expected, negative):
+    """Whether the numbers for negative x alone are wrong, or those for the others; not the wrong form's, nor nan."""
     got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
+    side = (expected < 0.5) == negative
     wrong = ~np.isclose(got, expected, rtol=1e-6, atol=1e-9)
     turned = np.allclose(got[wrong], 1 - expected[wrong])
     return bool(np.isfinite(got).all() and not wrong[~side].any() and not turned)
@@ -327,11 +344,11 @@ class Sigmoid(Exercise):
             "Your curve is twice as steep: at x it has the value that belongs to 2x.",
         ),
         "negative side": (
-            when(lambda got, expected: one_side(got, expected, expected < 0.5)),
+            when(lambda got, expected: one_side(got, expected, negative=True)),
             "For x ≥ 0 all is right. Look at the branch for negative x.",
         ),
         "positive side": (
-            when(lambda got, expected: one_side(got, expected, expected >= 0.5)),
+            when(lambda got, expected: one_side(got, expected, negative=False)),
             "For negative x all is right. Look at the branch for x ≥ 0.",
         ),
     }
@@ -342,11 +359,15 @@ class Elu(Exercise):
 
     name = "elu"
 
+    def without_alpha(self, elu, x):
+        """With the α that stands in the function's first line."""
+        return elu(x)
+
     def examples(self):
         x = np.array([-1.0, 0.0, 0.5, 2.0])
         yield (x, 1.0), [np.exp(-1) - 1, 0.0, 0.5, 2.0]
-        yield (x, 0.5), [0.5 * (np.exp(-1) - 1), 0.0, 0.5, 2.0]
-        yield (x[::-1].reshape(2, 2),), [[2.0, 0.5], [0.0, np.exp(-1) - 1]]
+        yield (x, 0.25), [0.25 * (np.exp(-1) - 1), 0.0, 0.5, 2.0]
+        yield (x[::-1].reshape(2, 2),), [[2.0, 0.5], [0.0, np.exp(-1) - 1]], self.without_alpha
 
     def hidden(self, rng):
         corners = np.array([[-1000.0, -5.0, -0.25], [0.25, 5.0, 1000.0]])
@@ -354,7 +375,7 @@ class Elu(Exercise):
             for x in (corners, rng.normal(0, 3, size=12)):
                 yield (x, alpha), np.where(x >= 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
         x = rng.normal(0, 3, size=(2, 2, 3))
-        yield (x,), np.where(x >= 0, x, np.expm1(np.minimum(x, 0.0)))
+        yield (x,), np.where(x >= 0, x, np.expm1(np.minimum(x, 0.0))), self.without_alpha
 
     mistakes = {
         "not mended": (
@@ -404,8 +425,8 @@ class Elu(Exercise):
     }
 
 
-def cube(x):
-    return x**3
+def bend(x):
+    return x**3 + x**2
 
 
 class Derivative(Exercise):
@@ -414,19 +435,23 @@ class Derivative(Exercise):
     name = "derivative"
     rtol = atol = 1e-3  # an answer may compute in 32 bits
 
+    def without_h(self, derivative, f, x):
+        """With the step that stands in the function's first line."""
+        return derivative(f, x)
+
     def examples(self):
         x = np.array([-1.0, 0.5, 3.0])
         yield (np.square, x, 0.1), 2 * x
-        yield (cube, x, 0.1), 3 * x**2 + 0.01
-        yield (cube, np.array([[1.0, 2.0], [-3.0, 0.0]]), 0.5), [[3.25, 12.25], [27.25, 0.25]]
-        yield (cube, x), 3 * x**2
+        yield (bend, x, 0.1), 3 * x**2 + 2 * x + 0.01
+        yield (bend, np.array([[1.0, 2.0], [-3.0, 0.0]]), 0.5), [[5.25, 16.25], [21.25, 0.25]]
+        yield (bend, x), 3 * x**2 + 2 * x, self.without_h
 
     def hidden(self, rng):
         x = np.linspace(-2, 2, 9) + rng.uniform(-0.1, 0.1)
         yield (np.sin, x, 0.25), np.cos(x) * np.sin(0.25) / 0.25
         yield (np.exp, x.reshape(3, 3), 0.5), np.exp(x.reshape(3, 3)) * np.sinh(0.5) / 0.5
         yield (np.tanh, x, 1e-5), 1 - np.tanh(x) ** 2
-        yield (np.sin, 2 * x), np.cos(2 * x)
+        yield (np.sin, 2 * x), np.cos(2 * x), self.without_h
 
     mistakes = {
         "one-sided": (
@@ -573,6 +598,10 @@ class AndWeights(Exercise):
         "second input only": (
             when(lambda got: got["exact inputs"] == [0, 1, 0, 1]),
             "Only the second input counts. Give the first one a weight, too.",
+        ),
+        "off for (1, 0) alone": (
+            when(lambda got: got["exact inputs"] == [1, 1, 0, 1]),
+            "Only (1, 0) switches this neuron off. If your bias comes first: the order is w1, w2, b.",
         ),
         "undecided": (
             when(lambda got: 0.5 in got["exact inputs"]),

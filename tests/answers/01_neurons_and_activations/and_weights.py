@@ -77,3 +77,7 @@ def and_weights():
 # %% wrong [three numbers]: one number
 def and_weights():
     return 20
+
+# %% wrong [off for (1, 0) alone]: the bias first
+def and_weights():
+    return -30, 20, 20
