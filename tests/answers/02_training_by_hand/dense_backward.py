@@ -65,3 +65,11 @@ def dense_backward(H, W, dP):
 # %% wrong [shapes do not fit]: not transposed
 def dense_backward(H, W, dP):
     return dP @ W, H @ dP, dP.sum(axis=0)
+
+# %% wrong [one bias for all]: no axis
+def dense_backward(H, W, dP):
+    return dP @ W.T, H.T @ dP, dP.sum()
+
+# %% wrong [shapes do not fit]: elementwise
+def dense_backward(H, W, dP):
+    return dP * W, H * dP, dP.sum(axis=0)

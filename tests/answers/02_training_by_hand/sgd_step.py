@@ -54,3 +54,27 @@ def sgd_step(weights, gradients, rate):
 # %% wrong [list minus list]: all at once
 def sgd_step(weights, gradients, rate):
     return weights - rate * gradients
+
+# %% right: map
+def sgd_step(weights, gradients, rate):
+    return list(map(lambda w, g: w - rate * g, weights, gradients))
+
+# %% wrong [one array of all]: np.array around lists
+def sgd_step(weights, gradients, rate):
+    return list(np.array(weights) - rate * np.array(gradients))
+
+# %% wrong [divided by the rate]: a slash
+def sgd_step(weights, gradients, rate):
+    return [w - g / rate for w, g in zip(weights, gradients)]
+
+# %% wrong [weights shrunk]: parentheses
+def sgd_step(weights, gradients, rate):
+    return [w - rate * (w + g) for w, g in zip(weights, gradients)]
+
+# %% wrong [matched by shape]: the first that fits
+def sgd_step(weights, gradients, rate):
+    new = []
+    for w in weights:
+        g = next(g for g in gradients if g.shape == w.shape)
+        new.append(w - rate * g)
+    return new
