@@ -88,12 +88,12 @@ def mixed(w):
     return float(np.sum(np.sin(w)) + row_sums(w) + np.prod(w.ravel()[:2]) + w.ravel()[-1] ** 3)
 
 
-def measured(f, w, up=1.0, down=1.0, divide=2.0, h=1e-5):
+def measured(f, w, up=1.0, down=1.0, divide=2.0, h=1e-5, join=np.subtract):
     found = np.zeros_like(w)
     for index in np.ndindex(w.shape):
         step = np.zeros_like(w)
         step[index] = h
-        found[index] = (f(w + up * step) - f(w - down * step)) / (divide * h)
+        found[index] = join(f(w + up * step), f(w - down * step)) / (divide * h)
     return found
 
 
@@ -179,6 +179,26 @@ class NumericGradient(Exercise):
         "sign": (
             lambda f, w, h=1e-5: -measured(f, w, h=h),
             "The sign is turned round: f at w + h minus f at w − h.",
+        ),
+        "left step over 2h": (
+            lambda f, w, h=1e-5: measured(f, w, up=0.0, h=h),
+            "You step from w − h to w, but divide by 2h. End at w + h.",
+        ),
+        "added": (
+            lambda f, w, h=1e-5: measured(f, w, h=h, join=np.add),
+            "You add the two values of f. A slope needs their difference.",
+        ),
+        "not divided": (
+            lambda f, w, h=1e-5: measured(f, w, h=h) * (2 * h),
+            "That is how much f changes. Divide it by the distance, 2h.",
+        ),
+        "divided by 2 alone": (
+            lambda f, w, h=1e-5: measured(f, w, h=h) * h,
+            "You divide by 2. The distance from w − h to w + h is 2h.",
+        ),
+        "multiplied by h": (
+            lambda f, w, h=1e-5: measured(f, w, h=h) * h**2,
+            "`a / 2 * h` multiplies by h. Write `a / (2 * h)`.",
         ),
         "h unused": (
             lambda f, w, h=1e-5: measured(f, w),
@@ -324,6 +344,22 @@ class MendBackward(Exercise):
             lambda w, X, y: [g / 2 for g in gradients(w, X, y)],
             "All gradients are half of what they should be: the 2 of the square was right.",
         ),
+        "uphill and downhill": (
+            lambda w, X, y: [-g for g in gradients(w, X, y)],
+            "All signs are turned round: the slopes of the loss by P begin with P − y, not y − P.",
+        ),
+        "y added": (
+            lambda w, X, y: gradients(w, X, -y),
+            "You add y to the predictions. The error is their difference, P − y.",
+        ),
+        "y forgotten": (
+            lambda w, X, y: gradients(w, X, np.zeros_like(y)),
+            "The targets y play no part in yours. The error is P − y.",
+        ),
+        "n multiplied": (
+            lambda w, X, y: [g * len(y) ** 2 for g in gradients(w, X, y)],
+            "You multiply by n. The loss is a mean: divide by n.",
+        ),
         "a tuple of three": (
             lambda w, X, y: gradients(w, X, y)[:3],
             "Four gradients are asked: W1, b1, W2, b2.",
@@ -408,6 +444,34 @@ class SgdStep(Exercise):
             raises("ValueError", "inhomogeneous"),
             "Arrays of different shapes do not fit into one. Take them one by one.",
         ),
+        "not moved": (
+            lambda weights, gradients, rate: weights,
+            "The weights come back as they were. Subtract rate · gradient from each array.",
+        ),
+        "rate times gradient alone": (
+            each(lambda w, g, rate: rate * g),
+            "You return rate · gradient. Subtract it from the weights.",
+        ),
+        "gradient forgotten": (
+            each(lambda w, g, rate: w - rate),
+            "You subtract the rate alone. Multiply it by the gradient first.",
+        ),
+        "rate and gradient added": (
+            each(lambda w, g, rate: w - (rate + g)),
+            "You add the rate to the gradient. Multiply them.",
+        ),
+        "weights and gradients swapped": (
+            each(lambda w, g, rate: g - rate * w),
+            "Weights and gradients are swapped: the weights move, by rate · gradient.",
+        ),
+        "turned round": (
+            each(lambda w, g, rate: rate * g - w),
+            "The difference is turned round: the weights minus rate · gradient.",
+        ),
+        "divided by the gradient": (
+            each(lambda w, g, rate: w - rate / g),
+            "You divide the rate by the gradient. Multiply them.",
+        ),
         "matched by shape": (
             lambda weights, gradients, rate: [
                 w - rate * next(g for g in gradients if g.shape == w.shape) for w in weights
@@ -435,8 +499,13 @@ def adam_and_given(adam_step, arrays, *numbers):
     return found, given
 
 
+def by_part(places):
+    """All w, all m, all v."""
+    return [[place[part] for place in places] for part in range(3)]
+
+
 def keras_adam(w, slopes, rate):
-    """Where Keras's own Adam is after each of the steps, with its means: [[w, m, v], …]."""
+    """Where Keras's own Adam is after each of the steps, with its means: [all w, all m, all v]."""
     optimizer = keras.optimizers.Adam(learning_rate=rate, beta_1=0.9, beta_2=0.999)
     weight = keras.Variable(w, dtype="float32")
     optimizer.build([weight])
@@ -445,7 +514,7 @@ def keras_adam(w, slopes, rate):
         optimizer.apply([keras.ops.convert_to_tensor(g, dtype="float32")])
         means = [v for v in optimizer.variables if tuple(v.shape) == w.shape]
         places.append([keras.ops.convert_to_numpy(part) for part in (weight, *means[:2])])
-    return places
+    return by_part(places)
 
 
 def running(before, new, beta):
@@ -453,7 +522,7 @@ def running(before, new, beta):
 
 
 def walk(step, mean=running, square=np.square):
-    """Where a formula for the step leads, or one for the running means: [[w, m, v], …]."""
+    """Where a formula for the step leads, or one for the running means: [all w, all m, all v]."""
 
     def places(w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         m, v, found = np.zeros_like(w), np.zeros_like(w), []
@@ -461,7 +530,7 @@ def walk(step, mean=running, square=np.square):
             m, v = mean(m, g, beta_1), mean(v, square(g), beta_2)
             w = w - step(g, m, v, t, rate, beta_1, beta_2, epsilon)
             found.append([w, m, v])
-        return found
+        return by_part(found)
 
     return places
 
@@ -474,7 +543,7 @@ def corrected_kept(w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7
         v = (beta_2 * v + (1 - beta_2) * g**2) / (1 - beta_2**t)
         w = w - rate * m / (np.sqrt(v) + epsilon)
         found.append([w, m, v])
-    return found
+    return by_part(found)
 
 
 def step_of_adam(g, m, v, t, rate, b1, b2, e):
@@ -504,7 +573,7 @@ class AdamStep(Exercise):
             ):
                 return "arrays changed"
             places.append(arrays)
-        return places
+        return by_part(places)
 
     def examples(self):
         w = np.array([1.0, -2.0, 0.5])
@@ -584,7 +653,7 @@ class AdamStep(Exercise):
             "This goes uphill: subtract the step.",
         ),
         "weights only": (
-            when(lambda got: isinstance(got, np.ndarray) or len(got[0]) != 3),
+            when(lambda got: isinstance(got, np.ndarray) or len(got) != 3),
             "Three arrays are asked: the new w, m and v. The next step needs all of them.",
         ),
         "fixed betas": (

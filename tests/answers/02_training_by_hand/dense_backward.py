@@ -28,7 +28,7 @@ def dense_backward(H, W, dP):
     H, W, b = tf.Variable(H), tf.Variable(W), tf.Variable(np.zeros(W.shape[1]))
     with tf.GradientTape() as tape:
         P = H @ W + b
-    return tuple(g.numpy() for g in tape.gradient(P, [H, W, b], output_gradients=tf.constant(dP)))
+    return tuple(g.numpy() for g in tape.gradient(target=P, sources=[H, W, b], output_gradients=tf.constant(dP)))
 
 # %% wrong [mean over rows]: divided once more
 def dense_backward(H, W, dP):

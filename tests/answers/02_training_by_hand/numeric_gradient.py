@@ -143,3 +143,48 @@ def numeric_gradient(f, w, h=1e-5):
         step[index] = h
         gradient[index] = (f(w + step) - f(w - step)) / (2 * h)
     return gradient
+
+# %% wrong [left step over 2h]: the other half of it
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% wrong [added]: plus
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) + f(w - step)) / (2 * h)
+    return gradient
+
+# %% wrong [not divided]: the difference
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = f(w + step) - f(w - step)
+    return gradient
+
+# %% wrong [divided by 2 alone]: without h
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / 2
+    return gradient
+
+# %% wrong [multiplied by h]: without parentheses
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / 2 * h
+    return gradient
