@@ -97,6 +97,10 @@ class Softmax(Exercise):
             lambda z: softmax_over(z, second(z)),
             "In an array of three dimensions axis 1 is not the last one. Use axis=-1.",
         ),
+        "maximum down the columns": (
+            lambda z: naive(z - z.max(axis=0, keepdims=True)),
+            "You subtract the largest number of each column. Take that of each row: axis=-1.",
+        ),
         "sum over axis 1": (
             lambda z: powers(z) / powers(z).sum(axis=second(z), keepdims=True),
             "In an array of three dimensions the sum over axis 1 is not that over the last. Use axis=-1.",
@@ -151,7 +155,14 @@ class Soften(Exercise):
         z = np.log([[1.0, 9.0, 4.0], [4.0, 1.0, 0.25]])
         for t in (1.0, 2.0, 0.5):  # shares at T = 2: 1/6, 1/2, 1/3 and 4/7, 2/7, 1/7
             yield (z, t), activations.softmax(z / t)
-        far = np.array([[1000.0, -1000.0, 999.0]])
+        far = np.array(
+            [
+                [1000.0, 998.0, 999.0],
+                [400.0, 401.0, 399.0],
+                [500.0, -500.0, 499.0],
+                [1000.0, -1000.0, 999.0],
+            ]
+        )
         yield (far, 1.0), activations.softmax(far)
 
     def hidden(self, rng):
@@ -183,11 +194,7 @@ class Soften(Exercise):
         ),
         "temperature unused": (
             lambda z, t: activations.softmax(z),
-            "The result does not change with the temperature.",
-        ),
-        "temperature added": (
-            lambda z, t: activations.softmax(z + t),
-            "The result does not change with the temperature: adding one number to all logits does nothing. Divide.",
+            "The result does not change with the temperature. Adding it to all logits does nothing: divide by it.",
         ),
         "not divided": (
             lambda z, t: powers(z / t),
@@ -205,6 +212,14 @@ class Soften(Exercise):
         "overflow": (
             lambda z, t: naive(z / t),
             "`np.exp(1000)` is inf. Keep the line that subtracts the largest entry of each row.",
+        ),
+        "maximum added": (
+            lambda z, t: naive(z / t + (z / t).max(axis=-1, keepdims=True)),
+            "You add the largest entry. Subtract it, so that no exponent is above 0.",
+        ),
+        "minimum subtracted": (
+            lambda z, t: naive(z / t - (z / t).min(axis=-1, keepdims=True)),
+            "You subtract the smallest entry. One far above it overflows: subtract the largest one.",
         ),
         "turned round": (
             lambda z, t: naive((z / t).max(axis=-1, keepdims=True) - z / t),
@@ -280,11 +295,11 @@ class CrossEntropy(Exercise):
     rtol, atol = 1e-4, 1e-5
 
     def examples(self):
-        p = np.array([[0.5, 0.25, 0.25], [0.125, 0.125, 0.75], [0.4, 0.1, 0.5]])
+        p = np.array([[0.5, 0.25, 0.25], [0.125, 0.125, 0.75], [0.4, 0.1, 0.5], [0.2, 0.2, 0.6]])
         zero = np.array([[0.25, 0.75, 0.0], [0.5, 0.0, 0.5]])
         small = np.array([[1e-6, 1.0 - 1e-6]])
-        yield (p, np.array([0, 2, 1])), -np.log([0.5, 0.75, 0.1]).mean()
-        yield (p, np.array([1, 1, 0])), -np.log([0.25, 0.125, 0.4]).mean()
+        yield (p, np.array([0, 2, 1, 2])), -np.log([0.5, 0.75, 0.1, 0.6]).mean()
+        yield (p, np.array([1, 1, 0, 0])), -np.log([0.25, 0.125, 0.4, 0.2]).mean()
         yield (zero, np.array([0, 1])), -np.log([0.25, 1e-7]).mean()
         yield (small, np.array([0])), -np.log(1e-6)
 
@@ -349,6 +364,10 @@ class CrossEntropy(Exercise):
         "one number per row": (
             lambda p, y: -np.log(of_true_class(p, y)),
             "You return one number for each row. Return their mean.",
+        ),
+        "divided by the classes": (
+            lambda p, y: -np.log(of_true_class(p, y)).sum() / p.shape[1],
+            "You divide by the number of classes. Divide by the number of rows.",
         ),
         "added, not raised": (
             lambda p, y: -np.log(p[np.arange(len(y)), y] + 1e-7).mean(),
@@ -480,7 +499,7 @@ class ShiftImage(Exercise):
 
     def examples(self):
         image = np.arange(12).reshape(3, 4)
-        for move in ((1, 0, 50), (0, 1, 50), (2, 1, 60), (0, 0, 70)):
+        for move in ((1, 0, 50), (0, 1, 50), (3, 2, 60), (0, 0, 70)):
             yield (image, *move), moved(image, *move)
         for move in ((-1, -2, 60), (2, -1, 70), (-1, 0, 50), (-4, 0, 80), (0, 5, 90)):
             yield (image, *move), moved(image, *move), self.back_or_far
@@ -518,7 +537,7 @@ class ShiftImage(Exercise):
         ),
         "only fill": (
             lambda a, r, d, f: np.full_like(a, f),
-            "Nothing of the image is left. Copy the pixels that stay inside.",
+            "Nothing of the image is left here. Copy the pixels that stay inside.",
         ),
         "first row lost": (
             lambda a, r, d, f: with_row_filled(moved(a, r, d, f), f),
@@ -569,7 +588,7 @@ class ShiftImage(Exercise):
             "You reach for a pixel outside the image. Copy only where both row and column lie inside.",
         ),
         "shapes": (
-            raises("ValueError", "could not broadcast|could not be broadcast"),
+            raises("ValueError", "could not broadcast input array"),
             "Two slices differ in size. If you cut with `[:, :-right]`: that is empty for 0, and wrong for negatives.",
         ),
     }

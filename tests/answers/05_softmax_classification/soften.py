@@ -116,8 +116,22 @@ def soften(logits, temperature):
     return e * e.sum(axis=-1, keepdims=True)
 
 
-# %% wrong [temperature added]: plus
+# %% wrong [temperature unused]: plus
 def soften(logits, temperature):
     z = logits + temperature
     e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [maximum added]: plus the maximum
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z + z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [minimum subtracted]: min for max
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z - z.min(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)

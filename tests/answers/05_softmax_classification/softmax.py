@@ -152,3 +152,9 @@ def softmax(z):
     from scipy.special import log_softmax
 
     return log_softmax(z, axis=-1)
+
+
+# %% wrong [maximum down the columns]: axis 0 for the maximum
+def softmax(z):
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
