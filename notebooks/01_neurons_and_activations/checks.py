@@ -10,6 +10,7 @@ class Neuron(Exercise):
     """One neuron: f(w·x + b)."""
 
     name = "neuron"
+    rtol, atol = 1e-5, 1e-6  # an answer may compute in 32 bits
 
     def examples(self):
         yield (np.array([3.0, 1.0]), np.array([2.0, -1.0]), -4.0, np.tanh), np.tanh(1.0)
@@ -147,6 +148,7 @@ class Maxout(Exercise):
     """The larger of two weighted sums."""
 
     name = "maxout"
+    rtol, atol = 1e-5, 1e-6  # an answer may compute in 32 bits
 
     def examples(self):
         x, w1, w2 = np.array([2.0, 5.0]), np.array([5.0, -1.0]), np.array([-3.0, 2.0])
@@ -358,6 +360,7 @@ class Elu(Exercise):
     """x for x ≥ 0, else α (eˣ − 1)."""
 
     name = "elu"
+    rtol = atol = 1e-6  # an answer may compute in 32 bits
 
     def without_alpha(self, elu, x):
         """With the α that stands in the function's first line."""

@@ -114,3 +114,7 @@ def neuron(x, w, b, activation):
 # %% wrong [two inputs only]: written for the example
 def neuron(x, w, b, activation):
     return activation(w[0] * x[0] + w[1] * x[1] + b)
+
+# %% right: in float32
+def neuron(x, w, b, activation):
+    return activation(np.dot(w.astype('float32'), x.astype('float32')) + np.float32(b))
