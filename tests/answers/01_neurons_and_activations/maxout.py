@@ -109,3 +109,19 @@ def maxout(x, w1, b1, w2, b2):
 # %% wrong [biases subtracted]: as thresholds
 def maxout(x, w1, b1, w2, b2):
     return max(w1 @ x - b1, w2 @ x - b2)
+
+# %% wrong [b1 alone]: the first sum forgotten
+def maxout(x, w1, b1, w2, b2):
+    return max(b1, w2 @ x + b2)
+
+# %% wrong [b2 alone]: the second sum forgotten
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x + b1, b2)
+
+# %% wrong [w1 added up]: no products in the first
+def maxout(x, w1, b1, w2, b2):
+    return max(np.sum(w1) + b1, np.sum(w2 * x) + b2)
+
+# %% wrong [w2 added up]: no products in the second
+def maxout(x, w1, b1, w2, b2):
+    return max(np.sum(w1 * x) + b1, np.sum(w2) + b2)
