@@ -3,21 +3,22 @@
 import numpy as np
 
 from course_lib.activations import ACTIVATIONS
-from course_lib.check import Exercise, raises, when
+from course_lib.check import Exercise, raises, unfit, when
 
 
 class Neuron(Exercise):
     """One neuron: f(w·x + b)."""
 
     name = "neuron"
+    rtol, atol = 1e-5, 1e-6  # an answer may compute in 32 bits
 
     def examples(self):
         yield (np.array([3.0, 1.0]), np.array([2.0, -1.0]), -4.0, np.tanh), np.tanh(1.0)
-        yield (np.array([0.5, -2.0, 1.5]), np.array([1.0, 0.25, -2.0]), 0.5, np.tanh), np.tanh(-2.5)
-        yield (np.array([1.0, 2.0]), np.array([-1.0, 0.25]), 0.25, np.exp), np.exp(-0.25)
+        yield (np.array([1.0, -2.0, 3.0]), np.array([2.0, 3.0, 1.0]), -1.0, np.tanh), np.tanh(-2.0)
+        yield (np.array([2.0, 1.0]), np.array([-1.0, 3.0]), 0.5, np.exp), np.exp(1.5)
 
     def hidden(self, rng):
-        functions = [np.tanh, np.exp, np.sin, lambda z: max(0.0, z), lambda z: z]
+        functions = [np.tanh, np.exp, np.sin, lambda z: np.maximum(0.0, z), lambda z: z]
         for n, f in enumerate(functions, start=1):
             x, w, b = rng.normal(size=n), rng.normal(size=n), rng.normal()
             yield (x, w, b, f), f(float(w @ x) + b)
@@ -51,6 +52,46 @@ class Neuron(Exercise):
             lambda x, w, b, f: f(w * x + b),
             "You have one number per input. The products must be added up before the activation.",
         ),
+        "sum subtracted": (
+            lambda x, w, b, f: f(b - w @ x),
+            "You subtract the weighted sum from the bias. A neuron adds the two.",
+        ),
+        "inputs unused": (
+            lambda x, w, b, f: f(b),
+            "Only the bias reaches the activation. Add the weighted sum of the inputs to it.",
+        ),
+        "weights added up": (
+            lambda x, w, b, f: f(w.sum() + b),
+            "You add up the weights alone. Multiply each weight by its input first.",
+        ),
+        "inputs added up": (
+            lambda x, w, b, f: f(x.sum() + b),
+            "You add up the inputs alone. Multiply each input by its weight first.",
+        ),
+        "added, not multiplied": (
+            lambda x, w, b, f: f((w + x).sum() + b),
+            "You add each weight to its input. A neuron multiplies them.",
+        ),
+        "divided, not multiplied": (
+            lambda x, w, b, f: f((w / x).sum() + b),
+            "You divide each weight by its input. A neuron multiplies them.",
+        ),
+        "last product only": (
+            lambda x, w, b, f: f(w[-1] * x[-1]),
+            "Only the product of the last input is left. In a loop `z = …` overwrites; `z += …` adds.",
+        ),
+        "last product and bias": (
+            lambda x, w, b, f: f(w[-1] * x[-1] + b),
+            "Of all products only that of the last input counts. Add up all of them.",
+        ),
+        "first product only": (
+            lambda x, w, b, f: f(w[0] * x[0] + b),
+            "Only the first input counts. If `return` stands inside your loop, it ends the loop at once.",
+        ),
+        "two inputs only": (
+            lambda x, w, b, f: f(w[0] * x[0] + w[1] * x[1] + b),
+            "You use the first two inputs. There may be any number of them: `w @ x` takes all.",
+        ),
     }
 
 
@@ -60,11 +101,15 @@ class LeakyRelu(Exercise):
     name = "leaky_relu"
 
     def examples(self):
-        yield (np.array([[3.0, -2.0], [0.0, -0.5]]),), [[3.0, -0.2], [0.0, -0.05]]
+        yield (
+            (np.array([[3.0, -2.0, 0.5], [0.0, -0.5, -40.0]]),),
+            [[3.0, -0.2, 0.5], [0.0, -0.05, -4.0]],
+        )
+        yield (np.array([-2.0, 0.0, 3.0]),), [-0.2, 0.0, 3.0]
 
     def hidden(self, rng):
         corners = np.array([[-1000.0, -3.5, -1e-6], [0.0, 0.7, 1000.0]])
-        for x in (corners, np.linspace(-7, 7, 29), rng.normal(0, 5, size=40)):
+        for x in (corners, np.linspace(-7, 7, 29), rng.normal(0, 5, size=(2, 3, 4))):
             yield (x,), np.where(x > 0, x, 0.1 * x)
 
     mistakes = {
@@ -89,8 +134,12 @@ class LeakyRelu(Exercise):
             "You return one number. `np.maximum(a, b)` compares element by element; `max` and `np.max` do not.",
         ),
         "not vectorised": (
-            raises("ValueError", ""),
-            "If you used `if` or `max`: an array has no single truth value. Use `np.maximum` or `np.where`.",
+            raises("ValueError", "truth value of an array"),
+            "`if` and `max` ask for one truth value; an array has many. Use `np.maximum` or `np.where`.",
+        ),
+        "max for maximum": (
+            raises("TypeError", "converted to a scalar index"),
+            "If you wrote `np.max(a, b)`: its second argument is an axis. `np.maximum(a, b)` compares two arrays.",
         ),
     }
 
@@ -99,18 +148,17 @@ class Maxout(Exercise):
     """The larger of two weighted sums."""
 
     name = "maxout"
+    rtol, atol = 1e-5, 1e-6  # an answer may compute in 32 bits
 
     def examples(self):
-        one = np.array([1.0])
-        yield (np.array([3.0]), one, 0.0, -one, 0.0), 3.0
-        yield (np.array([-3.0]), one, 0.0, -one, 0.0), 3.0
-        x, w1, w2 = np.array([1.0, 2.0]), np.array([0.5, -1.0]), np.array([-1.0, 1.5])
-        yield (x, w1, 4.0, w2, -1.0), 2.5
-        yield (x, w1, -3.0, w2, -4.5), -2.5
-        yield (x, w1, 1.0, w2, 2.0), 4.0
+        x, w1, w2 = np.array([2.0, 5.0]), np.array([5.0, -1.0]), np.array([-3.0, 2.0])
+        yield (x, w1, 6.0, w2, 1.0), 11.0  # 5 + 6 and 4 + 1
+        yield (x, w1, -1.0, w2, 9.0), 13.0
+        yield (x, w1, -9.0, w2, -5.0), -1.0
+        yield (np.array([-1.0, 3.0]), w1, 4.0, w2, -20.0), -4.0
 
     def hidden(self, rng):
-        for d in (1, 2, 5, 30):
+        for d in (2, 3, 5, 30):
             x, w1, w2 = rng.normal(size=(3, d))
             b1, b2 = rng.normal(size=2)
             larger = max(float(w1 @ x) + b1, float(w2 @ x) + b2)
@@ -159,8 +207,60 @@ class Maxout(Exercise):
             "The biases are swapped: b1 belongs to w1, b2 to w2.",
         ),
         "not compared": (
-            raises("ValueError", ""),
-            "If you used `max` or `if` on arrays: add up the products first, so that two plain numbers are compared.",
+            raises("ValueError", "truth value of an array"),
+            "You compare two arrays. Add up the products first, so that two numbers are compared.",
+        ),
+        "average of both": (
+            lambda x, w1, b1, w2, b2: (w1 @ x + b1 + w2 @ x + b2) / 2,
+            "You average the two sums. Maxout keeps the larger one.",
+        ),
+        "b1 forgotten": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x, w2 @ x + b2),
+            "The first sum lacks its bias b1.",
+        ),
+        "b2 forgotten": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x + b1, w2 @ x),
+            "The second sum lacks its bias b2.",
+        ),
+        "b1 twice": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x + b1, w2 @ x + b1),
+            "b1 stands in both sums. The second one has the bias b2.",
+        ),
+        "w1 twice": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x + b1, w1 @ x + b2),
+            "w1 stands in both sums. The second one has the weights w2.",
+        ),
+        "inputs unused": (
+            lambda x, w1, b1, w2, b2: max(b1, b2),
+            "You compare the biases alone. Add each one's weighted sum first.",
+        ),
+        "b1 alone": (
+            lambda x, w1, b1, w2, b2: max(b1, w2 @ x + b2),
+            "The first sum is b1 alone. Add w1·x.",
+        ),
+        "b2 alone": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x + b1, b2),
+            "The second sum is b2 alone. Add w2·x.",
+        ),
+        "w1 added up": (
+            lambda x, w1, b1, w2, b2: max(w1.sum() + b1, w2 @ x + b2),
+            "In the first sum you add up the weights alone. Multiply each weight by its input first.",
+        ),
+        "w2 added up": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x + b1, w2.sum() + b2),
+            "In the second sum you add up the weights alone. Multiply each weight by its input first.",
+        ),
+        "weights added up": (
+            lambda x, w1, b1, w2, b2: max(w1.sum() + b1, w2.sum() + b2),
+            "You add up the weights alone. Multiply each weight by its input first.",
+        ),
+        "b1 subtracted": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x - b1, w2 @ x + b2),
+            "You subtract b1. Add it.",
+        ),
+        "biases subtracted": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x - b1, w2 @ x - b2),
+            "You subtract the biases. Add them.",
         ),
         "not summed": (
             lambda x, w1, b1, w2, b2: np.maximum(w1 * x + b1, w2 * x + b2),
@@ -174,6 +274,15 @@ def stable_sigmoid(x):
     return np.where(x >= 0, 1 / (1 + e), e / (1 + e))
 
 
+def one_side(got, expected, negative):
+    """Whether the numbers for negative x alone are wrong, or those for the others; not the wrong form's, nor nan."""
+    got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
+    side = (expected < 0.5) == negative
+    wrong = ~np.isclose(got, expected, rtol=1e-6, atol=1e-9)
+    turned = np.allclose(got[wrong], 1 - expected[wrong])
+    return bool(np.isfinite(got).all() and not wrong[~side].any() and not turned)
+
+
 class Sigmoid(Exercise):
     """1 / (1 + e⁻ˣ), without overflow."""
 
@@ -182,10 +291,11 @@ class Sigmoid(Exercise):
     def examples(self):
         x = np.array([-1000.0, -2.0, 0.0, 1.5, 1000.0])
         yield (x,), [0.0, 0.11920292202211755, 0.5, 0.8175744761936437, 1.0]
+        yield (np.log([[1.0, 3.0], [4.0, 0.25]]),), [[0.5, 0.75], [0.8, 0.2]]
 
     def hidden(self, rng):
         corners = np.array([[-1000.0, -700.0, -35.0, -3.0], [3.0, 35.0, 700.0, 1000.0]])
-        for x in (corners, np.linspace(-8, 8, 33), rng.normal(0, 20, size=30)):
+        for x in (corners, np.linspace(-8, 8, 33), rng.normal(0, 20, size=(2, 5, 3))):
             yield (x,), stable_sigmoid(x)
 
     mistakes = {
@@ -199,7 +309,7 @@ class Sigmoid(Exercise):
         ),
         "parentheses": (
             lambda x: 1 / 1 + np.exp(-x),
-            "`1 / 1 + a` means (1/1) + a. Put the denominator into parentheses.",
+            "You return 1 + e^(−x). `1 / 1 + a` means (1/1) + a: put the denominator into parentheses.",
         ),
         "tanh": (np.tanh, "That is tanh: it runs from −1 to 1. The sigmoid runs from 0 to 1."),
         "clipped too early": (
@@ -207,16 +317,41 @@ class Sigmoid(Exercise):
             "You clip the input so early that the curve changes: the true value at x = −1000 is nearer to 0.",
         ),
         "not vectorised": (
-            raises("TypeError", ""),
-            "If you used `math.exp`: it takes one number. `np.exp` takes whole arrays.",
+            raises("TypeError", "converted to Python scalars"),
+            "`math.exp` takes one number. `np.exp` takes whole arrays.",
+        ),
+        "an if on an array": (
+            raises("ValueError", "truth value of an array"),
+            "`if` asks for one truth value; an array has many. `np.where(condition, a, b)` chooses element by element.",
         ),
         "overflow of math": (
-            raises("OverflowError", ""),
+            raises("OverflowError", "math range error"),
             "`math.exp(1000)` is too large for a float and stops. Use a form whose exponent is never large.",
         ),
         "always above one half": (
             lambda x: 1 / (1 + np.exp(-np.abs(x))),
             "With |x| the curve is symmetric. For negative x you need the other form, e/(1 + e).",
+        ),
+        "1 lost": (np.exp, "That is e^x. The denominator is 1 + e^(−x), not e^(−x) alone."),
+        "minus below": (
+            lambda x: 1 / (1 - np.exp(-x)),
+            "The denominator has a minus. It is 1 plus e^(−x).",
+        ),
+        "2 for 1": (
+            lambda x: 1 / (2 + np.exp(-x)),
+            "The denominator is 1 + e^(−x): yours begins with a 2.",
+        ),
+        "twice as steep": (
+            lambda x: stable_sigmoid(2 * x),
+            "Your curve is twice as steep: at x it has the value that belongs to 2x.",
+        ),
+        "negative side": (
+            when(lambda got, expected: one_side(got, expected, negative=True)),
+            "For x ≥ 0 all is right. Look at the branch for negative x.",
+        ),
+        "positive side": (
+            when(lambda got, expected: one_side(got, expected, negative=False)),
+            "For negative x all is right. Look at the branch for x ≥ 0.",
         ),
     }
 
@@ -225,44 +360,76 @@ class Elu(Exercise):
     """x for x ≥ 0, else α (eˣ − 1)."""
 
     name = "elu"
+    rtol = atol = 1e-6  # an answer may compute in 32 bits
+
+    def without_alpha(self, elu, x):
+        """With the α that stands in the function's first line."""
+        return elu(x)
 
     def examples(self):
-        x = np.array([-1.0, 0.0, 2.0])
-        yield (x, 1.0), [np.exp(-1) - 1, 0.0, 2.0]
-        yield (x, 0.5), [0.5 * (np.exp(-1) - 1), 0.0, 2.0]
+        x = np.array([-1.0, 0.0, 0.5, 2.0])
+        yield (x, 1.0), [np.exp(-1) - 1, 0.0, 0.5, 2.0]
+        yield (x, 0.25), [0.25 * (np.exp(-1) - 1), 0.0, 0.5, 2.0]
+        yield (x[::-1].reshape(2, 2),), [[2.0, 0.5], [0.0, np.exp(-1) - 1]], self.without_alpha
 
     def hidden(self, rng):
         corners = np.array([[-1000.0, -5.0, -0.25], [0.25, 5.0, 1000.0]])
         for alpha in (0.1, 1.0, 2.5, rng.uniform(0.2, 3.0)):
             for x in (corners, rng.normal(0, 3, size=12)):
                 yield (x, alpha), np.where(x >= 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
+        x = rng.normal(0, 3, size=(2, 2, 3))
+        yield (x,), np.where(x >= 0, x, np.expm1(np.minimum(x, 0.0))), self.without_alpha
 
     mistakes = {
         "not mended": (
-            lambda x, alpha: np.where(x >= 0, x, alpha * np.exp(x) - 1),
+            lambda x, alpha=1.0: np.where(x >= 0, x, alpha * np.exp(x) - 1),
             "Still the old formula: α multiplies e^x alone. It must multiply the whole difference e^x − 1.",
         ),
         "alpha unused": (
-            lambda x, alpha: np.where(x >= 0, x, np.exp(x) - 1),
+            lambda x, alpha=1.0: np.where(x >= 0, x, np.exp(x) - 1),
             "The result does not change with α. Below zero, ELU is α times (e^x − 1).",
         ),
         "sign": (
-            lambda x, alpha: np.where(x >= 0, x, alpha * (1 - np.exp(x))),
+            lambda x, alpha=1.0: np.where(x >= 0, x, alpha * (1 - np.exp(x))),
             "Below zero your curve is positive. ELU goes down to −α there.",
         ),
         "alpha everywhere": (
-            lambda x, alpha: alpha * np.where(x >= 0, x, np.exp(x) - 1),
+            lambda x, alpha=1.0: alpha * np.where(x >= 0, x, np.exp(x) - 1),
             "α also changes the positive side. There ELU is x itself.",
         ),
         "shifted exponent": (
-            lambda x, alpha: np.where(x >= 0, x, alpha * np.exp(x - 1)),
+            lambda x, alpha=1.0: np.where(x >= 0, x, alpha * np.exp(x - 1)),
             "You take e to the power x − 1. The 1 is subtracted afterwards, outside `np.exp`.",
         ),
         "no branch": (
-            lambda x, alpha: alpha * (np.exp(x) - 1),
+            lambda x, alpha=1.0: alpha * (np.exp(x) - 1),
             "For x ≥ 0 your result is α(e^x − 1). There ELU is x.",
         ),
+        "sides swapped": (
+            lambda x, alpha=1.0: np.where(x < 0, x, alpha * (np.exp(x) - 1)),
+            "The sides are swapped: ELU is x where x ≥ 0, and α(e^x − 1) below.",
+        ),
+        "plus 1": (
+            lambda x, alpha=1.0: np.where(x >= 0, x, alpha * (np.exp(x) + 1)),
+            "You add 1. Below zero, ELU is α times (e^x − 1).",
+        ),
+        "1 lost": (
+            lambda x, alpha=1.0: np.where(x >= 0, x, alpha * np.exp(x)),
+            "The −1 is lost: below zero, ELU is α times (e^x − 1).",
+        ),
+        "alpha added": (
+            lambda x, alpha=1.0: np.where(x >= 0, x, alpha + np.exp(x) - 1),
+            "You add α. Multiply by it.",
+        ),
+        "divided by alpha": (
+            lambda x, alpha=1.0: np.where(x >= 0, x, (np.exp(x) - 1) / alpha),
+            "You divide by α. Multiply by it.",
+        ),
     }
+
+
+def bend(x):
+    return x**3 + x**2
 
 
 class Derivative(Exercise):
@@ -271,51 +438,94 @@ class Derivative(Exercise):
     name = "derivative"
     rtol = atol = 1e-3  # an answer may compute in 32 bits
 
+    def without_h(self, derivative, f, x):
+        """With the step that stands in the function's first line."""
+        return derivative(f, x)
+
     def examples(self):
         x = np.array([-1.0, 0.5, 3.0])
         yield (np.square, x, 0.1), 2 * x
-        yield (lambda x: x**3, x, 0.1), 3 * x**2 + 0.01
+        yield (bend, x, 0.1), 3 * x**2 + 2 * x + 0.01
+        yield (bend, np.array([[1.0, 2.0], [-3.0, 0.0]]), 0.5), [[5.25, 16.25], [21.25, 0.25]]
+        yield (bend, x), 3 * x**2 + 2 * x, self.without_h
 
     def hidden(self, rng):
         x = np.linspace(-2, 2, 9) + rng.uniform(-0.1, 0.1)
         yield (np.sin, x, 0.25), np.cos(x) * np.sin(0.25) / 0.25
         yield (np.exp, x.reshape(3, 3), 0.5), np.exp(x.reshape(3, 3)) * np.sinh(0.5) / 0.5
         yield (np.tanh, x, 1e-5), 1 - np.tanh(x) ** 2
+        yield (np.sin, 2 * x), np.cos(2 * x), self.without_h
 
     mistakes = {
         "one-sided": (
-            lambda f, x, h: (f(x + h) - f(x)) / h,
+            lambda f, x, h=1e-5: (f(x + h) - f(x)) / h,
             "You step to one side only. Step to both sides: the errors cancel.",
         ),
         "backwards": (
-            lambda f, x, h: (f(x) - f(x - h)) / h,
+            lambda f, x, h=1e-5: (f(x) - f(x - h)) / h,
             "You step to the left only. Step to both sides: the errors cancel.",
         ),
         "divided by 2": (
-            lambda f, x, h: (f(x + h) - f(x - h)) / 2,
+            lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / 2,
             "You divide by 2, but the distance between the two points is 2h.",
         ),
         "divided by h": (
-            lambda f, x, h: (f(x + h) - f(x - h)) / h,
+            lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / h,
             "Twice too large: from x − h to x + h you walk 2h, not h.",
         ),
         "parentheses": (
-            lambda f, x, h: f(x + h) - f(x - h) / (2 * h),
+            lambda f, x, h=1e-5: f(x + h) - f(x - h) / (2 * h),
             "Only the second term is divided. Put the difference into parentheses.",
         ),
         "divided, then multiplied": (
-            lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
+            lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / 2 * h,
             "`a / 2 * h` multiplies by h. Write `a / (2 * h)`.",
         ),
         "sign": (
-            lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
+            lambda f, x, h=1e-5: (f(x - h) - f(x + h)) / (2 * h),
             "The sign is turned round: right minus left, not left minus right.",
+        ),
+        "added": (
+            lambda f, x, h=1e-5: (f(x + h) + f(x - h)) / (2 * h),
+            "You add the two heights. A slope needs their difference.",
+        ),
+        "not divided": (
+            lambda f, x, h=1e-5: f(x + h) - f(x - h),
+            "That is the rise from left to right. Divide it by the run, 2h.",
+        ),
+        "one step over 2h": (
+            lambda f, x, h=1e-5: (f(x + h) - f(x)) / (2 * h),
+            "You step from x to x + h, but divide by 2h. Start at x − h.",
+        ),
+        "left step over 2h": (
+            lambda f, x, h=1e-5: (f(x) - f(x - h)) / (2 * h),
+            "You step from x − h to x, but divide by 2h. End at x + h.",
+        ),
+        "right point only": (
+            lambda f, x, h=1e-5: f(x + h) / (2 * h),
+            "You use the height at x + h alone. Subtract the height at x − h.",
+        ),
+        "h unused": (
+            lambda f, x, h=1e-5: (f(x + 1e-5) - f(x - 1e-5)) / 2e-5,
+            "You give the slope for a tiny step, whatever h is. Step by the argument `h`.",
+        ),
+        "half a step": (
+            lambda f, x, h=1e-5: (f(x + h / 2) - f(x - h / 2)) / h,
+            "You step by h/2 to each side. Step by h to the left and by h to the right.",
         ),
     }
 
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 SHIFTS = [(0, 0), (0.1, 0.1), (-0.1, -0.1), (0.1, -0.1), (-0.1, 0.1)]
+
+
+def flat(answer):
+    """All numbers of an answer in a row; None where it holds anything else."""
+    try:
+        return np.hstack([np.ravel(part) for part in answer]).astype(float)
+    except (TypeError, ValueError):
+        return None
 
 
 class AndWeights(Exercise):
@@ -326,9 +536,10 @@ class AndWeights(Exercise):
     def look(self, and_weights):
         """For the inputs (0,0), (0,1), (1,0), (1,1): 1 above 0.95, 0 below 0.05, else 0.5."""
         answer = and_weights()
-        if answer is None:
-            return None
-        w1, w2, b = np.hstack([np.ravel(part) for part in answer]).astype(float)
+        numbers = flat(answer)
+        if numbers is None or len(numbers) != 3:
+            return answer if answer is None else unfit(answer)
+        w1, w2, b = numbers
 
         def table(shifts):
             y = np.stack(
@@ -348,15 +559,21 @@ class AndWeights(Exercise):
 
     def stays(self, and_weights, noise):
         """Whether (1, 1) stays above 0.95, and whether the other corners stay below 0.05."""
-        answer = np.hstack([np.ravel(part) for part in and_weights()]).astype(float)
-        y = ACTIVATIONS["sigmoid"].function((CORNERS + noise) @ answer[:2] + answer[2])
+        answer = and_weights()
+        numbers = flat(answer)
+        if numbers is None or len(numbers) != 3:
+            return answer if answer is None else unfit(answer)
+        y = ACTIVATIONS["sigmoid"].function((CORNERS + noise) @ numbers[:2] + numbers[2])
         return {"on": bool(np.all(y[:, 3] > 0.95)), "off": bool(np.all(y[:, :3] < 0.05))}
 
     def hidden(self, rng):
         yield (rng.uniform(-0.1, 0.1, (200, 4, 2)),), {"on": True, "off": True}, self.stays
 
     mistakes = {
-        "three numbers": (raises("ValueError", ""), "Return exactly three numbers: w1, w2, b."),
+        "three numbers": (
+            when(lambda got: got is not None and not isinstance(got, dict)),
+            "Return exactly three numbers: w1, w2, b.",
+        ),
         "OR": (
             when(lambda got: got["exact inputs"] == [0, 1, 1, 1]),
             "This neuron computes OR: one input is enough for it. Make the bias more negative.",
@@ -384,6 +601,10 @@ class AndWeights(Exercise):
         "second input only": (
             when(lambda got: got["exact inputs"] == [0, 1, 0, 1]),
             "Only the second input counts. Give the first one a weight, too.",
+        ),
+        "off for (1, 0) alone": (
+            when(lambda got: got["exact inputs"] == [1, 1, 0, 1]),
+            "Only (1, 0) switches this neuron off. If your bias comes first: the order is w1, w2, b.",
         ),
         "undecided": (
             when(lambda got: 0.5 in got["exact inputs"]),

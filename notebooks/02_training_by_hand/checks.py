@@ -56,6 +56,18 @@ class MseGradient(Exercise):
             lambda p, y: (2 * (p - y) / len(p), np.mean((p - y) ** 2)),
             "The order is: loss, then gradient.",
         ),
+        "added": (
+            lambda p, y: (np.mean((p + y) ** 2), 2 * (p + y) / len(p)),
+            "You add p and y. The error is their difference, p − y.",
+        ),
+        "not squared": (
+            lambda p, y: (np.mean(np.abs(p - y)), np.sign(p - y) / len(p)),
+            "That is the mean of |p − y|. Asked is the mean of the squares.",
+        ),
+        "root": (
+            lambda p, y: (np.sqrt(np.mean((p - y) ** 2)), 2 * (p - y) / len(p)),
+            "You take the root of the mean. The mean squared error has none.",
+        ),
     }
 
 
@@ -63,25 +75,42 @@ def bowl(w):
     return float(np.sum(w**2))
 
 
+def row_sums(w):
+    """The squares of the sums along the last axis, added up: each slope depends on the neighbours, too."""
+    return float(np.sum(w.sum(axis=-1) ** 2))
+
+
+def cubes(w):
+    return float(np.sum(w**3))
+
+
 def mixed(w):
-    """A function whose slopes depend on the neighbours, too."""
-    return float(np.sum(np.sin(w)) + np.prod(w.ravel()[:2]) + w.ravel()[-1] ** 3)
+    return float(np.sum(np.sin(w)) + row_sums(w) + np.prod(w.ravel()[:2]) + w.ravel()[-1] ** 3)
 
 
-def measured(f, w, up=1.0, down=1.0, divide=2.0, h=1e-5):
+def measured(f, w, up=1.0, down=1.0, divide=2.0, h=1e-5, join=np.subtract):
     found = np.zeros_like(w)
     for index in np.ndindex(w.shape):
         step = np.zeros_like(w)
         step[index] = h
-        found[index] = (f(w + up * step) - f(w - down * step)) / (divide * h)
+        found[index] = join(f(w + up * step), f(w - down * step)) / (divide * h)
+    return found
+
+
+def step_kept(f, w, h=1e-5):
+    """The entries that have been moved stay moved."""
+    found, step = np.zeros_like(w), np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step[index] = h
+        found[index] = (f(w + step) - f(w - step)) / (2 * h)
     return found
 
 
 @beside
-def slopes_and_weights(numeric_gradient, f, w):
+def slopes_and_weights(numeric_gradient, f, w, *h):
     """The gradient, and the weights as they are afterwards."""
     own = w.copy()
-    return numeric_gradient(f, own), own
+    return numeric_gradient(f, own, *h), own
 
 
 class NumericGradient(Exercise):
@@ -90,14 +119,15 @@ class NumericGradient(Exercise):
     name = "numeric_gradient"
     rtol, atol = 2e-6, 1e-8
 
-    def look(self, answer, f, w):
-        found, after = slopes_and_weights(answer, f, w)
+    def look(self, answer, f, w, *h):
+        found, after = slopes_and_weights(answer, f, w, *h)
         return found if np.array_equal(after, w) else "w has changed"
 
     def examples(self):
-        row, table = np.array([0.5, -1.0, 2.0]), np.array([[0.3, 1.2], [-0.7, 0.9]])
+        row, table = np.array([0.5, -1.0, 2.0]), np.array([[1.0, 2.0, 3.0], [-2.0, 0.5, -3.0]])
         yield (bowl, row), 2 * row
-        yield (mixed, row), measured(mixed, row)
+        yield (row_sums, table), [[12.0, 12.0, 12.0], [-9.0, -9.0, -9.0]]
+        yield (cubes, np.array([1.0, -2.0]), 0.1), [3.01, 12.01]  # (1.1³ − 0.9³) / 0.2 = 3.01
         yield (mixed, table), measured(mixed, table)
 
     def hidden(self, rng):
@@ -106,6 +136,8 @@ class NumericGradient(Exercise):
         for shape in ((7,), (3, 4), (2, 3, 2)):
             w = rng.normal(size=shape)
             yield (mixed, w), measured(mixed, w)
+            h = rng.uniform(0.1, 0.5)
+            yield (mixed, w, h), measured(mixed, w, h=h)
 
     mistakes = {
         "w is changed": (
@@ -113,28 +145,72 @@ class NumericGradient(Exercise):
             "After the call, w is not what it was. Work on a copy, or set the entry back.",
         ),
         "one-sided": (
-            lambda f, w: measured(f, w, down=0.0, divide=1.0),
-            "That is the one-sided difference: its error shows in the sixth digit. Step to both sides.",
+            lambda f, w, h=1e-5: measured(f, w, down=0.0, divide=1.0, h=h),
+            "You step to one side only. Step to both sides: the errors cancel.",
         ),
         "h for 2h": (
-            lambda f, w: measured(f, w, divide=1.0),
+            lambda f, w, h=1e-5: measured(f, w, divide=1.0, h=h),
             "Twice too large: from w − h to w + h the distance is 2h.",
         ),
         "all at once": (
-            lambda f, w: np.full_like(w, (f(w + 1e-5) - f(w - 1e-5)) / 2e-5),
+            lambda f, w, h=1e-5: np.full_like(w, (f(w + h) - f(w - h)) / (2 * h)),
             "You move all weights together. Move one, leave the others, and go through them all.",
         ),
         "flat": (
-            lambda f, w: measured(f, w).ravel(),
+            lambda f, w, h=1e-5: measured(f, w, h=h).ravel(),
             "The numbers are right, the shape is not: give the gradient the shape of w.",
         ),
         "rows only": (
-            lambda f, w: (
-                np.array([(f(w + e) - f(w - e)) / 2e-5 for e in 1e-5 * np.eye(len(w))[..., None]])
+            lambda f, w, h=1e-5: (
+                np.array([(f(w + e) - f(w - e)) / (2 * h) for e in h * np.eye(len(w))[..., None]])
                 if w.ndim > 1
-                else measured(f, w)
+                else measured(f, w, h=h)
             ),
             "With two axes, each *entry* is a weight, not each row: `np.ndindex(w.shape)` goes through them.",
+        ),
+        "backwards": (
+            lambda f, w, h=1e-5: measured(f, w, up=0.0, divide=1.0, h=h),
+            "You step downwards only. Step to both sides: the errors cancel.",
+        ),
+        "one step over 2h": (
+            lambda f, w, h=1e-5: measured(f, w, down=0.0, h=h),
+            "You step from w to w + h, but divide by 2h. Start at w − h.",
+        ),
+        "sign": (
+            lambda f, w, h=1e-5: -measured(f, w, h=h),
+            "The sign is turned round: f at w + h minus f at w − h.",
+        ),
+        "left step over 2h": (
+            lambda f, w, h=1e-5: measured(f, w, up=0.0, h=h),
+            "You step from w − h to w, but divide by 2h. End at w + h.",
+        ),
+        "added": (
+            lambda f, w, h=1e-5: measured(f, w, h=h, join=np.add),
+            "You add the two values of f. A slope needs their difference.",
+        ),
+        "not divided": (
+            lambda f, w, h=1e-5: measured(f, w, h=h) * (2 * h),
+            "That is how much f changes. Divide it by the distance, 2h.",
+        ),
+        "divided by 2 alone": (
+            lambda f, w, h=1e-5: measured(f, w, h=h) * h,
+            "You divide by 2. The distance from w − h to w + h is 2h.",
+        ),
+        "multiplied by h": (
+            lambda f, w, h=1e-5: measured(f, w, h=h) * h**2,
+            "`a / 2 * h` multiplies by h. Write `a / (2 * h)`.",
+        ),
+        "h unused": (
+            lambda f, w, h=1e-5: measured(f, w),
+            "You step by the same length, whatever h is. Use the argument `h`.",
+        ),
+        "flat arrays for f": (
+            lambda f, w, h=1e-5: measured(f, w.ravel(), h=h).reshape(w.shape),
+            "You call f with a flat array. f expects the shape of w: reshape before each call.",
+        ),
+        "step not set back": (
+            step_kept,
+            "The entries that you have moved stay moved. Begin each step with all zeros but one.",
         ),
     }
 
@@ -147,8 +223,9 @@ class DenseBackward(Exercise):
 
     def examples(self):
         yield tuple(np.array([[value]]) for value in (2.0, 3.0, 1.0)), ([[3.0]], [[2.0]], [1.0])
-        rng = np.random.default_rng(2)
-        H, W, dP = (rng.normal(size=shape) for shape in ((4, 3), (3, 2), (4, 2)))
+        H = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, -1.0], [2.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
+        W = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 1.0]])
+        dP = np.array([[1.0, 0.0], [2.0, -1.0], [0.0, 3.0], [-1.0, 1.0]])
         yield (H, W, dP), (dP @ W.T, H.T @ dP, dP.sum(axis=0))
 
     def hidden(self, rng):
@@ -189,8 +266,12 @@ class DenseBackward(Exercise):
             lambda H, W, dP: (dP @ W.T, dP.T @ H, dP.sum(axis=0)),
             "dW has the shape (k, m) in yours, and W has (m, k): transpose.",
         ),
+        "one bias for all": (
+            lambda H, W, dP: (dP @ W.T, H.T @ dP, dP.sum()),
+            "You add up all slopes to one number. b has one entry for each output: add up over the rows, axis 0.",
+        ),
         "shapes do not fit": (
-            raises("ValueError", ""),
+            raises("ValueError", "core dimension|not aligned|could not be broadcast"),
             "Two shapes do not fit. Write them beside each factor: dH is (n, m), dP is (n, k), W is (m, k).",
         ),
     }
@@ -219,6 +300,9 @@ class MendBackward(Exercise):
     rtol, atol = 1e-4, 1e-6
 
     def examples(self):
+        flat = [np.zeros((1, 2)), np.zeros(2), np.zeros((2, 1)), np.zeros(1)]
+        X, y = np.array([[1.0], [2.0]]), np.array([[3.0], [-1.0]])
+        yield (flat, X, y), ([[0.0, 0.0]], [0.0, 0.0], [[0.0], [0.0]], [-2.0])
         arguments = network(np.random.default_rng(4), 5, 2, 3)
         yield arguments, gradients(*arguments)
 
@@ -260,6 +344,22 @@ class MendBackward(Exercise):
             lambda w, X, y: [g / 2 for g in gradients(w, X, y)],
             "All gradients are half of what they should be: the 2 of the square was right.",
         ),
+        "uphill and downhill": (
+            lambda w, X, y: [-g for g in gradients(w, X, y)],
+            "All signs are turned round: the slopes of the loss by P begin with P − y, not y − P.",
+        ),
+        "y added": (
+            lambda w, X, y: gradients(w, X, -y),
+            "You add y to the predictions. The error is their difference, P − y.",
+        ),
+        "y forgotten": (
+            lambda w, X, y: gradients(w, X, np.zeros_like(y)),
+            "The targets y play no part in yours. The error is P − y.",
+        ),
+        "n multiplied": (
+            lambda w, X, y: [g * len(y) ** 2 for g in gradients(w, X, y)],
+            "You multiply by n. The loss is a mean: divide by n.",
+        ),
         "a tuple of three": (
             lambda w, X, y: gradients(w, X, y)[:3],
             "Four gradients are asked: W1, b1, W2, b2.",
@@ -299,12 +399,14 @@ class SgdStep(Exercise):
         weights = [np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([4.0, 5.0])]
         slopes = [np.array([[10.0, -1.0], [0.0, 2.0]]), np.array([-3.0, 0.5])]
         yield (weights, slopes, 0.01), downhill(weights, slopes, 0.01)
+        twins, slopes = [np.array([1.0]), np.array([2.0])], [np.array([10.0]), np.array([-10.0])]
+        yield (twins, slopes, 0.5), [[-4.0], [7.0]]
 
     def hidden(self, rng):
         for rate, shapes in (
             (rng.uniform(0.3, 0.7), [(3,)]),
             (0.003, [(2, 4), (4,), (4, 1), (1,)]),
-            (1.0, [(1, 1), (2, 2, 2)]),
+            (1.0, [(1, 1), (2, 2, 2), (1, 1)]),
         ):
             weights, slopes = ([rng.normal(size=shape) for shape in shapes] for _ in range(2))
             yield (weights, slopes, rate), downhill(weights, slopes, rate)
@@ -335,8 +437,54 @@ class SgdStep(Exercise):
             "You return one array. There are several: a list of all of them, please.",
         ),
         "list minus list": (
-            raises("TypeError", ""),
-            "Lists do not subtract. Go through both at once: `for w, g in zip(weights, gradients)`.",
+            raises("TypeError", "multiply sequence|operand type.*'list'"),
+            "Python does not calculate with whole lists. Go through both: `for w, g in zip(weights, gradients)`.",
+        ),
+        "one array of all": (
+            raises("ValueError", "inhomogeneous"),
+            "Arrays of different shapes do not fit into one. Take them one by one.",
+        ),
+        "not moved": (
+            lambda weights, gradients, rate: weights,
+            "The weights come back as they were. Subtract rate · gradient from each array.",
+        ),
+        "rate times gradient alone": (
+            each(lambda w, g, rate: rate * g),
+            "You return rate · gradient. Subtract it from the weights.",
+        ),
+        "gradient forgotten": (
+            each(lambda w, g, rate: w - rate),
+            "You subtract the rate alone. Multiply it by the gradient first.",
+        ),
+        "rate and gradient added": (
+            each(lambda w, g, rate: w - (rate + g)),
+            "You add the rate to the gradient. Multiply them.",
+        ),
+        "weights and gradients swapped": (
+            each(lambda w, g, rate: g - rate * w),
+            "Weights and gradients are swapped: the weights move, by rate · gradient.",
+        ),
+        "turned round": (
+            each(lambda w, g, rate: rate * g - w),
+            "The difference is turned round: the weights minus rate · gradient.",
+        ),
+        "divided by the gradient": (
+            each(lambda w, g, rate: w - rate / g),
+            "You divide the rate by the gradient. Multiply them.",
+        ),
+        "matched by shape": (
+            lambda weights, gradients, rate: [
+                w - rate * next(g for g in gradients if g.shape == w.shape) for w in weights
+            ],
+            "You look for a gradient of the same shape. Several arrays may share it: take them in their order.",
+        ),
+        "divided by the rate": (
+            each(lambda w, g, rate: w - g / rate),
+            "You divide the gradient by the rate. Multiply them.",
+        ),
+        "weights shrunk": (
+            each(lambda w, g, rate: w * (1 - rate) - rate * g),
+            "The rate also shrinks the weights. Subtract rate · gradient from the whole weight.",
         ),
     }
 
@@ -351,8 +499,13 @@ def adam_and_given(adam_step, arrays, *numbers):
     return found, given
 
 
+def by_part(places):
+    """All w, all m, all v."""
+    return [[place[part] for place in places] for part in range(3)]
+
+
 def keras_adam(w, slopes, rate):
-    """Where Keras's own Adam is after each of the steps, with its means: [[w, m, v], …]."""
+    """Where Keras's own Adam is after each of the steps, with its means: [all w, all m, all v]."""
     optimizer = keras.optimizers.Adam(learning_rate=rate, beta_1=0.9, beta_2=0.999)
     weight = keras.Variable(w, dtype="float32")
     optimizer.build([weight])
@@ -361,37 +514,43 @@ def keras_adam(w, slopes, rate):
         optimizer.apply([keras.ops.convert_to_tensor(g, dtype="float32")])
         means = [v for v in optimizer.variables if tuple(v.shape) == w.shape]
         places.append([keras.ops.convert_to_numpy(part) for part in (weight, *means[:2])])
-    return places
+    return by_part(places)
 
 
-def walk(step):
-    """Where a formula for the step leads: [[w, m, v], …]."""
+def running(before, new, beta):
+    return beta * before + (1 - beta) * new
 
-    def places(w, slopes, rate, beta_1=0.9, beta_2=0.999):
+
+def walk(step, mean=running, square=np.square):
+    """Where a formula for the step leads, or one for the running means: [all w, all m, all v]."""
+
+    def places(w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         m, v, found = np.zeros_like(w), np.zeros_like(w), []
         for t, g in enumerate(slopes, start=1):
-            m, v = beta_1 * m + (1 - beta_1) * g, beta_2 * v + (1 - beta_2) * g**2
-            w = w - step(g, m, v, t, rate, beta_1, beta_2)
+            m, v = mean(m, g, beta_1), mean(v, square(g), beta_2)
+            w = w - step(g, m, v, t, rate, beta_1, beta_2, epsilon)
             found.append([w, m, v])
-        return found
+        return by_part(found)
 
     return places
 
 
-def corrected_kept(w, slopes, rate, beta_1=0.9, beta_2=0.999):
+def corrected_kept(w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     """Where the walk leads if the corrected means are handed on."""
     m, v, found = np.zeros_like(w), np.zeros_like(w), []
     for t, g in enumerate(slopes, start=1):
         m = (beta_1 * m + (1 - beta_1) * g) / (1 - beta_1**t)
         v = (beta_2 * v + (1 - beta_2) * g**2) / (1 - beta_2**t)
-        w = w - rate * m / (np.sqrt(v) + 1e-7)
+        w = w - rate * m / (np.sqrt(v) + epsilon)
         found.append([w, m, v])
-    return found
+    return by_part(found)
 
 
-adam = walk(
-    lambda g, m, v, t, rate, b1, b2: rate * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + 1e-7)
-)
+def step_of_adam(g, m, v, t, rate, b1, b2, e):
+    return rate * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + e)
+
+
+adam = walk(step_of_adam)
 
 
 class AdamStep(Exercise):
@@ -400,12 +559,13 @@ class AdamStep(Exercise):
     name = "adam_step"
     rtol = atol = 1e-5  # an answer may add epsilon before the correction, as Keras does
 
-    def look(self, answer, w, slopes, rate, beta_1=0.9, beta_2=0.999):
+    def look(self, answer, w, slopes, *numbers):
+        """The places after each step; ``numbers``: rate, beta_1, beta_2, epsilon, as far as they are given."""
         arrays, places = [w, np.zeros_like(w), np.zeros_like(w)], []
         for t, g in enumerate(slopes, start=1):
             w, m, v = arrays
             before = [w, g, m, v]
-            arrays, after = adam_and_given(answer, before, t, rate, beta_1, beta_2)
+            arrays, after = adam_and_given(answer, before, t, *numbers)
             if not isinstance(arrays, (tuple, list)) or len(arrays) != 3:
                 return arrays
             if not all(
@@ -413,22 +573,36 @@ class AdamStep(Exercise):
             ):
                 return "arrays changed"
             places.append(arrays)
-        return places
+        return by_part(places)
 
     def examples(self):
-        rng = np.random.default_rng(9)
-        w = rng.normal(size=4)
-        slopes = [rng.uniform(0.5, 2, size=4) * np.array([1, -1, 1, -1]) for _ in range(3)]
+        w = np.array([1.0, -2.0, 0.5])
+        slopes = [np.array(g) for g in ([2.0, -1.0, 0.5], [1.0, 0.5, -1.0], [-0.5, 2.0, 1.0])]
         yield (w, slopes[:1], 0.1), keras_adam(w, slopes[:1], 0.1)
         yield (w, slopes, 0.01), keras_adam(w, slopes, 0.01)
+        yield (
+            (w, [np.array([2.0, 0.0, -1.0]), slopes[1]], 0.1, 0.5, 0.75),
+            adam(w, [np.array([2.0, 0.0, -1.0]), slopes[1]], 0.1, 0.5, 0.75),
+        )
+        yield (w, slopes[:2], 0.1, 0.5, 0.0, 0.25), adam(w, slopes[:2], 0.1, 0.5, 0.0, 0.25)
+        yield (w, slopes[:2]), adam(w, slopes[:2])
 
     def hidden(self, rng):
         other = rng.uniform(0.6, 0.85), rng.uniform(0.9, 0.97)
-        for shape, steps, rate, betas in (((2, 3), 20, 0.05, (0.9, 0.999)), ((5,), 8, 0.02, other)):
+        # with beta_2 = 0 it does not matter where epsilon is added
+        instant = rng.uniform(0.6, 0.85), 0.0, rng.uniform(0.1, 0.5)
+        for shape, steps, numbers in (
+            ((2, 3), 20, (0.05, 0.9, 0.999)),
+            ((5,), 8, (0.02, *other)),
+            ((4,), 3, (0.1, *instant)),
+            ((3,), 4, ()),
+        ):
             w = rng.normal(size=shape)
-            # no slope is nearly 0: there epsilon would count
+            # no slope is nearly 0: there it counts where epsilon is added; where all are 0 it does not
             slopes = [rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape) for _ in range(steps)]
-            yield (w, slopes, rate, *betas), adam(w, slopes, rate, *betas)
+            for g in slopes:
+                g.flat[1] = 0.0
+            yield (w, slopes, *numbers), adam(w, slopes, *numbers)
 
     mistakes = {
         "arrays changed": (
@@ -436,7 +610,7 @@ class AdamStep(Exercise):
             "An array that you were given has changed: `m += …` works in place, `m = m + …` makes a new one.",
         ),
         "means not corrected": (
-            walk(lambda g, m, v, t, rate, b1, b2: rate * m / (np.sqrt(v) + 1e-7)),
+            walk(lambda g, m, v, t, rate, b1, b2, e: rate * m / (np.sqrt(v) + e)),
             "m and v are right. They start at zero and are too low at first: divide by 1 − β₁ᵗ and 1 − β₂ᵗ for the "
             "step.",
         ),
@@ -446,50 +620,94 @@ class AdamStep(Exercise):
         ),
         "no root": (
             walk(
-                lambda g, m, v, t, rate, b1, b2: rate * m / (1 - b1**t) / (v / (1 - b2**t) + 1e-7)
+                lambda g, m, v, t, rate, b1, b2, e: rate * m / (1 - b1**t) / (v / (1 - b2**t) + e)
             ),
             "The step divides by the *root* of v̂.",
         ),
         "slope for its mean": (
-            walk(lambda g, m, v, t, rate, b1, b2: rate * g / (np.sqrt(v / (1 - b2**t)) + 1e-7)),
+            walk(lambda g, m, v, t, rate, b1, b2, e: rate * g / (np.sqrt(v / (1 - b2**t)) + e)),
             "You step along g itself. Adam steps along its running mean m̂.",
         ),
         "times instead of power": (
             walk(
-                lambda g, m, v, t, rate, b1, b2: (
-                    rate * m / (1 - b1 * t) / (np.sqrt(v / (1 - b2 * t)) + 1e-7)
+                lambda g, m, v, t, rate, b1, b2, e: (
+                    rate * m / (1 - b1 * t) / (np.sqrt(v / (1 - b2 * t)) + e)
                 )
             ),
             "βᵗ is β to the power of t, `beta_1**t`, not β times t.",
         ),
         "one step late": (
             walk(
-                lambda g, m, v, t, rate, b1, b2: (
-                    rate * m / (1 - b1 ** (t + 1)) / (np.sqrt(v / (1 - b2 ** (t + 1))) + 1e-7)
+                lambda g, m, v, t, rate, b1, b2, e: (
+                    rate * m / (1 - b1 ** (t + 1)) / (np.sqrt(v / (1 - b2 ** (t + 1))) + e)
                 )
             ),
             "t counts from 1 already: no t + 1.",
         ),
         "uphill": (
             walk(
-                lambda g, m, v, t, rate, b1, b2: (
-                    -rate * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + 1e-7)
+                lambda g, m, v, t, rate, b1, b2, e: (
+                    -rate * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + e)
                 )
             ),
             "This goes uphill: subtract the step.",
         ),
         "weights only": (
-            when(lambda got: isinstance(got, np.ndarray) or len(got[0]) != 3),
+            when(lambda got: isinstance(got, np.ndarray) or len(got) != 3),
             "Three arrays are asked: the new w, m and v. The next step needs all of them.",
         ),
-    }
-    hidden_mistakes = {
         "fixed betas": (
             walk(
-                lambda g, m, v, t, rate, b1, b2: (
-                    rate * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7)
+                lambda g, m, v, t, rate, b1, b2, e: (
+                    rate * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + e)
                 )
             ),
-            "Here β₁ and β₂ have other values: use the arguments.",
-        )
+            "You correct with 0.9 and 0.999, whatever β₁ and β₂ are: use the arguments.",
+        ),
+        "betas unused": (
+            lambda w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
+                w, slopes, rate, epsilon=epsilon
+            ),
+            "Your step uses 0.9 and 0.999, whatever β₁ and β₂ are: use the arguments.",
+        ),
+        "epsilon unused": (
+            lambda w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
+                w, slopes, rate, beta_1, beta_2
+            ),
+            "Your step uses another ε than the argument `epsilon`.",
+        ),
+        "no epsilon": (
+            lambda w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
+                w, slopes, rate, beta_1, beta_2, 0.0
+            ),
+            "ε is missing: where all slopes so far are 0, you divide 0 by 0.",
+        ),
+        "epsilon under the root": (
+            walk(
+                lambda g, m, v, t, rate, b1, b2, e: (
+                    rate * m / (1 - b1**t) / np.sqrt(v / (1 - b2**t) + e)
+                )
+            ),
+            "You add ε before you take the root. Take the root of v̂ first, then add ε.",
+        ),
+        "only m corrected": (
+            walk(lambda g, m, v, t, rate, b1, b2, e: rate * m / (1 - b1**t) / (np.sqrt(v) + e)),
+            "You correct m alone. Divide v by 1 − β₂ᵗ as well.",
+        ),
+        "only v corrected": (
+            walk(lambda g, m, v, t, rate, b1, b2, e: rate * m / (np.sqrt(v / (1 - b2**t)) + e)),
+            "You correct v alone. Divide m by 1 − β₁ᵗ as well.",
+        ),
+        "g not squared": (
+            walk(step_of_adam, square=lambda g: g),
+            "v is the running mean of g itself in yours. It is that of g².",
+        ),
+        "weights of the mean swapped": (
+            walk(step_of_adam, mean=lambda before, new, beta: (1 - beta) * before + beta * new),
+            "β and 1 − β are swapped: most of the old mean stays, and 1 − β of the new slope joins it.",
+        ),
+        "1 − β lost": (
+            walk(step_of_adam, mean=lambda before, new, beta: beta * before + new),
+            "The new slope joins its running mean in full. Multiply it by 1 − β.",
+        ),
     }

@@ -10,10 +10,23 @@ def naive(z):
     return np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
 
 
-def softmax_over(z, axis, keepdims=True):
-    """Softmax over another axis; None: over all numbers. Without keepdims the sum loses its axis."""
+def softmax_over(z, axis):
+    """Softmax over another axis; None: over all numbers."""
     e = np.exp(z - z.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=keepdims)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def powers(z):
+    """The exponentials, each row's largest first subtracted."""
+    return np.exp(z - z.max(axis=-1, keepdims=True))
+
+
+def second(z):
+    """Axis 1, where there is one."""
+    return min(1, z.ndim - 1)
+
+
+LOST = "The shapes do not fit. A maximum or a sum loses its axis unless you write keepdims=True."
 
 
 class Softmax(Exercise):
@@ -22,20 +35,28 @@ class Softmax(Exercise):
     name = "softmax"
     rtol, atol = 1e-5, 1e-7  # an answer may compute in 32 bits
 
+    def one_row(self, softmax, z):
+        """For one dimension: other mistakes end in an error there."""
+        return softmax(z)
+
     def examples(self):
-        rows = np.array([[1.0, 3.0], [0.5, -2.0]])
-        far = np.array([[1000.0, 998.0], [-1000.0, -1000.0]])
-        cube = np.array([[[0.0, 1.0], [2.0, -1.0]], [[0.5, 0.0], [-3.0, 1.0]]])
-        for z in (rows, far, cube, np.array([0.0, 1.0, -1000.0])):
+        rows = np.log([[1.0, 3.0, 4.0], [2.0, 0.5, 2.5]])  # shares: 1/8, 3/8, 1/2 and 0.4, 0.1, 0.5
+        far = np.array([[1000.0, 998.0, 0.0], [-1000.0, -1000.0, -1000.0]])
+        wide = np.array([[400.0, 401.0, 399.0], [-1000.0, 1000.0, 0.0]])
+        cube = np.array([[[0.0, 1.0, 2.0], [2.0, -1.0, 0.0]], [[0.5, 0.0, 1.0], [-3.0, 1.0, 2.0]]])
+        for z in (rows, far, wide, cube):
             yield (z,), activations.softmax(z)
+        one = np.array([0.0, 1.0, -1000.0])
+        yield (one,), activations.softmax(one), self.one_row
 
     def hidden(self, rng):
+        # no square ones: where an axis is lost, the shapes never fit
         shapes = [(4,), (1,), (3, 5), (5, 3), (2, 3, 4), (2, 1, 3, 2)]
         drawn = [rng.normal(size=shape) * 3 for shape in shapes]
         drawn.append(rng.integers(-1000, 1001, (3, 4)).astype(float))  # whole: exact in 32 bits
         corners = np.array([[700.0, 710.0, 720.0], [-900.0, -1000.0, -901.0]])
         for z in (*drawn, np.array([-1000.0, 1000.0, 999.0]), corners):
-            yield (z,), activations.softmax(z)
+            yield (z,), activations.softmax(z), self.one_row if z.ndim == 1 else self.look
 
     mistakes = {
         "overflow": (
@@ -59,11 +80,13 @@ class Softmax(Exercise):
             "You have the powers. Divide each by the sum of its row.",
         ),
         "second axis": (
-            raises("AxisError", ""),
+            raises("AxisError", "axis 1 is out of bounds"),
             "A one-dimensional array has no axis 1. The last axis is always axis=-1.",
         ),
         "log softmax": (
-            lambda z: np.log(activations.softmax(z)),
+            lambda z: (
+                z - z.max(axis=-1, keepdims=True) - np.log(powers(z).sum(axis=-1, keepdims=True))
+            ),
             "That is the logarithm of the shares. Softmax itself has no logarithm.",
         ),
         "sign": (
@@ -71,23 +94,55 @@ class Softmax(Exercise):
             "Your largest logit gets the smallest share. Check the sign of the exponent.",
         ),
         "axis 1": (
-            lambda z: softmax_over(z, min(1, z.ndim - 1)),
+            lambda z: softmax_over(z, second(z)),
             "In an array of three dimensions axis 1 is not the last one. Use axis=-1.",
         ),
-        "axis lost": (
-            lambda z: softmax_over(z, -1, keepdims=False),
-            "The sum has lost its axis, so NumPy divides columns, not rows. Keep it: keepdims=True.",
+        "maximum down the columns": (
+            lambda z: naive(z - z.max(axis=0, keepdims=True)),
+            "You subtract the largest number of each column. Take that of each row: axis=-1.",
         ),
-        "shapes": (
-            raises("ValueError", ""),
-            "The shapes do not fit. A maximum or a sum loses its axis unless you write keepdims=True.",
+        "sum over axis 1": (
+            lambda z: powers(z) / powers(z).sum(axis=second(z), keepdims=True),
+            "In an array of three dimensions the sum over axis 1 is not that over the last. Use axis=-1.",
+        ),
+        "sum down the columns": (
+            lambda z: powers(z) / powers(z).sum(axis=0, keepdims=True),
+            "The sum runs over axis 0, down the columns. Each row is one answer: use axis=-1.",
+        ),
+        "axis lost": (raises("ValueError", "could not be broadcast"), LOST),
+        "maximum added": (
+            lambda z: naive(z + z.max(axis=-1, keepdims=True)),
+            "You add the largest entry. Subtract it, so that no exponent is above 0.",
+        ),
+        "mean subtracted": (
+            lambda z: naive(z - z.mean(axis=-1, keepdims=True)),
+            "You subtract the mean. An entry far above it still overflows: subtract the largest one.",
+        ),
+        "minimum subtracted": (
+            lambda z: naive(z - z.min(axis=-1, keepdims=True)),
+            "You subtract the smallest entry. One far above it overflows: subtract the largest one.",
+        ),
+        "turned round": (
+            lambda z: naive(z.max(axis=-1, keepdims=True) - z),
+            "You subtract each entry from the largest. Subtract the largest from each entry.",
+        ),
+        "mean for sum": (
+            lambda z: activations.softmax(z) * z.shape[-1],
+            "You divide by the mean of the powers. Divide by their sum.",
+        ),
+        "multiplied": (
+            lambda z: powers(z) * powers(z).sum(axis=-1, keepdims=True),
+            "You multiply by the sum of the powers. Divide by it.",
+        ),
+        "no exponential": (
+            lambda z: z / z.sum(axis=-1, keepdims=True),
+            "You divide the logits by their sum. Take the exponential of each first.",
         ),
     }
 
 
 def divided_by_columns(z):
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=0, keepdims=True)
+    return powers(z) / powers(z).sum(axis=0, keepdims=True)
 
 
 class Soften(Exercise):
@@ -97,12 +152,21 @@ class Soften(Exercise):
     rtol, atol = 1e-5, 1e-7
 
     def examples(self):
-        z = np.array([[1.0, 3.0, 0.0], [0.5, -2.0, 1.0], [0.0, 0.25, -1.0]])
-        for t in (1.0, 2.0, 0.5):
+        z = np.log([[1.0, 9.0, 4.0], [4.0, 1.0, 0.25]])
+        for t in (1.0, 2.0, 0.5):  # shares at T = 2: 1/6, 1/2, 1/3 and 4/7, 2/7, 1/7
             yield (z, t), activations.softmax(z / t)
+        far = np.array(
+            [
+                [1000.0, 998.0, 999.0],
+                [400.0, 401.0, 399.0],
+                [500.0, -500.0, 499.0],
+                [1000.0, -1000.0, 999.0],
+            ]
+        )
+        yield (far, 1.0), activations.softmax(far)
 
     def hidden(self, rng):
-        far = np.array([[1000.0, 990.0], [-1000.0, -990.0], [0.0, 5.0]])
+        far = np.array([[1000.0, 990.0], [-1000.0, -990.0], [0.0, 1000.0]])
         for t in (0.3, 1.0, rng.uniform(2, 10)):
             for z in (rng.normal(size=(4, 6)) * 3, rng.normal(size=(1, 6)) * 3, far):
                 yield (z, t), activations.softmax(z / t)
@@ -130,11 +194,40 @@ class Soften(Exercise):
         ),
         "temperature unused": (
             lambda z, t: activations.softmax(z),
-            "The result does not change with the temperature.",
+            "The result does not change with the temperature. Adding it to all logits does nothing: divide by it.",
         ),
-        "temperature added": (
-            lambda z, t: activations.softmax(z + t),
-            "The result does not change with the temperature: adding one number to all logits does nothing. Divide.",
+        "not divided": (
+            lambda z, t: powers(z / t),
+            "You have the powers. Divide each by the sum of its row.",
+        ),
+        "axis lost": (raises("ValueError", "could not be broadcast"), LOST),
+        "maximum down the columns": (
+            lambda z, t: naive(z / t - (z / t).max(axis=0, keepdims=True)),
+            "You subtract the largest number of each column. Take that of each row: axis=-1.",
+        ),
+        "all numbers together": (
+            lambda z, t: powers(z / t) / powers(z / t).sum(),
+            "You divide by the sum of the whole array. Each row must add up to 1: axis=-1.",
+        ),
+        "overflow": (
+            lambda z, t: naive(z / t),
+            "`np.exp(1000)` is inf. Keep the line that subtracts the largest entry of each row.",
+        ),
+        "maximum added": (
+            lambda z, t: naive(z / t + (z / t).max(axis=-1, keepdims=True)),
+            "You add the largest entry. Subtract it, so that no exponent is above 0.",
+        ),
+        "minimum subtracted": (
+            lambda z, t: naive(z / t - (z / t).min(axis=-1, keepdims=True)),
+            "You subtract the smallest entry. One far above it overflows: subtract the largest one.",
+        ),
+        "turned round": (
+            lambda z, t: naive((z / t).max(axis=-1, keepdims=True) - z / t),
+            "You subtract each entry from the largest. Subtract the largest from each entry.",
+        ),
+        "multiplied": (
+            lambda z, t: powers(z / t) * powers(z / t).sum(axis=-1, keepdims=True),
+            "You multiply by the sum of the powers. Divide by it.",
         ),
     }
 
@@ -202,11 +295,13 @@ class CrossEntropy(Exercise):
     rtol, atol = 1e-4, 1e-5
 
     def examples(self):
-        p = np.array([[0.5, 0.25, 0.25], [0.125, 0.125, 0.75], [0.4, 0.1, 0.5]])
+        p = np.array([[0.5, 0.25, 0.25], [0.125, 0.125, 0.75], [0.4, 0.1, 0.5], [0.2, 0.2, 0.6]])
         zero = np.array([[0.25, 0.75, 0.0], [0.5, 0.0, 0.5]])
-        yield (p, np.array([0, 2, 1])), -np.log([0.5, 0.75, 0.1]).mean()
-        yield (p, np.array([1, 1, 0])), -np.log([0.25, 0.125, 0.4]).mean()
+        small = np.array([[1e-6, 1.0 - 1e-6]])
+        yield (p, np.array([0, 2, 1, 2])), -np.log([0.5, 0.75, 0.1, 0.6]).mean()
+        yield (p, np.array([1, 1, 0, 0])), -np.log([0.25, 0.125, 0.4, 0.2]).mean()
         yield (zero, np.array([0, 1])), -np.log([0.25, 1e-7]).mean()
+        yield (small, np.array([0])), -np.log(1e-6)
 
     def hidden(self, rng):
         for n, k in [(1, 2), (1, 5), (8, 3), (40, 10), (5, 5)]:
@@ -214,6 +309,8 @@ class CrossEntropy(Exercise):
             y = rng.integers(0, k, n)
             yield (p, y), -np.log(of_true_class(p, y)).mean()
         yield (np.eye(4), np.array([3, 1, 2, 3])), -np.log(1e-7) / 4
+        small = 10 ** rng.uniform(-6.5, -5.5, 3)
+        yield (np.stack([small, 1 - small], axis=1), np.zeros(3, int)), -np.log(small).mean()
 
     mistakes = {
         "sum": (
@@ -268,6 +365,30 @@ class CrossEntropy(Exercise):
             lambda p, y: -np.log(of_true_class(p, y)),
             "You return one number for each row. Return their mean.",
         ),
+        "divided by the classes": (
+            lambda p, y: -np.log(of_true_class(p, y)).sum() / p.shape[1],
+            "You divide by the number of classes. Divide by the number of rows.",
+        ),
+        "added, not raised": (
+            lambda p, y: -np.log(p[np.arange(len(y)), y] + 1e-7).mean(),
+            "You add 1e-7 to each probability. Raise only those below it: `np.maximum(p, 1e-7)`.",
+        ),
+        "lowered": (
+            lambda p, y: -np.log(np.minimum(p, 1e-7)[np.arange(len(y)), y]).mean(),
+            "You lower all probabilities to 1e-7. The smaller ones are to be raised: `np.maximum`.",
+        ),
+        "probability alone": (
+            lambda p, y: -of_true_class(p, y).mean(),
+            "The logarithm is missing: you average the probabilities.",
+        ),
+        "first row only": (
+            lambda p, y: -np.log(of_true_class(p, y)[0]) / len(y),
+            "Only the first row counts. If `return` stands inside your loop, it ends the loop at once.",
+        ),
+        "last row only": (
+            lambda p, y: -np.log(of_true_class(p, y)[-1]) / len(y),
+            "Only the last row counts. In a loop `total = …` overwrites; `total += …` adds.",
+        ),
     }
 
 
@@ -278,21 +399,37 @@ class Accuracy(Exercise):
     rtol = 1e-5
 
     def examples(self):
-        p = np.array([[0.4, 0.3, 0.3], [0.1, 0.3, 0.6], [0.5, 0.3, 0.2]])
-        q = np.array([[0.1, 0.2, 0.7], [0.9, 0.06, 0.04], [0.4, 0.3, 0.3]])
-        yield (p, np.array([0, 1, 0])), 2 / 3
-        yield (q, np.array([2, 0, 0])), 1.0
+        p = np.array(
+            [
+                [0.1, 0.8, 0.1],
+                [0.3, 0.45, 0.25],
+                [0.2, 0.25, 0.55],
+                [0.4, 0.25, 0.35],
+                [0.5, 0.3, 0.2],
+                [0.2, 0.3, 0.5],
+            ]
+        )
+        q = np.array(
+            [
+                [0.05, 0.1, 0.15, 0.2, 0.5],
+                [0.3, 0.25, 0.2, 0.15, 0.1],
+                [0.1, 0.2, 0.4, 0.25, 0.05],
+                [0.7, 0.12, 0.08, 0.06, 0.04],
+            ]
+        )
+        yield (p, np.array([1, 1, 2, 0, 2, 1])), 4 / 6
+        yield (q, np.array([4, 0, 2, 1])), 3 / 4
 
     def hidden(self, rng):
-        for n, k in [(1, 4), (7, 3), (50, 10), (3, 8)]:
+        for n, k in [(2, 4), (7, 3), (50, 10), (3, 8)]:
             p, y = rng.dirichlet(np.ones(k), size=n), rng.integers(0, k, n)
             y[::2] = p[::2].argmax(axis=1)
             yield (p, y), np.mean(p.argmax(axis=1) == y)
 
     mistakes = {
         "argmax over rows": (
-            lambda p, y: np.mean(p.argmax(axis=0) == y),
-            "You look for the largest number of each column. Each row is one image: argmax(axis=1).",
+            raises("ValueError", "could not be broadcast|inconsistent numbers of samples"),
+            "Your answers are not as many as the labels. Each row is one image: argmax(axis=1).",
         ),
         "one argmax for all": (
             lambda p, y: np.mean(p.argmax() == y),
@@ -330,6 +467,14 @@ class Accuracy(Exercise):
             lambda p, y: np.sum(p.argmax(axis=1) == y) / p.size,
             "You divide by all the numbers. Divide by the number of images.",
         ),
+        "argmin": (
+            lambda p, y: np.mean(p.argmin(axis=1) == y),
+            "You take the class with the lowest probability. Take that with the highest: argmax.",
+        ),
+        "whole numbers": (
+            lambda p, y: np.sum(p.argmax(axis=1) == y) // len(y),
+            "`//` cuts off the decimals. Divide with `/`.",
+        ),
     }
 
 
@@ -337,30 +482,70 @@ def moved(image, right, down, fill):
     return images.shift(image - fill, right, down) + fill
 
 
+def with_row_filled(image, fill):
+    changed = image.copy()
+    changed[0] = fill
+    return changed
+
+
 class ShiftImage(Exercise):
     """An image moved by whole pixels; empty places get the fill."""
 
     name = "shift_image"
 
+    def back_or_far(self, shift_image, image, right, down, fill):
+        """Moves to the left or up, or by more than the image's size: other mistakes end in an error there."""
+        return shift_image(image, right, down, fill)
+
     def examples(self):
-        image = np.arange(1, 13).reshape(3, 4)
-        moves = [(1, 0, 50), (0, 1, 50), (-1, -2, 60), (2, -1, 70), (0, 0, 50), (-4, 0, 80)]
-        for move in (*moves, (0, 5, 90)):
+        image = np.arange(12).reshape(3, 4)
+        for move in ((1, 0, 50), (0, 1, 50), (3, 2, 60), (0, 0, 70)):
             yield (image, *move), moved(image, *move)
+        for move in ((-1, -2, 60), (2, -1, 70), (-1, 0, 50), (-4, 0, 80), (0, 5, 90)):
+            yield (image, *move), moved(image, *move), self.back_or_far
 
     def hidden(self, rng):
-        moves = [(0, 0), (1, 2), (-2, 1), (2, -1), (-1, -1), (9, 0), (0, -9)]
+        near, other = (
+            [(0, 0), (1, 1), (2, 0), (0, 1)],
+            [(1, 2), (-2, 1), (2, -1), (-1, -1), (9, 0), (0, -9)],
+        )
         for shape in [(5, 3), (2, 6), (1, 1), (4, 4)]:
             image = rng.integers(1, 100, shape)
-            for right, down in moves:
+            image.flat[0] = 0
+            for right, down in near + other:
                 move = (right, down, int(rng.integers(100, 256)))
-                yield (image, *move), moved(image, *move)
-            yield (image, 2, -1, 0), moved(image, 2, -1, 0)
+                look = self.look if (right, down) in near and min(shape) > 1 else self.back_or_far
+                yield (image, *move), moved(image, *move), look
+            yield (image, 2, -1, 0), moved(image, 2, -1, 0), self.back_or_far
 
     mistakes = {
         "wraps around": (
             lambda a, r, d, f: np.roll(a, (d, r), axis=(0, 1)),
             "What leaves on one side comes back on the other. Write `fill` over the places that become empty.",
+        ),
+        "rows wrap around": (
+            lambda a, r, d, f: moved(np.roll(a, d, axis=0), r, 0, f),
+            "What leaves at the top or bottom comes back on the other side. Write `fill` over the empty rows.",
+        ),
+        "columns wrap around": (
+            lambda a, r, d, f: moved(np.roll(a, r, axis=1), 0, d, f),
+            "What leaves at the left or right comes back on the other side. Write `fill` over the empty columns.",
+        ),
+        "every 0 filled": (
+            lambda a, r, d, f: np.where(moved(a, r, d, 0) == 0, f, moved(a, r, d, 0)),
+            "You write `fill` over every 0. The image itself may hold zeros: fill the empty places only.",
+        ),
+        "only fill": (
+            lambda a, r, d, f: np.full_like(a, f),
+            "Nothing of the image is left here. Copy the pixels that stay inside.",
+        ),
+        "first row lost": (
+            lambda a, r, d, f: with_row_filled(moved(a, r, d, f), f),
+            "The first row is always `fill`. Rows and columns count from 0.",
+        ),
+        "first column lost": (
+            lambda a, r, d, f: with_row_filled(moved(a, r, d, f).T, f).T,
+            "The first column is always `fill`. Rows and columns count from 0.",
         ),
         "fill unused": (
             lambda a, r, d, f: moved(a, r, d, 0),
@@ -399,11 +584,11 @@ class ShiftImage(Exercise):
         ),
         "not moved": (lambda a, r, d, f: a, "The image comes back unmoved."),
         "index outside": (
-            raises("IndexError", ""),
+            raises("IndexError", "out of bounds"),
             "You reach for a pixel outside the image. Copy only where both row and column lie inside.",
         ),
         "shapes": (
-            raises("ValueError", ""),
+            raises("ValueError", "could not broadcast input array"),
             "Two slices differ in size. If you cut with `[:, :-right]`: that is empty for 0, and wrong for negatives.",
         ),
     }

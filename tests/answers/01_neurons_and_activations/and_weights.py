@@ -65,3 +65,19 @@ def and_weights():
 # %% wrong [returns None]: printed
 def and_weights():
     print(20, 20, -30)
+
+# %% wrong [second input only]: the first weight forgotten
+def and_weights():
+    return 0, 20, -10
+
+# %% wrong [three numbers]: a weight for each corner
+def and_weights():
+    return [0, 0, 0, 1]
+
+# %% wrong [three numbers]: one number
+def and_weights():
+    return 20
+
+# %% wrong [off for (1, 0) alone]: the bias first
+def and_weights():
+    return -30, 20, 20

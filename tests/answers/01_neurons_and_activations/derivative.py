@@ -59,3 +59,32 @@ def derivative(f, x, h=1e-5):
 # %% wrong [divided by 2]: the mean of two, remembered wrongly
 def derivative(f, x, h=1e-5):
     return (f(x + h) - f(x - h)) / 2
+
+# %% wrong [added]: plus
+def derivative(f, x, h=1e-5):
+    return (f(x + h) + f(x - h)) / (2 * h)
+
+# %% wrong [not divided]: the rise
+def derivative(f, x, h=1e-5):
+    return f(x + h) - f(x - h)
+
+# %% wrong [one step over 2h]: from the middle to the right
+def derivative(f, x, h=1e-5):
+    return (f(x + h) - f(x)) / (2 * h)
+
+# %% wrong [left step over 2h]: from the left to the middle
+def derivative(f, x, h=1e-5):
+    return (f(x) - f(x - h)) / (2 * h)
+
+# %% wrong [right point only]: no difference
+def derivative(f, x, h=1e-5):
+    return f(x + h) / (2 * h)
+
+# %% wrong [h unused]: h of its own
+def derivative(f, x, h=1e-5):
+    h = 1e-5
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+# %% wrong [half a step]: h as the whole run
+def derivative(f, x, h=1e-5):
+    return (f(x + h / 2) - f(x - h / 2)) / h

@@ -65,3 +65,39 @@ def elu(x, alpha=1.0):
 def elu(x, alpha=1.0):
     below = alpha * np.exp(x - 1)
     return np.where(x >= 0, x, below)
+
+# %% right: the library's own
+def elu(x, alpha=1.0):
+    import keras
+
+    return keras.ops.convert_to_numpy(keras.ops.elu(x, alpha))
+
+# %% wrong [sides swapped]: the other way round
+def elu(x, alpha=1.0):
+    below = alpha * (np.exp(x) - 1)
+    return np.where(x < 0, x, below)
+
+# %% wrong [plus 1]: the sign of the 1
+def elu(x, alpha=1.0):
+    below = alpha * (np.exp(x) + 1)
+    return np.where(x >= 0, x, below)
+
+# %% wrong [1 lost]: the 1 deleted
+def elu(x, alpha=1.0):
+    below = alpha * np.exp(x)
+    return np.where(x >= 0, x, below)
+
+# %% wrong [alpha added]: plus
+def elu(x, alpha=1.0):
+    below = alpha + np.exp(x) - 1
+    return np.where(x >= 0, x, below)
+
+# %% wrong [divided by alpha]: a slash
+def elu(x, alpha=1.0):
+    below = (np.exp(x) - 1) / alpha
+    return np.where(x >= 0, x, below)
+
+# %% right: in float32
+def elu(x, alpha=1.0):
+    x = np.asarray(x, dtype='float32')
+    return np.where(x >= 0, x, alpha * (np.exp(x) - 1))

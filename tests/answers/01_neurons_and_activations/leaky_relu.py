@@ -63,3 +63,28 @@ def leaky_relu(x):
 # %% wrong [wrong shape]: flattened on the way
 def leaky_relu(x):
     return np.array([max(0.1 * v, v) for v in x.ravel()])
+
+# %% right: a mask on x itself
+def leaky_relu(x):
+    x[x < 0] *= 0.1
+    return x
+
+# %% right: lists
+def leaky_relu(x):
+    return [leaky_relu(row) if np.ndim(row) else max(0.1 * row, row) for row in x]
+
+# %% wrong [max for maximum]: the array as an axis
+def leaky_relu(x):
+    return np.max(0.1 * x, x)
+
+# %% wrong [some inputs]: a tenth of everything
+def leaky_relu(x):
+    return 0.1 * x
+
+# %% wrong [IndexError]: written for two axes
+def leaky_relu(x):
+    out = np.empty(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            out[i, j] = max(0.1 * x[i, j], x[i, j])
+    return out

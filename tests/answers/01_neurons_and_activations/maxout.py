@@ -69,3 +69,59 @@ def maxout(x, w1, b1, w2, b2):
 # %% wrong [not compared]: the built-in max on arrays
 def maxout(x, w1, b1, w2, b2):
     return max(w1 * x + b1, w2 * x + b2)
+
+# %% wrong [first sum only]: the second is forgotten
+def maxout(x, w1, b1, w2, b2):
+    return w1 @ x + b1
+
+# %% wrong [average of both]: mean for max
+def maxout(x, w1, b1, w2, b2):
+    return np.mean([w1 @ x + b1, w2 @ x + b2])
+
+# %% wrong [b1 forgotten]: one bias
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x, w2 @ x + b2)
+
+# %% wrong [b2 forgotten]: the other bias
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x + b1, w2 @ x)
+
+# %% wrong [b1 twice]: copied, half changed
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x + b1, w2 @ x + b1)
+
+# %% wrong [w1 twice]: copied, the other half changed
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x + b1, w1 @ x + b2)
+
+# %% wrong [inputs unused]: the biases alone
+def maxout(x, w1, b1, w2, b2):
+    return max(b1, b2)
+
+# %% wrong [weights added up]: no products
+def maxout(x, w1, b1, w2, b2):
+    return max(w1.sum() + b1, w2.sum() + b2)
+
+# %% wrong [b1 subtracted]: one minus
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x - b1, w2 @ x + b2)
+
+# %% wrong [biases subtracted]: as thresholds
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x - b1, w2 @ x - b2)
+
+# %% wrong [b1 alone]: the first sum forgotten
+def maxout(x, w1, b1, w2, b2):
+    return max(b1, w2 @ x + b2)
+
+# %% wrong [b2 alone]: the second sum forgotten
+def maxout(x, w1, b1, w2, b2):
+    return max(w1 @ x + b1, b2)
+
+# %% wrong [w1 added up]: no products in the first
+def maxout(x, w1, b1, w2, b2):
+    return max(np.sum(w1) + b1, np.sum(w2 * x) + b2)
+
+# %% wrong [w2 added up]: no products in the second
+def maxout(x, w1, b1, w2, b2):
+    return max(np.sum(w1 * x) + b1, np.sum(w2) + b2)

@@ -71,3 +71,39 @@ def sigmoid(x):
 # %% wrong [always above one half]: afraid of the sign
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.abs(x)))
+
+# %% right: in float32
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x.astype('float32')))
+
+# %% wrong [an if on an array]: one branch for the whole array
+def sigmoid(x):
+    if x >= 0:
+        return 1 / (1 + np.exp(-x))
+    return np.exp(x) / (1 + np.exp(x))
+
+# %% wrong [1 lost]: the denominator without its 1
+def sigmoid(x):
+    return 1 / np.exp(-x)
+
+# %% wrong [minus below]: minus
+def sigmoid(x):
+    return 1 / (1 - np.exp(-x))
+
+# %% wrong [2 for 1]: a slip
+def sigmoid(x):
+    return 1 / (2 + np.exp(-x))
+
+# %% wrong [twice as steep]: by way of tanh, half of it
+def sigmoid(x):
+    return (1 + np.tanh(x)) / 2
+
+# %% wrong [negative side]: the other form without its denominator
+def sigmoid(x):
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1 / (1 + e), e)
+
+# %% wrong [positive side]: the first form without its fraction
+def sigmoid(x):
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1 + e, e / (1 + e))

@@ -28,7 +28,7 @@ def dense_backward(H, W, dP):
     H, W, b = tf.Variable(H), tf.Variable(W), tf.Variable(np.zeros(W.shape[1]))
     with tf.GradientTape() as tape:
         P = H @ W + b
-    return tuple(g.numpy() for g in tape.gradient(P, [H, W, b], output_gradients=tf.constant(dP)))
+    return tuple(g.numpy() for g in tape.gradient(target=P, sources=[H, W, b], output_gradients=tf.constant(dP)))
 
 # %% wrong [mean over rows]: divided once more
 def dense_backward(H, W, dP):
@@ -65,3 +65,11 @@ def dense_backward(H, W, dP):
 # %% wrong [shapes do not fit]: not transposed
 def dense_backward(H, W, dP):
     return dP @ W, H @ dP, dP.sum(axis=0)
+
+# %% wrong [one bias for all]: no axis
+def dense_backward(H, W, dP):
+    return dP @ W.T, H.T @ dP, dP.sum()
+
+# %% wrong [shapes do not fit]: elementwise
+def dense_backward(H, W, dP):
+    return dP * W, H * dP, dP.sum(axis=0)

@@ -102,3 +102,39 @@ def mend_backward(weights, X, y):
     dP = 2 * (H @ W2 + b2 - y) / len(y)
     dZ = (dP @ W2.T) * (1 - H**2)
     return X.T @ dZ, dZ.sum(axis=0), H.T @ dP
+
+# %% wrong [uphill and downhill]: y minus P
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    P = H @ W2 + b2
+    dP = 2 * (y - P) / len(y)
+    dZ = (dP @ W2.T) * (1 - H**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [y added]: plus
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    P = H @ W2 + b2
+    dP = 2 * (P + y) / len(y)
+    dZ = (dP @ W2.T) * (1 - H**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [y forgotten]: no y
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    P = H @ W2 + b2
+    dP = 2 * P / len(y)
+    dZ = (dP @ W2.T) * (1 - H**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% wrong [n multiplied]: times
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    P = H @ W2 + b2
+    dP = 2 * (P - y) * len(y)
+    dZ = (dP @ W2.T) * (1 - H**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]

@@ -53,3 +53,15 @@ def mse_gradient(p, y):
 # %% wrong [swapped]: gradient first
 def mse_gradient(p, y):
     return 2 * (p - y) / len(p), np.mean((p - y) ** 2)
+
+# %% wrong [added]: plus
+def mse_gradient(p, y):
+    return np.mean((p + y) ** 2), 2 * (p + y) / len(p)
+
+# %% wrong [not squared]: the mean absolute error
+def mse_gradient(p, y):
+    return np.mean(abs(p - y)), np.sign(p - y) / len(p)
+
+# %% wrong [root]: the root mean squared error
+def mse_gradient(p, y):
+    return np.sqrt(np.mean((p - y) ** 2)), 2 * (p - y) / len(p)

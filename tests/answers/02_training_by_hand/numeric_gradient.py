@@ -88,3 +88,103 @@ def numeric_gradient(f, w, h=1e-5):
 # %% wrong [returns None]: no return
 def numeric_gradient(f, w, h=1e-5):
     print((f(w + h) - f(w - h)) / (2 * h))
+
+# %% wrong [backwards]: one call less, to the other side
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w) - f(w - step)) / h
+    return gradient
+
+# %% wrong [one step over 2h]: half of it
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w)) / (2 * h)
+    return gradient
+
+# %% wrong [sign]: minus h first
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w - step) - f(w + step)) / (2 * h)
+    return gradient
+
+# %% wrong [h unused]: a step of its own
+def numeric_gradient(f, w, h=1e-5):
+    h = 1e-5
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% wrong [flat arrays for f]: flattened, reshaped at the end only
+def numeric_gradient(f, w, h=1e-5):
+    flat, slopes = w.flatten(), []
+    for i in range(flat.size):
+        up, down = flat.copy(), flat.copy()
+        up[i] += h
+        down[i] -= h
+        slopes.append((f(up) - f(down)) / (2 * h))
+    return np.array(slopes).reshape(w.shape)
+
+# %% wrong [step not set back]: the zeros outside the loop
+def numeric_gradient(f, w, h=1e-5):
+    gradient, step = np.zeros_like(w), np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% wrong [left step over 2h]: the other half of it
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% wrong [added]: plus
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) + f(w - step)) / (2 * h)
+    return gradient
+
+# %% wrong [not divided]: the difference
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = f(w + step) - f(w - step)
+    return gradient
+
+# %% wrong [divided by 2 alone]: without h
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / 2
+    return gradient
+
+# %% wrong [multiplied by h]: without parentheses
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / 2 * h
+    return gradient

@@ -54,3 +54,55 @@ def sgd_step(weights, gradients, rate):
 # %% wrong [list minus list]: all at once
 def sgd_step(weights, gradients, rate):
     return weights - rate * gradients
+
+# %% right: map
+def sgd_step(weights, gradients, rate):
+    return list(map(lambda w, g: w - rate * g, weights, gradients))
+
+# %% wrong [one array of all]: np.array around lists
+def sgd_step(weights, gradients, rate):
+    return list(np.array(weights) - rate * np.array(gradients))
+
+# %% wrong [divided by the rate]: a slash
+def sgd_step(weights, gradients, rate):
+    return [w - g / rate for w, g in zip(weights, gradients)]
+
+# %% wrong [weights shrunk]: parentheses
+def sgd_step(weights, gradients, rate):
+    return [w - rate * (w + g) for w, g in zip(weights, gradients)]
+
+# %% wrong [matched by shape]: the first that fits
+def sgd_step(weights, gradients, rate):
+    new = []
+    for w in weights:
+        g = next(g for g in gradients if g.shape == w.shape)
+        new.append(w - rate * g)
+    return new
+
+# %% wrong [not moved]: copies, and no more
+def sgd_step(weights, gradients, rate):
+    return [w.copy() for w in weights]
+
+# %% wrong [rate times gradient alone]: the step, its sign forgotten
+def sgd_step(weights, gradients, rate):
+    return [rate * g for g in gradients]
+
+# %% wrong [gradient forgotten]: the rate alone
+def sgd_step(weights, gradients, rate):
+    return [w - rate for w in weights]
+
+# %% wrong [rate and gradient added]: plus for times
+def sgd_step(weights, gradients, rate):
+    return [w - (rate + g) for w, g in zip(weights, gradients)]
+
+# %% wrong [weights and gradients swapped]: the pair the other way round
+def sgd_step(weights, gradients, rate):
+    return [w - rate * g for g, w in zip(weights, gradients)]
+
+# %% wrong [turned round]: the step minus the weights
+def sgd_step(weights, gradients, rate):
+    return [rate * g - w for w, g in zip(weights, gradients)]
+
+# %% wrong [divided by the gradient]: a slash before g
+def sgd_step(weights, gradients, rate):
+    return [w - rate / g for w, g in zip(weights, gradients)]

@@ -60,3 +60,28 @@ def accuracy(probabilities, labels):
 # %% wrong [mean probability]: no argmax at all
 def accuracy(probabilities, labels):
     return probabilities[np.arange(len(labels)), labels].mean()
+
+
+# %% wrong [argmin]: the lowest
+def accuracy(probabilities, labels):
+    return np.mean(probabilities.argmin(axis=1) == labels)
+
+
+# %% wrong [whole numbers]: two slashes
+def accuracy(probabilities, labels):
+    return sum(probabilities.argmax(axis=1) == labels) // len(labels)
+
+
+# %% wrong [mean confidence]: the largest itself
+def accuracy(probabilities, labels):
+    return probabilities.max(axis=1).mean()
+
+
+# %% wrong [one answer per row]: no mean
+def accuracy(probabilities, labels):
+    return probabilities.argmax(axis=1) == labels
+
+
+# %% wrong [divided by the classes]: divided by all numbers
+def accuracy(probabilities, labels):
+    return np.sum(probabilities.argmax(axis=1) == labels) / probabilities.size

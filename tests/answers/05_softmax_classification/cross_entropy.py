@@ -74,3 +74,72 @@ def cross_entropy(probabilities, labels):
 def cross_entropy(probabilities, labels):
     true = probabilities[np.arange(len(labels)), labels]
     return -np.log(np.maximum(true, 1e-7))
+
+
+# %% wrong [added, not raised]: a small number added
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return -np.log(true + 1e-7).mean()
+
+
+# %% wrong [lowered]: minimum for maximum
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return -np.log(np.minimum(true, 1e-7)).mean()
+
+
+# %% wrong [probability alone]: no logarithm at all
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return -np.maximum(true, 1e-7).mean()
+
+
+# %% wrong [first row only]: return inside the loop
+def cross_entropy(probabilities, labels):
+    total = 0
+    for row, label in zip(probabilities, labels):
+        total -= np.log(max(row[label], 1e-7))
+        return total / len(labels)
+
+
+# %% wrong [last row only]: the loop overwrites
+def cross_entropy(probabilities, labels):
+    total = 0
+    for row, label in zip(probabilities, labels):
+        total = -np.log(max(row[label], 1e-7))
+    return total / len(labels)
+
+
+# %% wrong [all classes]: labels unused
+def cross_entropy(probabilities, labels):
+    return -np.log(np.maximum(probabilities, 1e-7)).sum(axis=1).mean()
+
+
+# %% wrong [log of the mean]: the mean first
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return -np.log(np.maximum(true, 1e-7).mean())
+
+
+# %% wrong [no logarithm]: one minus it
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return np.mean(1 - np.maximum(true, 1e-7))
+
+
+# %% wrong [the answer's class]: max for the label
+def cross_entropy(probabilities, labels):
+    return -np.log(probabilities.max(axis=1)).mean()
+
+
+# %% wrong [logarithm to base 10]: log10
+def cross_entropy(probabilities, labels):
+    true = probabilities[np.arange(len(labels)), labels]
+    return -np.log10(np.maximum(true, 1e-7)).mean()
+
+
+# %% wrong [divided by the classes]: the sum down the columns
+def cross_entropy(probabilities, labels):
+    p = np.maximum(probabilities, 1e-7)
+    targets = np.eye(p.shape[1])[labels]
+    return -(targets * np.log(p)).sum(axis=0).mean()

@@ -67,3 +67,22 @@ def one_hot(labels, classes):
     for i in range(len(labels)):
         rows[i, i] = 1
     return rows
+
+
+# %% wrong [one place too far right]: plus one
+def one_hot(labels, classes):
+    return np.eye(classes)[(labels + 1) % classes]
+
+
+# %% wrong [label 0 lost]: 0 taken for empty
+def one_hot(labels, classes):
+    rows = np.zeros((len(labels), classes))
+    for i, label in enumerate(labels):
+        if label:
+            rows[i, label] = 1
+    return rows
+
+
+# %% wrong [all but the label]: not equal
+def one_hot(labels, classes):
+    return labels[:, None] != np.arange(classes)

@@ -61,7 +61,7 @@ def shift_image(image, right, down, fill):
     return moved
 
 
-# %% wrong [index outside]: no question whether the place lies inside
+# %% wrong [wraps around]: no question whether the place lies inside
 def shift_image(image, right, down, fill):
     moved = np.full_like(image, fill)
     for i in range(image.shape[0]):
@@ -75,3 +75,95 @@ def shift_image(image, right, down, fill):
     moved = np.full_like(image, fill)
     moved[down:, right:] = image[:-down, :-right]
     return moved
+
+
+# %% wrong [index outside]: written to the target without a question
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            moved[i + down, j + right] = image[i, j]
+    return moved
+
+
+# %% wrong [rows wrap around]: the columns alone are filled
+def shift_image(image, right, down, fill):
+    moved = np.roll(image, (down, right), axis=(0, 1))
+    columns = np.arange(image.shape[1]) - right
+    moved[:, (columns < 0) | (columns >= image.shape[1])] = fill
+    return moved
+
+
+# %% wrong [columns wrap around]: the rows alone are filled
+def shift_image(image, right, down, fill):
+    moved = np.roll(image, (down, right), axis=(0, 1))
+    rows = np.arange(image.shape[0]) - down
+    moved[(rows < 0) | (rows >= image.shape[0])] = fill
+    return moved
+
+
+# %% wrong [every 0 filled]: 0 taken for empty
+def shift_image(image, right, down, fill):
+    moved = images.shift(image, right, down)
+    moved[moved == 0] = fill
+    return moved
+
+
+# %% wrong [only fill]: the loop forgotten
+def shift_image(image, right, down, fill):
+    return np.full_like(image, fill)
+
+
+# %% wrong [first row lost]: from 1
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            if 1 <= i + down < height and 0 <= j + right < width:
+                moved[i + down, j + right] = image[i, j]
+    return moved
+
+
+# %% wrong [first column lost]: from 1 to the right
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i + down < height and 1 <= j + right < width:
+                moved[i + down, j + right] = image[i, j]
+    return moved
+
+
+# %% wrong [down ignored]: one axis
+def shift_image(image, right, down, fill):
+    return images.shift(image - fill, right, 0) + fill
+
+
+# %% wrong [right ignored]: the other axis
+def shift_image(image, right, down, fill):
+    return images.shift(image - fill, 0, down) + fill
+
+
+# %% wrong [up for down]: minus for the rows
+def shift_image(image, right, down, fill):
+    return images.shift(image - fill, right, -down) + fill
+
+
+# %% wrong [left for right]: minus for the columns
+def shift_image(image, right, down, fill):
+    return images.shift(image - fill, -right, down) + fill
+
+
+# %% wrong [not moved]: a copy
+def shift_image(image, right, down, fill):
+    return image.copy()
+
+
+# %% wrong [edge repeated]: SciPy's nearest
+def shift_image(image, right, down, fill):
+    import scipy.ndimage
+
+    return scipy.ndimage.shift(image, (down, right), order=0, mode='nearest')

@@ -66,3 +66,72 @@ def soften(logits, temperature):
 def soften(logits, temperature):
     e = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [not divided]: the last line lost
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e
+
+
+# %% wrong [axis lost]: keepdims lost
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1)
+
+
+# %% wrong [maximum down the columns]: axis 0 for the maximum
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [all numbers together]: no axis
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum()
+
+
+# %% wrong [overflow]: without the maximum
+def soften(logits, temperature):
+    e = np.exp(logits / temperature)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [turned round]: the maximum first
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z.max(axis=-1, keepdims=True) - z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [multiplied]: times
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e * e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [temperature unused]: plus
+def soften(logits, temperature):
+    z = logits + temperature
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [maximum added]: plus the maximum
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z + z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [minimum subtracted]: min for max
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z - z.min(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)

@@ -64,7 +64,7 @@ def softmax(z):
     return np.exp(z - z.max(axis=-1, keepdims=True))
 
 
-# %% wrong [second axis]: axis 1 in place of the last
+# %% wrong [axis 1]: axis 1 in place of the last
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -86,3 +86,75 @@ def softmax(z):
 def softmax(z):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     print(e / e.sum(axis=-1, keepdims=True))
+
+
+# %% wrong [second axis]: axis 1 for the maximum only
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [sum over axis 1]: axis 1 for the sum, where there is one
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=min(1, z.ndim - 1), keepdims=True)
+
+
+# %% wrong [sum down the columns]: axis 0 for the sum
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+# %% wrong [maximum added]: plus
+def softmax(z):
+    e = np.exp(z + z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [mean subtracted]: mean for max
+def softmax(z):
+    e = np.exp(z - z.mean(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [minimum subtracted]: min for max
+def softmax(z):
+    e = np.exp(z - z.min(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [turned round]: the maximum first
+def softmax(z):
+    e = np.exp(z.max(axis=-1, keepdims=True) - z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [mean for sum]: mean
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.mean(axis=-1, keepdims=True)
+
+
+# %% wrong [multiplied]: times
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e * e.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [no exponential]: shares of the logits
+def softmax(z):
+    return z / z.sum(axis=-1, keepdims=True)
+
+
+# %% wrong [log softmax]: the library's other function
+def softmax(z):
+    from scipy.special import log_softmax
+
+    return log_softmax(z, axis=-1)
+
+
+# %% wrong [maximum down the columns]: axis 0 for the maximum
+def softmax(z):
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
