@@ -307,7 +307,7 @@ def fault_of_features(got):
     if got["_error"] > 7:
         return "a level plane"
     for name, features in POOR.items():
-        if np.isclose(got["_error"], ols_error(features, got["_seed"]), rtol=1e-4):
+        if np.isclose(got["_error"], ols_error(features, got["_seed"]), rtol=1e-6):
             return name
     return "not good enough"
 

@@ -111,3 +111,17 @@ def bce_from_logits(y, z):
         p = 1 / (1 + math.exp(-logit)) if logit > 0 else math.exp(logit) / (1 + math.exp(logit))
         total -= math.log(p) if label else math.log(1 - p)
     return total / len(y)
+
+# %% wrong [without the large part]: the logarithm alone
+def bce_from_logits(y, logits):
+    return np.mean(np.log1p(np.exp(-np.abs(logits))))
+
+# %% wrong [without the small part]: a hinge
+def bce_from_logits(y, logits):
+    return np.mean(np.maximum((1 - 2 * y) * logits, 0))
+
+# %% wrong [logarithm of 0]: math, and the logit for a probability
+def bce_from_logits(y, logits):
+    import math
+
+    return np.mean([-math.log(z) if label else -math.log(1 - z) for label, z in zip(y, logits)])

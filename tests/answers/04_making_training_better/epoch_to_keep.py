@@ -165,3 +165,20 @@ def epoch_to_keep(val_losses, patience):
         elif epoch - kept >= patience:
             return kept
     return kept
+
+# %% right: takes the list apart
+def epoch_to_keep(val_losses, patience):
+    best, kept, epoch = float("inf"), 0, 0
+    while val_losses and (kept == 0 or epoch - kept < patience):
+        loss = val_losses.pop(0)
+        epoch += 1
+        if loss < best:
+            best, kept = loss, epoch
+    return kept, epoch
+
+# %% wrong [never stops, keeps the last]: no comparison
+def epoch_to_keep(val_losses, patience):
+    best, kept, wait = None, 0, 0
+    for epoch, loss in enumerate(val_losses, 1):
+        best, kept, wait = loss, epoch, 0
+    return kept, epoch
