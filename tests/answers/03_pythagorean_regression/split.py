@@ -129,7 +129,7 @@ def split(X, z, share, rng):
     train, test = rng.choice(len(X), len(X) - n, replace=False), rng.choice(len(X), n, replace=False)
     return X[train], X[test], z[train], z[test]
 
-# %% wrong [an empty part]: share divided
+# %% wrong [another share]: share divided
 def split(X, z, share, rng):
     order = rng.permutation(len(X))
     n = round(share / len(X))
