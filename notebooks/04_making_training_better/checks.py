@@ -80,11 +80,12 @@ class BceFromLogits(Exercise):
     rtol = 1e-5
 
     def examples(self):
-        yield (np.array([1.0, 0.0]), np.array([2.5, -0.5])), 0.2764829
+        yield (np.array([0.0, 1.0]), np.array([-0.5, 2.5])), 0.2764829
         yield (np.array([1.0]), np.array([-3.0])), 3.0485874
+        yield (np.array([0.0]), np.array([2.0])), 2.126928
         yield (np.array([1.0, 0.0, 0.0]), np.array([0.25, 0.5, 0.75])), 0.8956291
         y = np.array([0.0, 0.0, 1.0, 1.0, 1.0])
-        yield (y, np.array([1000.0, -1000.0, 1000.0, -1000.0, -1000.0])), 600.0
+        yield (y, np.array([1000.0, -600.0, 900.0, -800.0, -700.0])), 500.0
 
     def hidden(self, rng):
         for n, size in ((1, 1), (5, 2), (9, 2), (40, 1000)):
@@ -114,6 +115,29 @@ class BceFromLogits(Exercise):
             lambda y, z: np.mean(costs(1 - y, z)),
             "Sure and right costs a lot in yours, sure and wrong nothing. The roles of 0 and 1 are swapped.",
         ),
+        "each row as if y were 1": (
+            lambda y, z: np.mean(costs(1, z)),
+            "You treat each row as if y were 1. For y = 0 the sign of z turns round.",
+        ),
+        "logits cut to 0…1": (
+            lambda y, z: np.mean(
+                -y * np.log(np.clip(z, 1e-7, 1 - 1e-7))
+                - (1 - y) * np.log(1 - np.clip(z, 1e-7, 1 - 1e-7))
+            ),
+            "The logits are cut to 0…1, as if they were probabilities. Keras needs `from_logits=True`.",
+        ),
+        "targets and logits swapped": (
+            lambda y, z: np.mean(costs(z, y)),
+            "Targets and logits are swapped: Keras takes the targets first.",
+        ),
+        "plus |z|": (
+            lambda y, z: np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(np.abs(z)))),
+            "The power is e^|z|, and that is too large. It is e^−|z|.",
+        ),
+        "minus the small part": (
+            lambda y, z: np.mean(np.maximum(z, 0) - y * z - np.log1p(np.exp(-np.abs(z)))),
+            "You subtract ln(1 + e^−|z|). It is added to max(z, 0).",
+        ),
         "without the large part": (
             lambda y, z: np.mean(np.log1p(np.exp(-np.abs(z)))),
             "Being sure and wrong costs next to nothing in yours. The part that grows with z is missing: max(z, 0).",
@@ -121,6 +145,10 @@ class BceFromLogits(Exercise):
         "without the small part": (
             lambda y, z: np.mean(np.maximum(z, 0) - y * z),
             "Being right costs exactly nothing in yours. The part ln(1 + e^−|z|) is missing.",
+        ),
+        "only the last row": (
+            lambda y, z: costs(y, z)[-1] / len(y),
+            "Only the last row counts in yours. Add to the total in each step: `+=`.",
         ),
         "only the ones": (
             lambda y, z: np.mean(y * np.logaddexp(0, -z)),
@@ -131,8 +159,8 @@ class BceFromLogits(Exercise):
             "You treat each row as if y were 0. For y = 1 the sign of z turns round.",
         ),
         "sign": (
-            lambda y, z: -np.mean(costs(y, z)),
-            "Your costs are negative. Surprise is never below 0: check the sign.",
+            when(lambda got: got < 0),
+            "Your cost is negative. Surprise is never below 0: check the signs.",
         ),
         "logarithm to base 2": (
             lambda y, z: np.mean(np.maximum(z, 0) - y * z + np.log2(1 + np.exp(-np.abs(z)))),
@@ -299,6 +327,7 @@ class EpochToKeep(Exercise):
         yield ([2.5], 3), (1, 1)
         yield ([1.0, 2.0, 3.0, 4.0, 5.0, 0.5], 2), (1, 3)
         yield ([5.0, 3.0, 4.0], 2), (2, 3)
+        yield ([2.0, 3.0, 4.0], 2), (1, 3)
         yield ([400.0, 500.0, 300.0], 1), (1, 2)
 
     def hidden(self, rng):
@@ -353,6 +382,26 @@ class EpochToKeep(Exercise):
         "keeps the last": (
             lambda v, p: (stop(v, p)[1], stop(v, p)[1]),
             "You keep the epoch in which you stopped. Keep the best one before it.",
+        ),
+        "patience ignored": (
+            lambda v, p: stop(v, 1),
+            "You stop at the first epoch without a new best, whatever `patience` is.",
+        ),
+        "no new best": (
+            lambda v, p: (1, min(len(v), 1 + p)),
+            "You never take a new best after the first epoch. When a loss is smaller, keep that epoch and its loss.",
+        ),
+        "always the first": (
+            lambda v, p: (1, stop(v, p)[1]),
+            "You stop in time, but the epoch to keep is always the first in yours.",
+        ),
+        "the last epoch is missing": (
+            lambda v, p: stop(v[:-1], p),
+            "Your loop ends before the last epoch. `range(1, n)` ends with n − 1.",
+        ),
+        "the largest": (
+            lambda v, p: stop([-loss for loss in v], p),
+            "You look for the largest loss. A loss is better when it is smaller.",
         ),
         "never stops, keeps the last": (
             lambda v, p: (len(v), len(v)),
@@ -527,34 +576,45 @@ class FairWinner(Exercise):
         for results, winner in (
             (
                 {
-                    "RMSprop": {0.1: [0.49, 0.12, 0.43, 0.05, 0.29]},
-                    "SGD": {
-                        0.1: [0.28, 0.09, nan, 0.34, 0.03],
-                        0.01: [0.36, 0.01, 0.38, 0.24, 0.4],
+                    "SGD": {0.1: [nan, nan, nan, nan, 0.47]},
+                    "RMSprop": {
+                        0.1: [0.34, 0.53, 0.08, 0.24, 0.46],
+                        0.01: [0.45, 0.29, 0.48, 0.5, 0.28],
                     },
-                },
-                ("SGD", 0.1),
-            ),
-            (
-                {
-                    "RMSprop": {0.1: [0.23, nan, 0.25], 0.01: [0.37, nan, 0.05]},
-                    "Adam": {0.1: [0.48, nan, nan]},
                 },
                 ("RMSprop", 0.1),
             ),
             (
                 {
-                    "RMSprop": {0.1: [nan, nan, nan], 0.01: [3.7, 5.9, 1.2]},
-                    "SGD": {0.1: [0.8, nan, 2.6], 0.01: [0.7, nan, nan]},
+                    "RMSprop": {
+                        0.1: [0.32, nan, 0.51, 0.04, 0.58],
+                        0.01: [0.53, 0.5, 0.39, 0.31, 0.1],
+                    },
+                    "Adam": {0.1: [0.2, 0.37, 0.52, nan, 0.33]},
                 },
-                ("SGD", 0.1),
+                ("Adam", 0.1),
             ),
             (
                 {
-                    "SGD": {0.1: [2.6, 3.9, 0.7, 4.0, 0.3], 0.01: [1.0, 2.3, 1.6, 5.7, 2.0]},
-                    "Adam": {0.1: [1.4, 3.7, 5.4, nan, 3.2]},
+                    "Adam": {0.1: [0.36, 0.37, 0.02], 0.01: [0.47, 0.21, 0.24]},
+                    "RMSprop": {0.1: [0.27, 0.34, 0.43]},
                 },
-                ("SGD", 0.01),
+                ("Adam", 0.01),
+            ),
+            (
+                {
+                    "RMSprop": {0.1: [3.1, 1.4, nan]},
+                    "Adam": {0.1: [0.7, 3.0, 2.6]},
+                    "SGD": {0.1: [nan, nan, nan]},
+                },
+                ("Adam", 0.1),
+            ),
+            (
+                {
+                    "Adam": {0.1: [0.7, 0.28, 0.5, 0.25, 0.6]},
+                    "SGD": {0.1: [0.45, 0.3, 0.2, 0.4, 0.46]},
+                },
+                ("SGD", 0.1),
             ),
         ):
             yield (results,), winner
