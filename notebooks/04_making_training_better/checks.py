@@ -395,6 +395,10 @@ class EpochToKeep(Exercise):
             lambda v, p: (1, stop(v, p)[1]),
             "You stop in time, but the epoch to keep is always the first in yours.",
         ),
+        "from the end": (
+            lambda v, p: stop(v[::-1], p),
+            "You go through the losses from the end: epoch 1 comes first.",
+        ),
         "the last epoch is missing": (
             lambda v, p: stop(v[:-1], p),
             "Your loop ends before the last epoch. `range(1, n)` ends with n − 1.",

@@ -232,3 +232,13 @@ def epoch_to_keep(val_losses, patience):
         if trained - kept >= patience:
             break
     return kept, trained
+
+# %% wrong [from the end]: pop takes the last
+def epoch_to_keep(val_losses, patience):
+    best, kept, epoch = float("inf"), 0, 0
+    while val_losses and epoch - kept < patience:
+        loss = val_losses.pop()
+        epoch += 1
+        if loss < best:
+            best, kept = loss, epoch
+    return kept, epoch
