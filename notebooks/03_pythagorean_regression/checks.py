@@ -616,6 +616,14 @@ class BuildNetwork(Exercise):
             when(lambda got: not got["compiled"]),
             "The network is not compiled: call `model.compile(optimizer=…, loss=…)` before you return it.",
         ),
+        "no loss": (
+            raises("ValueError", "No loss to compute"),
+            "`compile` has no loss, so training does not know what to make small: `loss=…`.",
+        ),
+        "not two inputs": (
+            raises("ValueError", r"incompatible with the layer.* input with shape \(\d+, 2\)"),
+            "Your network does not take two numbers. A point has two, x and y: `keras.Input((2,))`.",
+        ),
         "one output": (
             when(lambda got: not got.get("one output", True)),
             "A distance is one number for each point: the last layer is `keras.layers.Dense(1)`.",

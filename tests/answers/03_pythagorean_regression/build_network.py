@@ -145,3 +145,15 @@ def build_network():
     model = keras.Sequential([keras.Input((2,)), square, keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1)])
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model
+
+# %% wrong [no loss]: compiled with an optimizer alone
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01))
+    return model
+
+# %% wrong [not two inputs]: one number for a point
+def build_network():
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
