@@ -556,6 +556,24 @@ def computes_distance(model):
     return False
 
 
+def fault_of_network(got):
+    """The first fact that is not true; of an error that is too large, what it comes from."""
+    fault = next(key for key, fact in got.items() if fact is False)
+    if fault != "good enough":
+        return fault
+    if not got["_error"] < 1e3:
+        return "diverged"
+    if 0.9 < got["_highest"] <= 1.001:
+        return "cannot reach"
+    if 7.5 < got["_error"] < 9 and got["_spread"] < 1:
+        return "no activations"
+    return "a dead layer" if got["_spread"] < 0.01 else "not good enough"
+
+
+def network_fault(name):
+    return when(lambda got: fault_of_network(got) == name)
+
+
 class BuildNetwork(Exercise):
     """A network of at most 1,000 parameters that learns the cone."""
 
@@ -613,7 +631,7 @@ class BuildNetwork(Exercise):
 
     mistakes = {
         "not compiled": (
-            when(lambda got: not got["compiled"]),
+            network_fault("compiled"),
             "The network is not compiled: call `model.compile(optimizer=…, loss=…)` before you return it.",
         ),
         "no loss": (
@@ -625,42 +643,42 @@ class BuildNetwork(Exercise):
             "Your network does not take two numbers. A point has two, x and y: `keras.Input((2,))`.",
         ),
         "one output": (
-            when(lambda got: not got.get("one output", True)),
+            network_fault("one output"),
             "A distance is one number for each point: the last layer is `keras.layers.Dense(1)`.",
         ),
         "too many parameters": (
-            when(lambda got: not got.get("at most 1,000 parameters", True)),
+            network_fault("at most 1,000 parameters"),
             "More than 1,000 parameters. Two layers of n neurons have about n² weights between them; one layer has "
             "none.",
         ),
         "code of its own": (
-            when(lambda got: not got.get("Keras's own parts", True)),
+            network_fault("Keras's own parts"),
             "Your network holds code of its own, in a layer or as an activation. The test builds it anew from Keras's "
             "layers and activations.",
         ),
         "the distance itself": (
-            when(lambda got: not got["learns from x and y"]),
+            network_fault("learns from x and y"),
             "Your network does not learn the distance, it computes it, before or without training.",
         ),
         "diverged": (
-            when(lambda got: not got["_error"] < 1e3),
+            network_fault("diverged"),
             "The error grew and grew: the learning rate is too large for this optimizer.",
         ),
         "no activations": (
-            when(lambda got: 7.5 < got["_error"] < 9 and got["_spread"] < 1),
+            network_fault("no activations"),
             "It says nearly the mean everywhere. Without activations layers collapse into a plane; or every ReLU has "
             "died.",
         ),
         "cannot reach": (
-            when(lambda got: 0.9 < got["_highest"] <= 1.001),
+            network_fault("cannot reach"),
             "It never says more than 1: the last layer squeezes. Distances go up to 14, so leave its activation out.",
         ),
         "a dead layer": (
-            when(lambda got: got["_spread"] < 0.01),
+            network_fault("a dead layer"),
             "It says the same everywhere. A ReLU that is 0 for every point learns nothing: is one the last layer?",
         ),
         "not good enough": (
-            when(lambda got: not got["good enough"]),
+            network_fault("not good enough"),
             "It learns, but the error stays above 0.05. More neurons in the first layer, or another optimizer and "
             "rate?",
         ),
