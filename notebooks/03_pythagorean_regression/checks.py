@@ -17,6 +17,24 @@ def sample(sample_data, n, low, high, seed):
     return found
 
 
+def wrong_fact(name):
+    """A mistake that is seen in the first fact that is not true."""
+    return when(lambda got: next(key for key, fact in got.items() if fact is False) == name)
+
+
+def reach_of(x):
+    """Lowest and highest number in each column."""
+    return np.column_stack([x.min(axis=0), x.max(axis=0)])
+
+
+def reaches(got, low, high):
+    """Whether both x and y go from `low` to `high`, and no further."""
+    near = bool(got["distances"]) and abs(np.array(got["_reach"]) - [low, high]).max() < 0.05 * (
+        high - low
+    )
+    return near and not got["from low to high"]
+
+
 class SampleData(Exercise):
     """Points evenly in a square, and their distances from the origin."""
 
@@ -26,110 +44,144 @@ class SampleData(Exercise):
         """What is true of the points, or the answer itself where it is no pair."""
         pair = sample(answer, n, low, high, seed)
         if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-            return unfit(pair)
+            return pair if pair is None else unfit(pair)
         X, z = pair
         if X.shape != (n, 2) or z.shape != (n,):
-            return {"shapes": [X.shape, z.shape]}
+            return unfit({"shapes": [X.shape, z.shape]})
         again, other = (sample(answer, n, low, high, s)[0] for s in (seed, seed + 1))
         middle, spread = (low + high) / 2, (high - low) / np.sqrt(12)  # of an even distribution
+        inside = X.min() >= low - 1e-6 and X.max() <= high + 1e-6
         return {
             "shapes": [X.shape, z.shape],
             "distances": np.allclose(z, np.hypot(X[:, 0], X[:, 1]), rtol=1e-4, atol=1e-4),
-            "inside": X.min() >= low - 1e-6 and X.max() <= high + 1e-6,
-            "fills the square": np.ptp(X, axis=0).min() > 0.9 * (high - low),
+            "from low to high": inside and np.ptp(X, axis=0).min() > 0.9 * (high - low),
+            "between whole numbers": not np.array_equal(X, np.round(X)),
+            "x and y apart": abs(np.corrcoef(X.T)[0, 1]) < 0.3,
+            "corners": (abs(X - middle).min(axis=1) > 0.38 * (high - low)).any(),
             "even": bool(
                 abs(X.mean() - middle) < 0.2 * spread
                 and abs(X.std(axis=0) / spread - 1).max() < 0.15
             ),
-            "corners": (abs(X - middle).min(axis=1) > 0.38 * (high - low)).any(),
-            "x and y apart": abs(np.corrcoef(X.T)[0, 1]) < 0.3,
-            "between whole numbers": not np.array_equal(X, np.round(X)),
             "from rng": np.array_equal(X, again) and not np.array_equal(X, other),
+            "_reach": reach_of(X),
+            "_high": high,
         }
 
     right = {
         "shapes": [(600, 2), (600,)],
         "distances": True,
-        "inside": True,
-        "fills the square": True,
-        "even": True,
-        "corners": True,
-        "x and y apart": True,
+        "from low to high": True,
         "between whole numbers": True,
+        "x and y apart": True,
+        "corners": True,
+        "even": True,
         "from rng": True,
     }
 
+    def shapes(self, answer, n):
+        """The shapes alone: of few points not much is known."""
+        pair = sample(answer, n, -1.0, 1.0, 3)
+        found = [np.shape(part) for part in pair]
+        return {"shapes": found} if found == [(n, 2), (n,)] else unfit({"shapes": found})
+
     def examples(self):
         yield (), self.right
-
-    def hidden_look(self, answer, *arguments):
-        """The same facts; where the points do not fit other borders, that alone."""
-        facts = self.look(answer, *arguments)
-        borders = "inside", "fills the square"
-        fits = not isinstance(facts, dict) or all(facts.get(name, True) for name in borders)
-        return facts if fits else {"fits other borders": False}
-
-    def hidden_shapes(self, answer, n):
-        return [np.shape(part) for part in sample(answer, n, -1.0, 1.0, 3)]
+        yield (2.0, 5.0), self.right
+        yield (3,), {"shapes": [(3, 2), (3,)]}, self.shapes
 
     def hidden(self, rng):
         low = rng.uniform(-5, 2)
         seed = int(rng.integers(3, 10**6))
         for borders in ((0.0, 1.0), (2.0, 4.0), (low, low + rng.uniform(1, 5))):
-            yield (*borders, 600, seed), self.right, self.hidden_look
+            yield (*borders, 600, seed), self.right
         for n in (1, 7):
-            yield (n,), [(n, 2), (n,)], self.hidden_shapes
+            yield (n,), {"shapes": [(n, 2), (n,)]}, self.shapes
 
     mistakes = {
         "swapped": (
-            when(lambda got: got["shapes"] == [[600], [600, 2]]),
+            when(lambda got, expected: got["shapes"] == expected["shapes"][::-1]),
             "First the points, then the distances: `return X, z`.",
         ),
         "points in columns": (
-            when(lambda got: got["shapes"][0] == [2, 600]),
+            when(lambda got, expected: got["shapes"][0] == expected["shapes"][0][::-1]),
             "One row is one point: the shape is (n, 2), yours is (2, n). Transpose with `.T`.",
         ),
         "distances in a column": (
-            when(lambda got: got["shapes"][1] == [600, 1]),
+            when(
+                lambda got, expected: (
+                    got["shapes"] == [expected["shapes"][0], expected["shapes"][1] + [1]]
+                )
+            ),
             "The distances have shape (n, 1). Asked is (n,): a plain row of numbers.",
         ),
+        "no distance for each point": (
+            when(
+                lambda got, expected: (
+                    got["shapes"][0] == expected["shapes"][0] and got["shapes"][1] in ([], [0], [2])
+                )
+            ),
+            "Each point has a distance of its own, shape (n,). Sum or norm run over the two columns: `axis=1`.",
+        ),
+        "not two columns": (
+            when(
+                lambda got, expected: (
+                    got["shapes"][0][0] == expected["shapes"][0][0]
+                    and got["shapes"][0] != expected["shapes"][0]
+                )
+            ),
+            "A point has two numbers, x and y: the points have the shape (n, 2).",
+        ),
+        "always 600": (
+            when(lambda got, expected: got["shapes"] == [[600, 2], [600]] != expected["shapes"]),
+            "You draw 600 points whatever `n` is.",
+        ),
         "distances": (
-            when(lambda got: not got["distances"]),
+            wrong_fact("distances"),
             "The points are there, the distances do not fit: √(x² + y²) of each row.",
         ),
+        "always ten": (
+            when(lambda got: reaches(got, -10, 10)),
+            "Your points go from −10 to 10 whatever `low` and `high` are.",
+        ),
+        "from 0 to 1": (
+            when(lambda got: reaches(got, 0, 1)),
+            "`rng.random()` goes from 0 to 1. Stretch and shift it, or let `rng.uniform` do so.",
+        ),
+        "from 0 to high": (
+            when(lambda got: reaches(got, 0, got["_high"])),
+            "Your points go from 0 to `high`. Where is `low`?",
+        ),
+        "other borders": (
+            when(
+                lambda got: (
+                    not got["from low to high"]
+                    and not any(
+                        reaches(got, *borders) for borders in ((-10, 10), (0, 1), (0, got["_high"]))
+                    )
+                    and got["distances"]
+                )
+            ),
+            "Not both x and y go from `low` to `high`. `rng.random()` goes from 0 to 1, `rng.normal()` has no borders.",
+        ),
         "whole numbers": (
-            when(lambda got: not got["between whole numbers"]),
+            wrong_fact("between whole numbers"),
             "All your numbers are whole. Every place between them should be possible, too.",
         ),
-        "a corner only": (
-            when(lambda got: got["inside"] and not got["fills the square"]),
-            "Your points do not reach the borders. Do both x and y go from `low` to `high`?",
-        ),
-        "out of the square": (
-            when(lambda got: not got["inside"]),
-            "Some points lie outside [low, high]. `rng.random()` goes from 0 to 1, `rng.normal()` has no borders.",
-        ),
-        "a disc": (
-            when(lambda got: got["x and y apart"] and not got["corners"]),
-            "The corners of the square stay empty. x and y are drawn independently of each other.",
-        ),
         "one number twice": (
-            when(lambda got: not got["x and y apart"]),
+            wrong_fact("x and y apart"),
             "x and y move together in yours: each needs random numbers of its own.",
         ),
+        "a disc": (
+            wrong_fact("corners"),
+            "The corners of the square stay empty. x and y are drawn independently of each other.",
+        ),
         "not even": (
-            when(lambda got: not got["even"]),
+            wrong_fact("even"),
             "Some parts of the square get more points than others. An even distribution is called *uniform*.",
         ),
         "not from rng": (
-            when(lambda got: not got["from rng"]),
+            wrong_fact("from rng"),
             "The same `rng` seed must give the same points, another seed others. Draw from `rng`, and seed nothing.",
-        ),
-    }
-    hidden_mistakes = {
-        "always ten": (
-            when(lambda got: not got["fits other borders"]),
-            "The square has other borders now. Do you use `low` and `high`, or the numbers of the example?",
         ),
     }
 
@@ -150,10 +202,8 @@ class Ols(Exercise):
 
     def examples(self):
         yield (np.array([[0.0], [1.0], [2.0]]), np.array([5.0, 7.0, 9.0])), [5.0, 2.0]
-        rng = np.random.default_rng(3)
-        f = rng.normal(size=(30, 2))
-        z = 4 - 3 * f[:, 0] + rng.normal(size=30)
-        yield (f, z), best(ones(f), z)
+        f = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 3.0], [3.0, 2.0]])
+        yield (f, np.array([5.0, 2.0, 5.0, -2.0])), [4.0, -3.0, 2.0]
 
     def hidden(self, rng):
         for n, k in ((12, 1), (50, 3), (200, 5)):
@@ -187,22 +237,41 @@ class Ols(Exercise):
             "That is Aᵀz. The normal equations want the β for which AᵀA β = Aᵀz.",
         ),
         "not square": (
-            np.linalg.LinAlgError,
+            raises("LinAlgError", "must be square"),
             "`solve` wants a square matrix: AᵀA is one, A is not.",
         ),
         "elementwise product": (
-            raises("ValueError", ""),
-            "Shapes do not fit. A matrix product is `@`; `*` multiplies element by element. Is A (n, k + 1)?",
+            raises("ValueError", "could not be broadcast together"),
+            "Shapes do not fit, element by element. A matrix product is `@`; `*` multiplies number by number.",
         ),
         "a column": (
             lambda f, z: best(ones(f), z)[:, None],
             "Your coefficients are a column, shape (k + 1, 1). Asked is (k + 1,): `.ravel()` helps.",
         ),
-    }
-    hidden_mistakes = {
-        "two features only": (
-            raises("IndexError", ""),
-            "Here are other numbers of features than in the example. Does your code count them?",
+        "shapes of a product": (
+            raises("ValueError", "mismatch in its core dimension"),
+            "Shapes do not fit in a product, or in `solve`. AᵀA is (k + 1, k + 1), Aᵀz is (k + 1,).",
+        ),
+        "a row for a matrix": (
+            raises("LinAlgError", "1-dimensional array given"),
+            "A plain row of numbers stands where a matrix belongs. `solve(M, v)` takes the matrix first; `np.insert` "
+            "without `axis` makes everything flat.",
+        ),
+        "columns that depend on each other": (
+            raises("LinAlgError", "singular matrix"),
+            "This matrix has no inverse: its columns depend on each other. Is one column all ones, and only one?",
+        ),
+        "zeros for ones": (
+            lambda f, z: np.concatenate([[0.0], best(f, z)]),
+            "The intercept comes out as 0, as if your first column held zeros. It holds ones.",
+        ),
+        "a fixed number of features": (
+            raises("IndexError", r"index \d+ is out of bounds for axis 1"),
+            "Your code asks for a column that is not there. The number of features, k, is not always the same.",
+        ),
+        "one feature only": (
+            lambda f, z: best(ones(f[:, :1]), z),
+            "You use the first feature alone. Every column of `features` gets a coefficient.",
         ),
     }
 
@@ -222,8 +291,29 @@ def ols_error(features, seed):
     return float(np.mean((A_test / scale @ best(A / scale, z) - z_test) ** 2))
 
 
-def error_as_with(features):
-    return when(lambda got: np.isclose(got["_error"], ols_error(features, got["_seed"]), rtol=1e-4))
+POOR = {
+    "only squares": lambda X: X**2,
+    "only absolute values": abs,
+    "squares and absolute values": lambda X: np.hstack([X**2, abs(X)]),
+}
+"""Features that are not enough."""
+
+
+def fault_of_features(got):
+    """The first fact that is not true; of an error that is too large, what it is as large as."""
+    fault = next(key for key, fact in got.items() if fact is False)
+    if fault != "error below 0.1":
+        return fault
+    if got["_error"] > 7:
+        return "a level plane"
+    for name, features in POOR.items():
+        if np.isclose(got["_error"], ols_error(features, got["_seed"]), rtol=1e-6):
+            return name
+    return "not good enough"
+
+
+def feature_fault(name):
+    return when(lambda got: fault_of_features(got) == name)
 
 
 class Features(Exercise):
@@ -236,7 +326,7 @@ class Features(Exercise):
         points, _ = cone(11, seed)
         together = answer(points.copy())
         if np.ndim(together) != 2 or len(together) != 11:
-            return unfit(together)
+            return together if together is None else unfit(together)
         together, alone = (np.asarray(part, dtype=float) for part in (together, answer(points[:1])))
         error = ols_error(answer, seed)
         if seed == 30:
@@ -275,35 +365,35 @@ class Features(Exercise):
             "A single feature is a table, too: shape (n, 1). `reshape(-1, 1)` makes it one.",
         ),
         "too many features": (
-            when(lambda got: not got["at most 8 features"]),
+            feature_fault("at most 8 features"),
             "These are more than 8 features. Which of them could go?",
         ),
         "the distance itself": (
-            when(lambda got: not got["not the distance itself"]),
+            feature_fault("not the distance itself"),
             "The distance itself is among your features, in some form: then there is nothing left to learn.",
         ),
         "other rows": (
-            when(lambda got: not got["from its own row"]),
+            feature_fault("from its own row"),
             "A point's features change with the points beside it. Compute them from its own x and y alone.",
         ),
         "a level plane": (
-            when(lambda got: got["_error"] > 7),
+            feature_fault("a level plane"),
             "OLS does no better than the mean with these. Left and right must count alike: which powers ignore a sign?",
         ),
         "only squares": (
-            error_as_with(lambda X: X**2),
+            feature_fault("only squares"),
             "Squares alone make a bowl. What grows more slowly?",
         ),
         "only absolute values": (
-            error_as_with(abs),
+            feature_fault("only absolute values"),
             "Absolute values alone make a pyramid. What makes diamonds rounder?",
         ),
         "squares and absolute values": (
-            error_as_with(lambda X: np.hstack([X**2, abs(X)])),
+            feature_fault("squares and absolute values"),
             "Squares with absolute values are not enough. Something with *both* x and y in it is missing.",
         ),
         "not good enough": (
-            when(lambda got: not got["error below 0.1"]),
+            feature_fault("not good enough"),
             "The error is still above 0.1. Whatever depends on x and y *together* helps: a product, a maximum.",
         ),
     }
@@ -318,19 +408,55 @@ class Mse(Exercise):
     def examples(self):
         p, z = np.array([1.0, 4.0, 3.0]), np.array([1.0, 2.0, 6.0])
         yield (p, z), 13 / 3
-        yield (p[:, None], z), 13 / 3
+        yield (np.array([[1.0], [2.0], [4.0]]), np.array([2.0, 2.0, 0.0])), 17 / 3
         yield (np.array([[2.5]]), np.array([2.0])), 0.25
 
     def hidden(self, rng):
-        for n in (4, 9, 100):
+        for n in (1, 4, 9, 100):
             p, z = rng.normal(size=n), rng.normal(3, 2, size=n)
             yield (p[:, None], z), np.mean((p - z) ** 2)
             yield (p, z), np.mean((p - z) ** 2)
 
     mistakes = {
-        "each with each": (
+        "every prediction meets every target": (
             lambda p, z: np.mean((p - z) ** 2),
             "Right for shape (n,). For (n, 1) each prediction meets each target: make `predicted` flat first.",
+        ),
+        "a column beside a row": (
+            lambda p, z: np.mean((np.ravel(p)[:, None] - z) ** 2),
+            "Each prediction meets each target: one of the two is a column, the other a row. Give both the shape (n,).",
+        ),
+        "targets as a column": (
+            lambda p, z: np.mean((p - z[:, None]) ** 2),
+            "Right for shape (n, 1). For (n,) each prediction meets each target: give both the same shape first.",
+        ),
+        "doubled": (
+            lambda p, z: np.mean((np.ravel(p) - z) * 2),
+            "`* 2` doubles the differences. Squares are `** 2`.",
+        ),
+        "not squared": (
+            lambda p, z: np.mean(np.ravel(p) - z),
+            "You average the differences themselves: those up and down cancel. Square them first.",
+        ),
+        "plus": (
+            lambda p, z: np.mean((np.ravel(p) + z) ** 2),
+            "You add prediction and target. The error is their difference.",
+        ),
+        "without the targets": (
+            lambda p, z: np.mean(np.ravel(p) ** 2),
+            "You square the predictions. The error is their difference from the targets.",
+        ),
+        "without the predictions": (
+            lambda p, z: np.mean(z**2),
+            "You square the targets. The error is the predictions' difference from them.",
+        ),
+        "a power of two": (
+            lambda p, z: np.mean(2.0 ** (np.ravel(p) - z)),
+            "You take 2 to the power of the differences. Their squares are `(…) ** 2`.",
+        ),
+        "only the last row": (
+            lambda p, z: (np.ravel(p)[-1] - z[-1]) ** 2 / len(z),
+            "Only the last row counts in yours. Add to the total in each step: `+=`.",
         ),
         "each row's own mean": (
             lambda p, z: np.mean((p - z) ** 2, axis=0),
@@ -361,7 +487,7 @@ class Mse(Exercise):
             "You return one square for each row. Asked is their mean, one number.",
         ),
         "a column only": (
-            raises("IndexError", ""),
+            raises("IndexError", "too many indices"),
             "It must work for both shapes, (n,) and (n, 1). `np.ravel` or `reshape(-1)` makes either flat.",
         ),
     }
@@ -382,25 +508,70 @@ def layers(config):
     return found
 
 
-USUAL = {"Dense", "InputLayer", "Dropout", "GaussianNoise", "Flatten", "Rescaling", "Identity"}
-USUAL |= {
-    "Normalization",
-    "BatchNormalization",
-    "LayerNormalization",
-    "Concatenate",
-    "Add",
-    "Average",
-}
-USUAL |= {"Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax"}
-
-
-def is_usual(layer):
-    """A layer with weights, an activation, or one that only passes on; nothing that computes a formula."""
-    if str(layer.get("module")).startswith("keras.src.ops"):
-        return True  # such as relu(h): no layer
+def is_own(layer):
+    """Whether a layer, or its activation, is code that Keras does not know."""
     activation = layer["config"].get("activation")
     own = isinstance(activation, dict) and not str(activation.get("module")).startswith("keras")
-    return layer["class_name"] in USUAL and not own
+    return (
+        own or layer["class_name"] == "Lambda" or not str(layer.get("module")).startswith("keras")
+    )
+
+
+def steps(model, x):
+    """All that a network computes on the way, those of networks inside as well."""
+    found = []
+    if isinstance(model, keras.Sequential):
+        for layer in model.layers:
+            found += steps(layer, x) if isinstance(layer, keras.Model) else []
+            x = layer(x)
+            found.append(x)
+        return found
+    parts = [part for part in model.operations if not isinstance(part, keras.layers.InputLayer)]
+    for part in parts:
+        if isinstance(part, keras.Model):
+            found += steps(part, keras.Model(model.inputs, part.input)(x))
+    for result in keras.Model(model.inputs, [part.output for part in parts])(x) if parts else []:
+        found += result if isinstance(result, (list, tuple)) else [result]
+    return found
+
+
+def computes_distance(model):
+    """Whether a step that no training changes gives the distance, or its square."""
+    X, z = cone(500, 5)
+    draw = np.random.default_rng(6)
+    seen = []
+    for _ in range(2):
+        for weight in model.trainable_weights:
+            weight.assign(draw.normal(size=weight.shape))
+        seen.append(
+            [np.reshape(np.asarray(step, dtype=float), (len(X), -1)) for step in steps(model, X)]
+        )
+    for one, two in zip(*seen, strict=True):
+        if one.shape[1] > 16 or not np.array_equal(one, two) or not np.isfinite(one).all():
+            continue
+        for A, target in [(one, z), *((column[:, None], z**2) for column in one.T)]:
+            A = ones(A / max(abs(A).max(), 1e-9))
+            if np.mean((A @ best(A, target) - target) ** 2) < 1e-5 * np.var(target):
+                return True
+    return False
+
+
+def fault_of_network(got):
+    """The first fact that is not true; of an error that is too large, what it comes from."""
+    fault = next(key for key, fact in got.items() if fact is False)
+    if fault != "good enough":
+        return fault
+    if not got["_error"] < 1e3:
+        return "diverged"
+    if 0.9 < got["_highest"] <= 1.001:
+        return "cannot reach"
+    if 7.5 < got["_error"] < 9 and got["_spread"] < 1:
+        return "no activations"
+    return "a dead layer" if got["_spread"] < 0.01 else "not good enough"
+
+
+def network_fault(name):
+    return when(lambda got: fault_of_network(got) == name)
 
 
 class BuildNetwork(Exercise):
@@ -415,12 +586,12 @@ class BuildNetwork(Exercise):
         for seed in (1, 2, 3):
             data = build(answer, seed)
             if not models.is_model(data):
-                return unfit(data)
+                return data if data is None else unfit(data)
             if not data["compiled"]:
                 return {"compiled": False}
-            if data["model"] and not all(
-                map(is_usual, layers(json.loads(data["model"])["config"]))
-            ):
+            if data["model"] and any(map(is_own, layers(json.loads(data["model"])["config"]))):
+                return {"compiled": True, "Keras's own parts": False}
+            if computes_distance(models.rebuild(data, compiled=False)):
                 return {"compiled": True, "learns from x and y": False}
             model = models.rebuild(data)
             if model(X[:3]).shape not in ((3, 1), (3,)):
@@ -460,41 +631,54 @@ class BuildNetwork(Exercise):
 
     mistakes = {
         "not compiled": (
-            when(lambda got: not got["compiled"]),
+            network_fault("compiled"),
             "The network is not compiled: call `model.compile(optimizer=…, loss=…)` before you return it.",
         ),
+        "no loss": (
+            raises("ValueError", "No loss to compute"),
+            "`compile` has no loss, so training does not know what to make small: `loss=…`.",
+        ),
+        "not two inputs": (
+            raises("ValueError", r"incompatible with the layer.* input with shape \(\d+, 2\)"),
+            "Your network does not take two numbers. A point has two, x and y: `keras.Input((2,))`.",
+        ),
         "one output": (
-            when(lambda got: not got.get("one output", True)),
+            network_fault("one output"),
             "A distance is one number for each point: the last layer is `keras.layers.Dense(1)`.",
         ),
         "too many parameters": (
-            when(lambda got: not got.get("at most 1,000 parameters", True)),
+            network_fault("at most 1,000 parameters"),
             "More than 1,000 parameters. Two layers of n neurons have about n² weights between them; one layer has "
             "none.",
         ),
+        "code of its own": (
+            network_fault("Keras's own parts"),
+            "Your network holds code of its own, in a layer or as an activation. The test builds it anew from Keras's "
+            "layers and activations.",
+        ),
         "the distance itself": (
-            when(lambda got: not got["learns from x and y"]),
-            "Your network does not learn the distance, it computes it. Dense layers and activations only, please.",
+            network_fault("learns from x and y"),
+            "Your network does not learn the distance, it computes it, before or without training.",
         ),
         "diverged": (
-            when(lambda got: not got["_error"] < 1e3),
+            network_fault("diverged"),
             "The error grew and grew: the learning rate is too large for this optimizer.",
         ),
         "no activations": (
-            when(lambda got: 7.5 < got["_error"] < 9 and got["_spread"] < 1),
+            network_fault("no activations"),
             "It says nearly the mean everywhere. Without activations layers collapse into a plane; or every ReLU has "
             "died.",
         ),
         "cannot reach": (
-            when(lambda got: 0.9 < got["_highest"] <= 1.001),
+            network_fault("cannot reach"),
             "It never says more than 1: the last layer squeezes. Distances go up to 14, so leave its activation out.",
         ),
         "a dead layer": (
-            when(lambda got: got["_spread"] < 0.01),
+            network_fault("a dead layer"),
             "It says the same everywhere. A ReLU that is 0 for every point learns nothing: is one the last layer?",
         ),
         "not good enough": (
-            when(lambda got: not got["good enough"]),
+            network_fault("not good enough"),
             "It learns, but the error stays above 0.05. More neurons in the first layer, or another optimizer and "
             "rate?",
         ),
@@ -512,6 +696,47 @@ def split_rows(split, n, share, seed):
     return found, X, z
 
 
+@beside
+def tested_rows(split, n, share, seeds):
+    """The targets in the test part, one list for each seed. A target tells its row."""
+    z = np.arange(n, dtype=float)
+    X = np.column_stack([2 * z, -z])
+    found = [split(X.copy(), z.copy(), share, np.random.default_rng(seed)) for seed in range(seeds)]
+    return [np.asarray(four[3], dtype=float) for four in found]
+
+
+SPLITS = 80
+"""So many splits are compared; a row that may be tested is so in one of them."""
+
+
+def fault_of_sizes(got, expected, asked):
+    """The fault in the parts' numbers of rows, or None."""
+    (train, test, z_train, z_test), (right, small, *_) = got, expected
+    if (train, test) != (z_train, z_test):
+        return "a third order" if (train, test) == (z_test, z_train) else "parts of two lengths"
+    if train + test != right + small:
+        return "rows lost or doubled"
+    if (train, test) == (right, small):
+        return None
+    if (train, test) == (small, right):
+        return "parts swapped"
+    for name, guess in ("rounded down", np.floor(asked)), ("rounded up", np.ceil(asked)):
+        if test == guess:
+            return name
+    return "always a quarter" if abs(test - (train + test) / 4) < 1 else "another share"
+
+
+def fault_of_split(got, expected):
+    """The first fault of a split."""
+    sizes = ([shape[0] for shape in facts["shapes"]] for facts in (got, expected))
+    fault = fault_of_sizes(*sizes, got["_asked"])
+    return fault or next(key for key, fact in got.items() if fact is False)
+
+
+def first_fault(name):
+    return when(lambda got, expected: fault_of_split(got, expected) == name)
+
+
 class Split(Exercise):
     """A random split into train and test rows."""
 
@@ -521,26 +746,33 @@ class Split(Exercise):
         """What is true of the parts, or the answer itself where they are not four."""
         four, X, z = split_rows(answer, n, share, 1)
         if not isinstance(four, (tuple, list)) or len(four) != 4:
-            return unfit(four)
+            return four if four is None else unfit(four)
         shapes = [part.shape for part in four]
         if [len(shape) for shape in shapes] != [2, 2, 1, 1]:
-            return {"shapes": shapes}
+            return unfit({"shapes": shapes})
         X_train, X_test, z_train, z_test = four
-        again, other = (split_rows(answer, n, share, seed)[0][3] for seed in (1, 2))
-        rows = np.concatenate([X_train, X_test])
+        tested = tested_rows(answer, n, share, SPLITS)
+        different = len({np.sort(part).tobytes() for part in tested})
+        together = np.concatenate([X_train, X_test])
         return {
             "shapes": shapes,
             "a point keeps its target": all(
                 np.array_equal(points, np.column_stack([2 * targets, -targets]))
                 for points, targets in ((X_train, z_train), (X_test, z_test))
             ),
-            "every row once": np.array_equal(np.sort(rows[:, 0]), 2 * np.arange(n)),
+            "every row once": np.array_equal(np.sort(together[:, 0]), 2 * np.arange(n)),
             "the caller's arrays": np.array_equal(z, np.arange(n))
             and np.array_equal(X[:, 0], 2 * z),
-            "at random": not np.array_equal(np.sort(z_test), np.sort(other)),
-            "from rng": np.array_equal(z_test, again),
+            "at random": different > 1,
+            "from rng": np.array_equal(z_test, tested[1]),
+            "many splits": different > SPLITS / 4,
+            "every row is tested at times": set(np.concatenate(tested)) == set(range(n)),
             "_asked": n * share,
         }
+
+    def rounded(self, answer, *arguments):
+        """Asked after the others: what is wrong here only is a matter of rounding."""
+        return self.look(answer, *arguments)
 
     def right(self, train, test):
         names = (
@@ -549,16 +781,22 @@ class Split(Exercise):
             "the caller's arrays",
             "at random",
             "from rng",
+            "many splits",
+            "every row is tested at times",
         )
         return {"shapes": [(train, 2), (test, 2), (train,), (test,)]} | dict.fromkeys(names, True)
 
     def examples(self):
         yield (), self.right(30, 10)
+        yield (40, 0.68), self.right(13, 27)  # 27.2 rows
+        yield (40, 0.42), self.right(23, 17), self.rounded  # 16.8
 
     def hidden(self, rng):
-        yield (200, 0.29), self.right(142, 58)
+        yield (200, 0.29), self.right(142, 58), self.rounded  # 57.99999999999999
+        yield (61, 0.7), self.right(18, 43), self.rounded  # 42.7
+        yield (61, 0.2), self.right(49, 12)  # 12.2
         for n in (50, 100):
-            test = int(rng.integers(8, 20))
+            test = int(rng.integers(n // 5, n // 2))
             yield (n, test / n), self.right(n - test, test)
 
     mistakes = {
@@ -566,47 +804,70 @@ class Split(Exercise):
             when(lambda got: len(got) == 1 and sorted(map(len, got["shapes"])) == [1, 1, 2, 2]),
             "Four parts in this order, please: X_train, X_test, z_train, z_test.",
         ),
+        "nothing in a part": (
+            when(lambda got: len(got) == 1 and [0] in got["shapes"]),
+            "One part is empty. The test part is `share` times all rows, rounded.",
+        ),
         "parts swapped": (
-            when(lambda got: [shape[0] for shape in got["shapes"]] == [10, 30, 10, 30]),
-            "The test part is the small one: `share` of the rows. Yours are swapped.",
+            first_fault("parts swapped"),
+            "The test part gets `share` of the rows. Yours are swapped.",
         ),
         "a third order": (
-            when(lambda got: [shape[0] for shape in got["shapes"]] == [30, 10, 10, 30]),
+            first_fault("a third order"),
             "X and z are cut at different places: train and test are swapped in one of them.",
         ),
+        "parts of two lengths": (
+            first_fault("parts of two lengths"),
+            "X and z of one part have not the same number of rows. Cut both at the same place.",
+        ),
+        "rows lost or doubled": (
+            first_fault("rows lost or doubled"),
+            "The two parts together have more or fewer rows than X. Each row belongs to exactly one part.",
+        ),
+        "always a quarter": (
+            first_fault("always a quarter"),
+            "The test part is a quarter of the rows here, too. Does your code use `share`?",
+        ),
+        "rounded down": (
+            first_fault("rounded down"),
+            "You round down: of 16.8 rows 17 belong to the test part. `int` cuts, `round` rounds.",
+        ),
+        "rounded up": (
+            first_fault("rounded up"),
+            "You round up: of 27.2 rows 27 belong to the test part. Use `round`.",
+        ),
+        "another share": (
+            first_fault("another share"),
+            "The test part has the wrong size: it is `share` times all rows, rounded to a whole number.",
+        ),
         "pairs torn apart": (
-            when(lambda got: not got["a point keeps its target"]),
+            first_fault("a point keeps its target"),
             "A point and its target do not stay together: X and z need the *same* order. Shuffle row numbers, once.",
         ),
-        "the caller's arrays": (
-            when(lambda got: not got["the caller's arrays"]),
-            "The split is right, but the caller's X or z has changed: `rng.shuffle` works in place. Index with an "
-            "order.",
-        ),
         "rows twice": (
-            when(lambda got: not got["every row once"]),
+            first_fault("every row once"),
             "Some rows come twice, others never: draw each row number once (`rng.permutation`), not with "
             "`rng.integers`.",
         ),
+        "the caller's arrays": (
+            first_fault("the caller's arrays"),
+            "The caller's X or z has changed: `rng.shuffle` works in place. Index with an order.",
+        ),
         "not shuffled": (
-            when(lambda got: not got["at random"]),
-            "Every `rng` gives the same test rows: yours are not shuffled, or with a seed of their own. Draw from "
+            first_fault("at random"),
+            "Another `rng` gives the same test rows: yours are not shuffled, or with a seed of their own. Draw from "
             "`rng`.",
         ),
         "not from rng": (
-            when(lambda got: not got["from rng"]),
+            first_fault("from rng"),
             "The same `rng` seed must give the same split. Draw from `rng`, not from another generator.",
         ),
-    }
-    hidden_mistakes = {
-        "always a quarter": (
-            when(
-                lambda got: got["shapes"][1][0] == sum(shape[0] for shape in got["shapes"][:2]) // 4
-            ),
-            "Here `share` is not 0.25: does your code use it?",
+        "some rows never": (
+            first_fault("every row is tested at times"),
+            "In 80 splits some row was never in the test part. Every row must have a chance.",
         ),
-        "rounded down": (
-            when(lambda got: got["shapes"][1][0] == int(got["_asked"])),
-            "0.29 · 200 is 58 rows, but `int` cuts 57.999… down to 57. Use `round`.",
+        "few splits": (
+            first_fault("many splits"),
+            "80 different `rng` give only a few different splits. Draw the order itself from `rng`.",
         ),
     }

@@ -12,7 +12,7 @@ class BestConstant(Exercise):
     rtol = atol = 1e-5  # an answer may compute in 32 bits
 
     def examples(self):
-        y = np.array([7.0, -1.0, 40.0, 2.0, 4.0])
+        y = np.array([40.0, -1.0, 7.0, 2.0, 4.0])
         yield (y, "mse"), 10.4
         yield (y, "mae"), 4.0
         yield (-y, "mae"), -4.0
@@ -49,9 +49,21 @@ class BestConstant(Exercise):
             lambda y, loss: np.var(y) if loss == "mse" else np.mean(abs(y - np.median(y))),
             "You return the smallest loss. Asked is the constant that has it.",
         ),
-        "another name": (
-            raises("UnboundLocalError", ""),
-            'The loss comes as "mse" or "mae", in small letters.',
+        "sum": (
+            lambda y, loss: np.sum(y) if loss == "mse" else np.median(y),
+            "Under MSE you return the sum. Divide it by the number of targets.",
+        ),
+        "one beside the middle": (
+            lambda y, loss: np.mean(y) if loss == "mse" else np.sort(y)[len(y) // 2 - 1],
+            "You miss the middle by one: of 5 sorted values it is `[2]`, for Python counts from 0.",
+        ),
+        "one beyond the middle": (
+            lambda y, loss: np.mean(y) if loss == "mse" else np.sort(y)[len(y) // 2 + 1],
+            "You miss the middle by one: of 5 sorted values it is `[2]`, for Python counts from 0.",
+        ),
+        "the loss of the best": (
+            lambda y, loss: np.mean(y) if loss == "mse" else np.sum(abs(y - np.median(y))),
+            "Under MAE you return the smallest loss. Asked is the constant that has it.",
         ),
     }
 
@@ -68,31 +80,27 @@ class BceFromLogits(Exercise):
     rtol = 1e-5
 
     def examples(self):
-        yield (np.array([1.0, 0.0]), np.array([2.0, -0.5])), 0.3005025
+        yield (np.array([0.0, 1.0]), np.array([-0.5, 2.5])), 0.2764829
         yield (np.array([1.0]), np.array([-3.0])), 3.0485874
-        y, z = np.array([0.0, 0.0, 1.0, 1.0]), np.array([1000.0, -1000.0, 1000.0, -1000.0])
-        yield (y, z), {"cost of large logits": 500.0}, self.large
-
-    def large(self, bce_from_logits, y, logits):
-        """Asked after the small ones: what is wrong here only is a matter of size."""
-        return {"cost of large logits": bce_from_logits(y, logits)}
+        yield (np.array([0.0]), np.array([2.0])), 2.126928
+        yield (np.array([1.0, 0.0, 0.0]), np.array([0.25, 0.5, 0.75])), 0.8956291
+        y = np.array([0.0, 0.0, 1.0, 1.0, 1.0])
+        yield (y, np.array([1000.0, -600.0, 900.0, -800.0, -700.0])), 500.0
 
     def hidden(self, rng):
-        for n, size in ((1, 1), (5, 3), (50, 30), (40, 1000)):
+        for n, size in ((1, 1), (5, 2), (9, 2), (40, 1000)):
             y, z = rng.integers(0, 2, n).astype(float), rng.uniform(-size, size, n)
-            cost = np.mean(costs(y, z))
-            if size < 10:
-                yield (y, z), cost
-            else:
-                yield (y, z), {"cost of large logits": cost}, self.large
+            yield (y, z), np.mean(costs(y, z))
+        y, z = np.array([0.0, 1.0, 1.0]), np.array([40.0, -40.0, -50.0])
+        yield (y, z), np.mean(costs(y, z))
 
     mistakes = {
         "overflow": (
-            when(lambda got: not np.isfinite(got["cost of large logits"])),
-            "Right for small logits; for ±1000 a logarithm of 0 or an infinite power comes in. Use |z|.",
+            when(lambda got, expected: expected > 20 and not np.isfinite(got)),
+            "Right for small logits; for large ones a logarithm of 0 or an infinite power comes in. Use |z|.",
         ),
         "clipped": (
-            when(lambda got: 0 < got["cost of large logits"] < 400),
+            when(lambda got, expected: expected > 20 and 0 < got < 0.9 * expected),
             "Large costs are cut off: as if a logit of 1000 were a much smaller one. Start from the logit itself.",
         ),
         "summed": (
@@ -107,6 +115,41 @@ class BceFromLogits(Exercise):
             lambda y, z: np.mean(costs(1 - y, z)),
             "Sure and right costs a lot in yours, sure and wrong nothing. The roles of 0 and 1 are swapped.",
         ),
+        "each row as if y were 1": (
+            lambda y, z: np.mean(costs(1, z)),
+            "You treat each row as if y were 1. For y = 0 the sign of z turns round.",
+        ),
+        "logits cut to 0…1": (
+            lambda y, z: np.mean(
+                -y * np.log(np.clip(z, 1e-7, 1 - 1e-7))
+                - (1 - y) * np.log(1 - np.clip(z, 1e-7, 1 - 1e-7))
+            ),
+            "The logits are cut to 0…1, as if they were probabilities. Keras needs `from_logits=True`.",
+        ),
+        "targets and logits swapped": (
+            lambda y, z: np.mean(costs(z, y)),
+            "Targets and logits are swapped: Keras takes the targets first.",
+        ),
+        "plus |z|": (
+            lambda y, z: np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(np.abs(z)))),
+            "The power is e^|z|, and that is too large. It is e^−|z|.",
+        ),
+        "minus the small part": (
+            lambda y, z: np.mean(np.maximum(z, 0) - y * z - np.log1p(np.exp(-np.abs(z)))),
+            "You subtract ln(1 + e^−|z|). It is added to max(z, 0).",
+        ),
+        "without the large part": (
+            lambda y, z: np.mean(np.log1p(np.exp(-np.abs(z)))),
+            "Being sure and wrong costs next to nothing in yours. The part that grows with z is missing: max(z, 0).",
+        ),
+        "without the small part": (
+            lambda y, z: np.mean(np.maximum(z, 0) - y * z),
+            "Being right costs exactly nothing in yours. The part ln(1 + e^−|z|) is missing.",
+        ),
+        "only the last row": (
+            lambda y, z: costs(y, z)[-1] / len(y),
+            "Only the last row counts in yours. Add to the total in each step: `+=`.",
+        ),
         "only the ones": (
             lambda y, z: np.mean(y * np.logaddexp(0, -z)),
             "Rows with y = 0 cost nothing in yours. They cost ln(1 + e^z).",
@@ -116,8 +159,8 @@ class BceFromLogits(Exercise):
             "You treat each row as if y were 0. For y = 1 the sign of z turns round.",
         ),
         "sign": (
-            lambda y, z: -np.mean(costs(y, z)),
-            "Your costs are negative. Surprise is never below 0: check the sign.",
+            when(lambda got: got < 0),
+            "Your cost is negative. Surprise is never below 0: check the signs.",
         ),
         "logarithm to base 2": (
             lambda y, z: np.mean(np.maximum(z, 0) - y * z + np.log2(1 + np.exp(-np.abs(z)))),
@@ -128,12 +171,13 @@ class BceFromLogits(Exercise):
             "You take the logarithm of the logit. A logit is no probability; it may be negative.",
         ),
         "too large for math": (
-            raises("OverflowError", ""),
-            "Right for small logits, perhaps; for ±1000 the power is too large. The formula with |z| never takes one.",
+            raises("OverflowError", "math range error"),
+            "For a logit of ±1000 the power is too large for `math.exp`. The formula with −|z| never takes such a one.",
         ),
         "logarithm of 0": (
-            raises("ValueError", ""),
-            "If it says 'math domain error': for a large logit p is exactly 0 or 1, no logarithm. Start from z.",
+            raises("ValueError", "math domain error|expected a positive input"),
+            "`math.log` was given 0 or less. A logit may be negative, and for a large one p is exactly 0 or 1. Start "
+            "from −|z|.",
         ),
     }
 
@@ -281,7 +325,9 @@ class EpochToKeep(Exercise):
         yield ([9.0, 8.0, 8.5, 7.0, 7.5, 6.0, 6.0, 6.1, 5.0], 2), (6, 8)
         yield ([3.0, 2.0, 1.0], 1), (3, 3)
         yield ([2.5], 3), (1, 1)
-        yield ([1.0, 2.0, 3.0, 4.0, 0.5], 2), (1, 3)
+        yield ([1.0, 2.0, 3.0, 4.0, 5.0, 0.5], 2), (1, 3)
+        yield ([5.0, 3.0, 4.0], 2), (2, 3)
+        yield ([2.0, 3.0, 4.0], 2), (1, 3)
         yield ([400.0, 500.0, 300.0], 1), (1, 2)
 
     def hidden(self, rng):
@@ -336,6 +382,34 @@ class EpochToKeep(Exercise):
         "keeps the last": (
             lambda v, p: (stop(v, p)[1], stop(v, p)[1]),
             "You keep the epoch in which you stopped. Keep the best one before it.",
+        ),
+        "patience ignored": (
+            lambda v, p: stop(v, 1),
+            "You stop at the first epoch without a new best, whatever `patience` is.",
+        ),
+        "no new best": (
+            lambda v, p: (1, min(len(v), 1 + p)),
+            "You never take a new best after the first epoch. When a loss is smaller, keep that epoch and its loss.",
+        ),
+        "always the first": (
+            lambda v, p: (1, stop(v, p)[1]),
+            "You stop in time, but the epoch to keep is always the first in yours.",
+        ),
+        "from the end": (
+            lambda v, p: stop(v[::-1], p),
+            "You go through the losses from the end: epoch 1 comes first.",
+        ),
+        "the last epoch is missing": (
+            lambda v, p: stop(v[:-1], p),
+            "Your loop ends before the last epoch. `range(1, n)` ends with n − 1.",
+        ),
+        "the largest": (
+            lambda v, p: stop([-loss for loss in v], p),
+            "You look for the largest loss. A loss is better when it is smaller.",
+        ),
+        "never stops, keeps the last": (
+            lambda v, p: (len(v), len(v)),
+            "In yours every epoch counts as the best, and training never stops. Compare each loss with the best.",
         ),
         "swapped": (
             lambda v, p: stop(v, p)[::-1],
@@ -398,6 +472,10 @@ def fault_of_validation(part, X, val_rows, rows):
     return "validation scaled by itself" if by_itself else "wrong validation scale"
 
 
+def is_fault(fault):
+    return when(lambda got: got == fault)
+
+
 class SplitAndScale(Exercise):
     """A fair split: shuffled by the seed, 80 % for training, scaled by the training rows."""
 
@@ -405,7 +483,9 @@ class SplitAndScale(Exercise):
 
     def look(self, split_and_scale, X, y, seed, other_seed):
         """What the split does, in a few words. The targets are all different and name their rows."""
-        parts = split_and_scale(X.copy(), y.copy(), seed)
+        given = X.copy(), y.copy()
+        parts = split_and_scale(X, y, seed)
+        X, y = given  # whatever has become of the arrays that the answer was given
         if parts is None:
             return None
         if not isinstance(parts, (tuple, list)) or len(parts) != 4:
@@ -449,9 +529,7 @@ class SplitAndScale(Exercise):
             seed = int(rng.integers(1000))
             yield (X, y, seed, seed + 1), "a fair split"
 
-    mistakes = {
-        fault: (when(lambda got, fault=fault: got == fault), hint) for fault, hint in FAULTS.items()
-    }
+    mistakes = {fault: (is_fault(fault), hint) for fault, hint in FAULTS.items()}
 
 
 def winner_by(score):
@@ -477,6 +555,12 @@ fair = winner_by(lambda losses: np.median(or_infinite(losses)))
 nan = float("nan")
 
 
+def winner_below_one(results):
+    """The winner, if its median is below 1."""
+    name, rate = fair(results)
+    return (name, rate) if np.median(or_infinite(np.array(results[name][rate]))) < 1 else None
+
+
 class FairWinner(Exercise):
     """The optimizer and rate with the smallest median over seeds; a diverged run counts as infinite."""
 
@@ -492,49 +576,64 @@ class FairWinner(Exercise):
             ),
             ("Adam", 0.01),
         )
-        # SGD has the best seed, Adagrad the best mean, RMSprop the best median of the runs that ended
-        yield (
+        # each foreseen mistake chooses another winner in one of these, and no two the same in all
+        for results, winner in (
             (
                 {
-                    "SGD": {0.01: [0.01, 0.9, 0.8, 0.7, 0.6], 0.1: [nan] * 5},
-                    "RMSprop": {0.1: [0.05, nan, 0.06, nan, nan], 0.001: [0.6, 0.5, 0.5, 0.7, 0.6]},
-                    "Adagrad": {0.1: [0.40, 0.41, 0.42, 0.43, 0.44]},
-                    "Adam": {0.01: [0.30, 0.31, 0.29, 5.0, 6.0], 0.001: [0.8, 0.9, 1.0, 1.1, 1.2]},
+                    "SGD": {0.1: [nan, nan, nan, nan, 0.47]},
+                    "RMSprop": {
+                        0.1: [0.34, 0.53, 0.08, 0.24, 0.46],
+                        0.01: [0.45, 0.29, 0.48, 0.5, 0.28],
+                    },
                 },
+                ("RMSprop", 0.1),
             ),
-            ("Adam", 0.01),
-        )
-        yield (
             (
                 {
-                    "SGD": {0.1: [0.50, 0.51, 0.52], 0.01: [0.9, 0.9, 0.9]},
-                    "RMSprop": {0.001: [0.45, 0.46, 0.90]},
-                    "Adam": {0.01: [0.6, 0.1, 0.7], 0.001: [0.30, 0.31, 3.0]},
+                    "RMSprop": {
+                        0.1: [0.32, nan, 0.51, 0.04, 0.58],
+                        0.01: [0.53, 0.5, 0.39, 0.31, 0.1],
+                    },
+                    "Adam": {0.1: [0.2, 0.37, 0.52, nan, 0.33]},
                 },
+                ("Adam", 0.1),
             ),
-            ("Adam", 0.001),
-        )
-        yield (
             (
                 {
-                    "SGD": {0.1: [nan] * 3, 0.01: [0.5, 0.6, 0.7]},
-                    "Adam": {0.001: [0.45, 0.4, 0.5]},
+                    "Adam": {0.1: [0.36, 0.37, 0.02], 0.01: [0.47, 0.21, 0.24]},
+                    "RMSprop": {0.1: [0.27, 0.34, 0.43]},
                 },
+                ("Adam", 0.01),
             ),
-            ("Adam", 0.001),
-        )
+            (
+                {
+                    "RMSprop": {0.1: [3.1, 1.4, nan]},
+                    "Adam": {0.1: [0.7, 3.0, 2.6]},
+                    "SGD": {0.1: [nan, nan, nan]},
+                },
+                ("Adam", 0.1),
+            ),
+            (
+                {
+                    "Adam": {0.1: [0.7, 0.28, 0.5, 0.25, 0.6]},
+                    "SGD": {0.1: [0.45, 0.3, 0.2, 0.4, 0.46]},
+                },
+                ("SGD", 0.1),
+            ),
+        ):
+            yield (results,), winner
 
     def hidden(self, rng):
         a, b, c = np.sort(rng.uniform(0.1, 2, 3)).tolist()
         by_rate = {0.03: [c, b, c], 0.003: [a, nan, b]}
         yield ({"Lion": {0.1: [nan] * 3}, "Adam": by_rate},), ("Adam", 0.003)
         rates = (0.3, 0.001, 0.03)
-        for _ in range(6):
+        for size in (1, 1, 1, 1, 20, 20):
             results = {}
             for name in rng.permutation(["SGD", "RMSprop", "Adagrad", "Adam", "Lion"]).tolist():
                 results[name] = {}
                 for rate, lost in zip(rates, rng.permutation([0, 0.2, 0.7]), strict=True):
-                    losses = rng.lognormal(rng.normal(0, 0.3), 1.5, 7)
+                    losses = size * rng.lognormal(rng.normal(0, 0.3), 1.5, 7)
                     losses[rng.random(7) < lost] = nan
                     results[name][rate] = losses.tolist()
             yield (results,), fair(results)
@@ -557,8 +656,9 @@ class FairWinner(Exercise):
             "You leave out the runs that diverged. A rate that mostly blows up must not win: nan counts as infinite.",
         ),
         "an empty list": (
-            raises("IndexError", ""),
-            "If you leave nan out: where all runs diverged nothing remains. Do not drop nan, count it as infinite.",
+            raises("IndexError", "list index out of range"),
+            "A list is shorter than your code takes it to be. Do you leave nan out? Where all runs diverged nothing "
+            "remains: count nan as infinite.",
         ),
         "nan counts as 0": (
             winner_by(lambda losses: np.median(np.nan_to_num(losses))),
@@ -596,6 +696,27 @@ class FairWinner(Exercise):
         "swapped": (
             lambda results: fair(results)[::-1],
             "First the optimizer, then the rate.",
+        ),
+        "not sorted": (
+            winner_by(lambda losses: or_infinite(losses)[len(losses) // 2]),
+            "You take the loss in the middle of the list. The median is in the middle of the *sorted* losses.",
+        ),
+        "the first seed": (
+            winner_by(lambda losses: or_infinite(losses)[0]),
+            "You compare the first seed of each. Asked is the median over all seeds.",
+        ),
+        "starts too small": (
+            winner_below_one,
+            "Where every median is above 1 nothing wins: your search starts from too small a number. Start from "
+            "infinity.",
+        ),
+        "one beside the middle": (
+            winner_by(lambda losses: np.sort(or_infinite(losses))[len(losses) // 2 - 1]),
+            "You miss the middle by one: of 5 sorted losses it is `[2]`, for Python counts from 0.",
+        ),
+        "always the third": (
+            winner_by(lambda losses: np.sort(or_infinite(losses))[min(2, len(losses) - 1)]),
+            "You take the third of the sorted losses. The middle is at `len(losses) // 2`.",
         ),
         "first rate of each": (
             lambda results: fair(

@@ -91,7 +91,7 @@ def build_network():
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model
 
-# %% wrong [the distance itself]: in a Lambda layer
+# %% wrong [code of its own]: a Lambda layer
 def build_network():
     norm = keras.layers.Lambda(lambda p: keras.ops.norm(p, axis=1, keepdims=True), output_shape=(1,))
     model = keras.Sequential([keras.Input((2,)), norm, keras.layers.Dense(1)])
@@ -102,4 +102,58 @@ def build_network():
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1, activation="relu", bias_initializer=keras.initializers.Constant(-200))])
     model.compile(optimizer=keras.optimizers.Adam(0.001), loss="mse")
+    return model
+
+# %% right: TensorFlow's own function as activation
+def build_network():
+    import tensorflow as tf
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(90, activation=tf.nn.relu), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% right: maxout
+def build_network():
+    point = keras.Input((2,))
+    h = keras.layers.Maximum()([keras.layers.Dense(60)(point) for _ in range(3)])
+    model = keras.Model(point, keras.layers.Dense(1)(h))
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% wrong [code of its own]: an activation of one's own
+def build_network():
+    def leaky(x):
+        return keras.ops.maximum(0.1 * x, x)
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation=leaky), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% wrong [the distance itself]: beside x and y
+def build_network():
+    point = keras.Input((2,))
+    distance = keras.ops.norm(point, axis=1, keepdims=True)
+    h = keras.layers.Dense(16, activation="relu")(keras.layers.Concatenate()([point, distance]))
+    model = keras.Model(point, keras.layers.Dense(1)(h))
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% wrong [the distance itself]: its square, in a network inside
+def build_network():
+    point = keras.Input((2,))
+    square = keras.Model(point, keras.ops.sum(keras.ops.square(point), axis=1, keepdims=True))
+    model = keras.Sequential([keras.Input((2,)), square, keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% wrong [no loss]: compiled with an optimizer alone
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01))
+    return model
+
+# %% wrong [not two inputs]: one number for a point
+def build_network():
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model

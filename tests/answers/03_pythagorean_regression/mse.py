@@ -24,7 +24,7 @@ def mse(predicted, z):
     d = (predicted.reshape(len(z)) - z).astype("float32")
     return d @ d / d.size
 
-# %% wrong [each with each]: as it stands
+# %% wrong [every prediction meets every target]: as it stands
 def mse(predicted, z):
     return np.mean((predicted - z) ** 2)
 
@@ -59,3 +59,52 @@ def mse(predicted, z):
 # %% wrong [a column only]: the first column
 def mse(predicted, z):
     return np.mean((predicted[:, 0] - z) ** 2)
+
+# %% wrong [a column beside a row]: only one of the two reshaped
+def mse(predicted, z):
+    return np.mean((predicted.reshape(-1, 1) - z) ** 2)
+
+# %% wrong [targets as a column]: right for Keras alone
+def mse(predicted, z):
+    return np.mean((predicted - z[:, None]) ** 2)
+
+# %% wrong [doubled]: one star too few
+def mse(predicted, z):
+    return np.mean((predicted.ravel() - z) * 2)
+
+# %% wrong [not squared]: the mean of the differences
+def mse(predicted, z):
+    return np.mean(predicted.ravel() - z)
+
+# %% wrong [plus]: added
+def mse(predicted, z):
+    return np.mean((predicted.ravel() + z) ** 2)
+
+# %% wrong [without the targets]: a mean square
+def mse(predicted, z):
+    return np.mean(predicted**2)
+
+# %% wrong [without the predictions]: the other one
+def mse(predicted, z):
+    return np.mean(z**2)
+
+# %% wrong [a power of two]: the wrong way round
+def mse(predicted, z):
+    return np.mean(2 ** (predicted.ravel() - z))
+
+# %% wrong [only the last row]: not added up
+def mse(predicted, z):
+    for p, target in zip(predicted.ravel(), z):
+        total = (p - target) ** 2
+    return total / len(z)
+
+# %% wrong [wrong shape]: an array that holds the number
+def mse(predicted, z):
+    return np.array([np.mean((predicted.ravel() - z) ** 2)])
+
+# %% right: in place, in what it is given
+def mse(predicted, z):
+    d = predicted.reshape(-1)
+    d -= z
+    d **= 2
+    return d.mean()

@@ -67,3 +67,34 @@ def ols(features, z):
 def ols(features, z):
     A = np.column_stack([np.ones(len(features)), features])
     return np.linalg.solve(A.T @ A, A.T @ z.reshape(-1, 1))
+
+# %% wrong [shapes of a product]: A and its transpose swapped
+def ols(features, z):
+    A = np.column_stack([np.ones(len(features)), features])
+    return np.linalg.solve(A @ A.T, A.T @ z)
+
+# %% wrong [a row for a matrix]: the arguments of solve swapped
+def ols(features, z):
+    A = np.column_stack([np.ones(len(features)), features])
+    return np.linalg.solve(A.T @ z, A.T @ A)
+
+# %% wrong [columns that depend on each other]: ones on both sides
+def ols(features, z):
+    one = np.ones(len(features))
+    A = np.column_stack([one, features, one])
+    return np.linalg.inv(A.T @ A) @ A.T @ z
+
+# %% wrong [zeros for ones]: the wrong column
+def ols(features, z):
+    A = np.column_stack([np.zeros(len(features)), features])
+    return np.linalg.lstsq(A, z, rcond=None)[0]
+
+# %% wrong [a fixed number of features]: two of them
+def ols(features, z):
+    A = np.column_stack([np.ones(len(z)), features[:, 0], features[:, 1]])
+    return np.linalg.solve(A.T @ A, A.T @ z)
+
+# %% wrong [one feature only]: a line
+def ols(features, z):
+    slope, intercept = np.polyfit(features[:, 0], z, 1)
+    return np.array([intercept, slope])

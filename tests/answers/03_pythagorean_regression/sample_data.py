@@ -50,17 +50,17 @@ def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     return X, abs(X).sum(axis=1)
 
-# %% wrong [a corner only]: from 0 to 1
+# %% wrong [from 0 to 1]: not stretched
 def sample_data(n, low, high, rng):
     X = rng.random((n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
 
-# %% wrong [a corner only]: only positive
+# %% wrong [from 0 to high]: only positive
 def sample_data(n, low, high, rng):
     X = rng.uniform(0, high, size=(n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
 
-# %% wrong [out of the square]: normal numbers
+# %% wrong [other borders]: normal numbers
 def sample_data(n, low, high, rng):
     X = rng.normal(0, high, size=(n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
@@ -72,8 +72,8 @@ def sample_data(n, low, high, rng):
 
 # %% wrong [not even]: pulled to the middle
 def sample_data(n, low, high, rng):
-    X = (rng.uniform(low, high, (n, 2)) + rng.uniform(low, high, (n, 2)) * 0.9 + 0.1 * high * rng.choice([-1, 1], (n, 2))) / 2
-    X[0], X[1] = low, high
+    X = (rng.uniform(low, high, (n, 2)) + rng.uniform(low, high, (n, 2))) / 2
+    X[:2] = [[low], [high]][:n]
     return X, np.hypot(X[:, 0], X[:, 1])
 
 # %% wrong [not from rng]: NumPy's own generator
@@ -105,4 +105,39 @@ def sample_data(n, low, high, rng):
 def sample_data(n, low, high, rng):
     r, angle = (high - low) / 2 * np.sqrt(rng.random(n)), 2 * np.pi * rng.random(n)
     X = (low + high) / 2 + np.column_stack([r * np.cos(angle), r * np.sin(angle)])
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% right: the distances as complex numbers' size
+def sample_data(n, low, high, rng):
+    X = rng.uniform([low, low], [high, high], (n, 2))
+    return X, np.abs(X[:, 0] + 1j * X[:, 1])
+
+# %% wrong [other borders]: shifted the wrong way
+def sample_data(n, low, high, rng):
+    X = (high - low) * rng.random((n, 2)) + high
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [other borders]: x stands still
+def sample_data(n, low, high, rng):
+    X = np.column_stack([np.full(n, low), rng.uniform(low, high, n)])
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [no distance for each point]: the norm of the whole table
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(n, 2))
+    return X, np.linalg.norm(X)
+
+# %% wrong [no distance for each point]: along the wrong axis
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(n, 2))
+    return X, np.linalg.norm(X, axis=0)
+
+# %% wrong [not two columns]: space has three
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(n, 3))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [always 600]: the number of the example
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, size=(600, 2))
     return X, np.hypot(X[:, 0], X[:, 1])

@@ -92,3 +92,71 @@ def split(X, z, share, rng):
     order = rng.permutation(len(X))
     n = int(share * len(X))
     return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% right: seeded by a small number of the generator
+def split(X, z, share, rng):
+    order = np.random.RandomState(rng.integers(1000)).permutation(len(X))
+    n = int(len(X) * share + 0.5)
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% wrong [rounded up]: ceil
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = int(np.ceil(share * len(X)))
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% wrong [a third order]: z cut at the other end
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = round(share * len(X))
+    return X[order[n:]], X[order[:n]], z[order[:n]], z[order[n:]]
+
+# %% wrong [parts of two lengths]: one place forgotten
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = round(share * len(X))
+    return X[order[n:]], X[order[:n]], z[order], z[order[:n]]
+
+# %% wrong [rows lost or doubled]: each row drawn for itself
+def split(X, z, share, rng):
+    n = round(share * len(X))
+    train, test = rng.choice(len(X), n, replace=False), rng.choice(len(X), n, replace=False)
+    return X[train], X[test], z[train], z[test]
+
+# %% wrong [rows twice]: both parts from all rows
+def split(X, z, share, rng):
+    n = round(share * len(X))
+    train, test = rng.choice(len(X), len(X) - n, replace=False), rng.choice(len(X), n, replace=False)
+    return X[train], X[test], z[train], z[test]
+
+# %% wrong [another share]: share divided
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = round(share / len(X))
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% wrong [another share]: half and half
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = len(X) // 2
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% wrong [nothing in a part]: lists, and no test row
+def split(X, z, share, rng):
+    pairs = [(point, target) for point, target in zip(X, z)]
+    rng.shuffle(pairs)
+    n = round(share)
+    test, train = pairs[: n - n], pairs[n:]
+    return [p for p, _ in train], [p for p, _ in test], [t for _, t in train], [t for _, t in test]
+
+# %% wrong [some rows never]: the last row stays in training
+def split(X, z, share, rng):
+    order = np.append(rng.permutation(len(X) - 1), len(X) - 1)
+    n = round(share * len(X))
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% wrong [few splits]: twenty seeds
+def split(X, z, share, rng):
+    order = np.random.default_rng(rng.integers(20)).permutation(len(X))
+    n = round(share * len(X))
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]

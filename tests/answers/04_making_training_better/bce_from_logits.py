@@ -111,3 +111,49 @@ def bce_from_logits(y, z):
         p = 1 / (1 + math.exp(-logit)) if logit > 0 else math.exp(logit) / (1 + math.exp(logit))
         total -= math.log(p) if label else math.log(1 - p)
     return total / len(y)
+
+# %% wrong [without the large part]: the logarithm alone
+def bce_from_logits(y, logits):
+    return np.mean(np.log1p(np.exp(-np.abs(logits))))
+
+# %% wrong [without the small part]: a hinge
+def bce_from_logits(y, logits):
+    return np.mean(np.maximum((1 - 2 * y) * logits, 0))
+
+# %% wrong [logarithm of 0]: math, and the logit for a probability
+def bce_from_logits(y, logits):
+    import math
+
+    return np.mean([-math.log(z) if label else -math.log(1 - z) for label, z in zip(y, logits)])
+
+# %% wrong [each row as if y were 1]: y not asked
+def bce_from_logits(y, logits):
+    return np.mean(np.logaddexp(0, -logits))
+
+# %% wrong [logits cut to 0…1]: Keras, without its switch
+def bce_from_logits(y, logits):
+    return keras.losses.binary_crossentropy(y, logits)
+
+# %% wrong [targets and logits swapped]: Keras, the wrong way round
+def bce_from_logits(y, logits):
+    return keras.losses.binary_crossentropy(logits, y, from_logits=True)
+
+# %% wrong [plus |z|]: a sign in the power
+def bce_from_logits(y, logits):
+    z = (1 - 2 * y) * logits
+    return np.mean(np.maximum(z, 0) + np.log1p(np.exp(np.abs(z))))
+
+# %% wrong [minus the small part]: a sign between the two
+def bce_from_logits(y, logits):
+    z = (1 - 2 * y) * logits
+    return np.mean(np.maximum(z, 0) - np.log1p(np.exp(-np.abs(z))))
+
+# %% wrong [only the last row]: not added up
+def bce_from_logits(y, logits):
+    for label, z in zip(y, logits):
+        total = np.logaddexp(0, z) - label * z
+    return total / len(y)
+
+# %% wrong [wrong shape]: Keras's layer, one cost in an array
+def bce_from_logits(y, logits):
+    return keras.losses.binary_crossentropy(y[None], logits[None], from_logits=True)

@@ -62,7 +62,7 @@ def best_constant(y, loss):
         return np.mean((y - y.mean()) ** 2)
     return np.mean(np.abs(y - np.median(y)))
 
-# %% wrong [another name]: capital letters
+# %% wrong [UnboundLocalError]: capital letters
 def best_constant(y, loss):
     if loss == "MSE":
         c = np.mean(y)
@@ -73,3 +73,28 @@ def best_constant(y, loss):
 # %% wrong [returns None]: computes and forgets
 def best_constant(y, loss):
     c = np.mean(y) if loss == "mse" else np.median(y)
+
+# %% right: sorts what it is given
+def best_constant(y, loss):
+    y.sort()
+    return np.mean(y) if loss == "mse" else y[len(y) // 2]
+
+# %% wrong [sum]: not divided
+def best_constant(y, loss):
+    return y.sum() if loss == "mse" else np.median(y)
+
+# %% wrong [one beside the middle]: counted from 1
+def best_constant(y, loss):
+    return y.mean() if loss == "mse" else sorted(y)[(len(y) + 1) // 2 - 2]
+
+# %% wrong [one beyond the middle]: rounded up
+def best_constant(y, loss):
+    return y.mean() if loss == "mse" else sorted(y)[(len(y) + 1) // 2]
+
+# %% wrong [the loss of the best]: min for argmin
+def best_constant(y, loss):
+    return y.mean() if loss == "mse" else min(np.abs(y - c).sum() for c in y)
+
+# %% wrong [wrong shape]: an array that holds the number
+def best_constant(y, loss):
+    return np.array([y.mean() if loss == "mse" else np.median(y)])

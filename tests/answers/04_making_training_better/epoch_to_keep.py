@@ -165,3 +165,80 @@ def epoch_to_keep(val_losses, patience):
         elif epoch - kept >= patience:
             return kept
     return kept
+
+# %% right: takes the list apart
+def epoch_to_keep(val_losses, patience):
+    best, kept, epoch = float("inf"), 0, 0
+    while val_losses and (kept == 0 or epoch - kept < patience):
+        loss = val_losses.pop(0)
+        epoch += 1
+        if loss < best:
+            best, kept = loss, epoch
+    return kept, epoch
+
+# %% wrong [never stops, keeps the last]: no comparison
+def epoch_to_keep(val_losses, patience):
+    best, kept, wait = None, 0, 0
+    for epoch, loss in enumerate(val_losses, 1):
+        best, kept, wait = loss, epoch, 0
+    return kept, epoch
+
+# %% wrong [patience ignored]: stops at once
+def epoch_to_keep(val_losses, patience):
+    best, kept = float("inf"), 0
+    for epoch, loss in enumerate(val_losses, 1):
+        if loss >= best:
+            return kept, epoch
+        best, kept = loss, epoch
+    return kept, len(val_losses)
+
+# %% wrong [no new best]: compared with the first epoch's None
+def epoch_to_keep(val_losses, patience):
+    best, kept, wait = None, 0, 0
+    for epoch, loss in enumerate(val_losses, 1):
+        if best is None:
+            best, kept = loss, epoch
+        else:
+            wait += 1
+            if wait == patience:
+                break
+    return kept, epoch
+
+# %% wrong [always the first]: the epoch not kept
+def epoch_to_keep(val_losses, patience):
+    best, kept, wait = float("inf"), 1, 0
+    for epoch, loss in enumerate(val_losses, 1):
+        if loss < best:
+            best, wait = loss, 0
+        else:
+            wait += 1
+            if wait == patience:
+                break
+    return kept, epoch
+
+# %% wrong [the last epoch is missing]: range
+def epoch_to_keep(val_losses, patience):
+    trained = kept = 0
+    for trained in range(1, len(val_losses)):
+        kept = int(np.argmin(val_losses[:trained])) + 1
+        if trained - kept >= patience:
+            break
+    return kept, trained
+
+# %% wrong [the largest]: argmax
+def epoch_to_keep(val_losses, patience):
+    for trained in range(1, len(val_losses) + 1):
+        kept = int(np.argmax(val_losses[:trained])) + 1
+        if trained - kept >= patience:
+            break
+    return kept, trained
+
+# %% wrong [from the end]: pop takes the last
+def epoch_to_keep(val_losses, patience):
+    best, kept, epoch = float("inf"), 0, 0
+    while val_losses and epoch - kept < patience:
+        loss = val_losses.pop()
+        epoch += 1
+        if loss < best:
+            best, kept = loss, epoch
+    return kept, epoch

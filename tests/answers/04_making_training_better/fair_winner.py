@@ -116,3 +116,44 @@ def fair_winner(results):
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.sort(results[p[0]][p[1]])[len(results[p[0]][p[1]]) // 2])
+
+# %% wrong [not sorted]: the middle of the list
+def fair_winner(results):
+    pairs = [(name, rate) for name in results for rate in results[name]]
+    return min(pairs, key=lambda p: np.nan_to_num(results[p[0]][p[1]], nan=np.inf)[len(results[p[0]][p[1]]) // 2])
+
+# %% wrong [the first seed]: of each
+def fair_winner(results):
+    pairs = [(name, rate) for name in results for rate in results[name]]
+    return min(pairs, key=lambda p: np.nan_to_num(results[p[0]][p[1]][0], nan=np.inf))
+
+# %% wrong [starts too small]: from 1
+def fair_winner(results):
+    winner, best = None, 1.0
+    for name, rates in results.items():
+        for rate, losses in rates.items():
+            median = np.median(np.nan_to_num(losses, nan=np.inf))
+            if median < best:
+                winner, best = (name, rate), median
+    return winner
+
+# %% wrong [one beside the middle]: counted from 1
+def fair_winner(results):
+    pairs = [(name, rate) for name in results for rate in results[name]]
+    return min(pairs, key=lambda p: np.sort(np.nan_to_num(results[p[0]][p[1]], nan=np.inf))[len(results[p[0]][p[1]]) // 2 - 1])
+
+# %% wrong [always the third]: of five seeds the middle
+def fair_winner(results):
+    pairs = [(name, rate) for name in results for rate in results[name]]
+    return min(pairs, key=lambda p: np.sort(np.nan_to_num(results[p[0]][p[1]], nan=np.inf))[2])
+
+# %% wrong [nan in the sort]: Python's sorted, nan left in
+def fair_winner(results):
+    winner, smallest = None, float("inf")
+    for optimizer in results:
+        for rate in results[optimizer]:
+            losses = results[optimizer][rate]
+            median = sorted(losses)[len(losses) // 2]
+            if median < smallest:
+                winner, smallest = (optimizer, rate), median
+    return winner

@@ -162,3 +162,13 @@ def split_and_scale(X, y, seed):
     order = cut + np.random.default_rng(seed).permutation(len(X) - cut)
     mean, deviation = X[order].mean(axis=0), X[order].std(axis=0)
     return (X[order] - mean) / deviation, y[order], (X[:cut] - mean) / deviation, y[:cut]
+
+# %% right: shuffles and scales what it is given, in place
+def split_and_scale(X, y, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    X[:], y[:] = X[order], y[order]
+    cut = int(0.8 * len(X))
+    mean, std = X[:cut].mean(axis=0), X[:cut].std(axis=0)
+    X -= mean
+    X /= std
+    return X[:cut], y[:cut], X[cut:], y[cut:]
