@@ -98,8 +98,28 @@ def prove_mutants(
         workers: how many lessons at once; by default one a core.
     """
     jobs = {lesson.name: (course.answers, lesson.folder, exercise, most, seed) for lesson in lessons}
+    died = []
     for name, result in run_jobs(try_lesson, jobs, LIMIT, workers):
-        yield LessonFaults(name, missing=str(result)) if isinstance(result, JobFailed) else result
+        if isinstance(result, JobFailed) and exercise is None:
+            died.append(next(lesson for lesson in lessons if lesson.name == name))
+        else:
+            yield LessonFaults(name, missing=str(result)) if isinstance(result, JobFailed) else result
+    for lesson in died:  # a fault may kill its process (a crash in a library): each exercise in one of its own
+        parts = {one.name: (course.answers, lesson.folder, one.name, most, seed) for one in lesson.exercises}
+        yield _together(lesson.name, dict(run_jobs(try_lesson, parts, LIMIT, workers)))
+
+
+def _together(lesson: str, parts: dict[str, LessonFaults | JobFailed]) -> LessonFaults:
+    """One result of those of a lesson's exercises."""
+    whole = LessonFaults(lesson)
+    for name, part in parts.items():
+        if isinstance(part, JobFailed):
+            whole.missing += f"{name}: {part}. "
+        else:
+            whole.faults += part.faults
+            whole.equivalent += part.equivalent
+            whole.unused += part.unused
+    return whole
 
 
 def read_equivalents(path: Path) -> dict[str, dict[str, str]]:

@@ -110,11 +110,14 @@ def try_answer(exercise: type[Exercise], make: Callable[[], Any], seed: int, sec
 
 def _borne_out(mistake: str, visible: Any, hidden: Any) -> bool | None:
     """Whether a mistake that explains the visible examples explains the hidden ones that are looked at in this way."""
-    exercise, questions, _ = visible
+    exercise, questions, outcomes = visible
+    first = next(
+        q for q, o in zip(questions, outcomes, strict=True) if o.difference(q.expected, exercise.rtol, exercise.atol)
+    )
     made = {**exercise.mistakes, **exercise.hidden_mistakes}.get(mistake)
     if made is None:
         return None
-    pairs = [(q, o) for q, o in zip(*hidden[1:], strict=True) if any(_same_look(q, seen) for seen in questions)]
+    pairs = [(q, o) for q, o in zip(*hidden[1:], strict=True) if _same_look(q, first)]
     examples = [(question.arguments, question.expected) for question, _ in pairs]
     return bears_out(made[0], examples, [outcome for _, outcome in pairs], exercise.rtol, exercise.atol)
 

@@ -49,7 +49,8 @@ class when:
     """
 
     def __init__(self, holds: Callable[..., Any]):
-        self._holds, self._both = holds, len(inspect.signature(holds).parameters) == 2
+        asked = [one for one in inspect.signature(holds).parameters.values() if one.default is one.empty]
+        self._holds, self._both = holds, len(asked) == 2
 
     def fits(self, outcome: Outcome, expected: Any) -> bool:
         """Whether it explains what an answer gave; what it cannot be asked of, it does not explain."""
@@ -307,7 +308,11 @@ def _common(mistakes: Mistakes, fitting: list[str]) -> str:
 def _fits(
     made: Any, examples: Sequence[Any], outcomes: Sequence[Outcome], wrong: list[int], rtol: float, atol: float
 ) -> int:
-    """How well a foreseen mistake fits: 2 where it explains all examples, 1 where it explains all that is wrong."""
+    """How well a foreseen mistake fits.
+
+    3: a function that gives what came in all examples; 2: a property of all that is wrong; 1: a function that gives
+    what came in all that is wrong, and something else in what is right; 0: not at all.
+    """
     if isinstance(made, type) and issubclass(made, BaseException):
         raise TypeError(f"the kind of an exception explains nothing: write raises({made.__name__!r}, part of its text)")
     if isinstance(made, (when, raises)):
@@ -315,7 +320,11 @@ def _fits(
     if not all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in wrong):
         return 0
     right = [number for number in range(len(examples)) if number not in wrong]
-    return 1 + all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in right)
+    given = [outcomes[number].plain for number in wrong]
+    by_chance = any(isinstance(g, bool) for g in given) or (len(given) == 1 and isinstance(given[0], int))
+    if by_chance and right:  # a truth value, or one whole number, fits many mistakes
+        return 3 * all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in right)
+    return 1 + 2 * all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in right)
 
 
 def _explains(made: Any, arguments: tuple[Any, ...], outcome: Outcome, rtol: float, atol: float) -> bool:
@@ -331,6 +340,8 @@ def bears_out(
 ) -> bool | None:
     """Whether a foreseen mistake explains what is wrong in examples that it was not chosen by; None: nothing is."""
     wrong = [n for n, (_, expected) in enumerate(examples) if outcomes[n].difference(expected, rtol, atol)]
+    # numbers say nothing of a mistake that ends in an error, nor an error of one that gives numbers
+    wrong = [n for n in wrong if (outcomes[n].error is not None) == isinstance(made, raises)]
     return _fits(made, examples, outcomes, wrong, rtol, atol) > 0 if wrong else None
 
 

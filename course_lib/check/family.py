@@ -74,11 +74,12 @@ def of(
 
 def inputs(wrong: Sequence[tuple[Any, ...]], right: Sequence[tuple[Any, ...]]) -> Family | None:
     """What tells the inputs that go wrong from those that go right; None where nothing plain does."""
-    if not wrong or not right:
+    if not wrong or len(right) < 2:  # one example that is right may differ in many ways by chance
         return None
-    for number in range(len(wrong[0])):
+    least = min(len(arguments) for arguments in (*wrong, *right))  # some calls may leave an argument to its default
+    for number in range(least):
         amiss, well = [arguments[number] for arguments in wrong], [arguments[number] for arguments in right]
-        which = "the argument" if len(wrong[0]) == 1 else f"argument {number + 1}"
+        which = "the argument" if least == 1 else f"argument {number + 1}"
         for words, holds in _INPUTS:
             with contextlib.suppress(Exception):
                 if all(holds(one) for one in amiss) and not any(holds(one) for one in well):
@@ -159,8 +160,14 @@ def _part(examples: list[Example], same: Same) -> Family | None:
     wrong = [n for n in range(size) if not any(same(w[n], g[n]) for w, g in zip(wants, gots, strict=True))]
     if not right or not wrong or len(right) + len(wrong) < size:
         return None
-    one, two = (", ".join(str(n) for n in part) for part in (wrong, right))
-    return Family("one part", f"Of what comes back, item {one} is wrong and item {two} is right.")
+    one, two = (_items(part) for part in (wrong, right))
+    return Family("one part", f"Of what comes back, {one} wrong and {two} right.")
+
+
+def _items(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"item {numbers[0]} is"
+    return f"items {', '.join(str(number) for number in numbers)} are"
 
 
 Same = Callable[[Any, Any], bool]
@@ -177,10 +184,11 @@ def _no_answer_to_the_input(examples: list[Example], same: Same) -> Family | Non
 
 def _given_back(examples: list[Example], same: Same) -> Family | None:
     """An argument comes back unchanged."""
-    for number in range(len(examples[0][0])):
+    least = min(len(arguments) for arguments, _, _ in examples)
+    for number in range(least):
         with contextlib.suppress(NotPlain):
             if all(same(to_plain(arguments[number]), got) for arguments, _, got in examples):
-                which = "its argument" if len(examples[0][0]) == 1 else f"argument {number + 1}"
+                which = "its argument" if least == 1 else f"argument {number + 1}"
                 return Family("argument given back", f"What comes back is {which}, unchanged.")
     return None
 

@@ -126,7 +126,7 @@ class Outcome:
 
     def difference(self, expected: Any, rtol: float, atol: float) -> Difference | None:
         """Where it differs from what was expected; None where it does not."""
-        if not self.fits and self.error is None:
+        if not self.fits and self.error is None and (self.plain is not None or self.problem):  # None has its own words
             sentence = "The result has another form than the task asks for."
             shown = self.problem or self.shown
             return Difference(to_plain(expected), shown, "wrong type", sentence, comparable=False)

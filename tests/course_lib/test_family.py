@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from course_lib.check import CheckFailed, Exercise, raises, when
+from course_lib.check import CheckFailed, Exercise, raises, unfit, when
 from course_lib.check.exercise import ALLOWED, COSTS, VISIBLE
 from course_lib.check.lesson import check
 
@@ -44,7 +44,7 @@ def said(right, answer, *inputs, **attributes) -> CheckFailed:
         (str.upper, str.lower, ["aB"], "capital letters", "capital"),
         (str.upper, lambda s: s.upper() + " ", ["aB"], "blanks", "blanks"),
         (lambda x: x, lambda x: 7, [1, 2, 3], "always the same", "same comes back: 7"),
-        (sum, lambda x: sum(x) if len(x) > 1 else 9, [[], [1, 2]], "some inputs", "the argument is empty"),
+        (sum, lambda x: sum(x) if len(x) > 0 else 9, [[], [1, 2], [3]], "some inputs", "the argument is empty"),
         (abs, lambda x: x if x < 0 else 0, [-1.0, 0.0, -3.0, 0.0], "argument given back", "unchanged"),
         (lambda x: (x, -x), lambda x: (x, x + 1), [1, 5], "one part", "item 1 is wrong and item 0 is right"),
     ],
@@ -137,3 +137,16 @@ def test_an_argument_changed_in_place_is_told_and_costs_where_the_task_says_so()
     with pytest.raises(CheckFailed) as failed:
         passes(in_place, in_place=COSTS)
     assert failed.value.mistake == "changes what it is given"
+
+
+def test_a_value_bound_beside_what_is_asked_is_no_second_question():
+    mistakes = {"by a word": (when(lambda got, word="half": word == "half" and got == 1), "Half.")}
+    assert said(lambda x: 2 * x, lambda x: x, 1, mistakes=mistakes).mistake == "by a word"
+
+
+def test_none_is_told_as_none_where_a_form_is_asked():
+    def look(self, answer, x):
+        return unfit(answer(x))
+
+    assert said(lambda x: {"a": x}, lambda x: None, 1, look=look).mistake == "returns None"
+    assert said(lambda x: {"a": x}, lambda x: {"a": x}, 1, look=look).mistake == "wrong type"
