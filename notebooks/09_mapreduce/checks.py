@@ -462,7 +462,8 @@ class Decide(Exercise):
     name = "decide"
 
     def examples(self):
-        yield ({"Perot": 25, "Clinton": 60, "Bush": 100, "Nader": 15},), ("Bush", 0.2)
+        tally = {"Perot": 25, "Clinton": 60, "Bush": 100, "Nader": 5, "Brown": 10}
+        yield (tally,), ("Bush", 0.2)
         yield ({"Bush": 90, "Gore": 110},), ("Gore", 0.1)
         yield ({"Kerry": 7},), ("Kerry", 1.0)
 
@@ -607,7 +608,7 @@ class LongestWords(Exercise):
         return words | {"_lengths": lengths(longest(lines)), "_shortest": lengths(shortest)}
 
     def examples(self):
-        lines = ["we the people", "the past, there", "that were"]
+        lines = ["we the people", "the past, to there", "that were"]
         yield (lines,), {"w": "were", "t": "there", "p": "people"}
         yield (["bee bat", "ant bug be", "bin"],), {"b": "bat", "a": "ant"}
 
@@ -722,7 +723,10 @@ class GivesOneAnswer(Exercise):
 
     def single(self, gives_one_answer, reducer, values):
         """A single value has a mistake of its own."""
-        return gives_one_answer(reducer, values)
+        try:
+            return gives_one_answer(reducer, values)
+        except IndexError:
+            return "IndexError"
 
     mistakes = {
         "one order": (
@@ -750,6 +754,10 @@ class GivesOneAnswer(Exercise):
         "upside down": (
             lambda f, v: not same([a for p in permutations(v) for a in cuts(f, p)]),
             LOOK_AT_ALL,
+        ),
+        "one value": (
+            when(lambda got: got == "IndexError"),
+            "With a single value there is nothing to cut and nothing to compare: the answer is True.",
         ),
         "sets of lists": (
             raises("TypeError", "unhashable type: 'list'"),

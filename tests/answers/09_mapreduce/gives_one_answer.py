@@ -95,7 +95,7 @@ def gives_one_answer(reducer, values):
             answers.add(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
     return len(answers) <= 1
 
-# %% wrong [IndexError]: forgets the single value
+# %% wrong [one value]: forgets the single value
 def gives_one_answer(reducer, values):
     answers = []
     for order in permutations(values):
