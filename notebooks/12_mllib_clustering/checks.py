@@ -250,6 +250,12 @@ def silhouette(
     return finish(a, b)
 
 
+def own_cluster_too(i, points, labels):
+    """As if b were the smallest mean of all clusters, the point's own among them."""
+    means = [squares(points[i], points[labels == k]).mean() for k in set(labels.tolist())]
+    return silhouette(i, points, labels, finish=lambda a, b: compare(a, min(means)))
+
+
 def to_the_centres(i, points, labels):
     if (labels == labels[i]).sum() == 1:
         return 0.0
@@ -368,6 +374,26 @@ class Silhouette(Exercise):
             lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b - a) / min(a, b)),
             "You divide by the smaller of a and b. Divide by the larger.",
         ),
+        "its own cluster too": (
+            own_cluster_too,
+            "Your b may be the mean of the point's own cluster. Leave that one out: `k != labels[i]`.",
+        ),
+        "a and b added": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b + a) / max(a, b)),
+            "You add a and b. Above the line stands b − a.",
+        ),
+        "b over the larger": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: b / max(a, b)),
+            "Only b stands above the line. It is b − a.",
+        ),
+        "a over the larger": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: a / max(a, b)),
+            "Only a stands above the line. It is b − a.",
+        ),
+        "multiplied": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b - a) * max(a, b)),
+            "You multiply by the larger of a and b. Divide by it.",
+        ),
         "divided by the sum": (
             lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b - a) / (a + b)),
             "You divide by a + b. Divide by the larger of the two.",
@@ -393,20 +419,29 @@ class Rescale(Exercise):
 
     name = "rescale"
 
+    def constant(self, rescale, new, train):
+        """A column that never changes is a case of its own."""
+        return rescale(new, train)
+
     def examples(self):
-        yield (np.array([[2, 25]]), np.array([[1, 10], [2, 30], [3, 20]])), [[0.0, 0.5]]
-        new = np.array([[5.0, 10.0, 7.0], [1.0, 40.0, 5.0]])
-        train = np.array([[1.0, 10.0, 4.0], [1.5, 30.0, 4.0], [2.0, 20.0, 4.0]])
-        yield (new, train), [[7.0, -1.0, 3.0], [-1.0, 2.0, 1.0]]
+        train = np.array([[1, 10], [2, 30], [3, 20]])
+        yield (np.array([[2, 25], [4, 10]]), train), [[0.0, 0.5], [2.0, -1.0]]
+        train = np.array([[1.0, 10.0], [1.5, 30.0], [2.0, 20.0]])
+        yield (np.array([[5.0, 10.0], [1.0, 42.0]]), train), [[7.0, -1.0], [-1.0, 2.2]]
+        train = np.array([[1.0, 4.0], [1.5, 4.0], [2.0, 4.0]])
+        new = np.array([[5.0, 7.5], [1.0, 5.0]])
+        yield (new, train), [[7.0, 3.5], [-1.0, 1.0]], self.constant
 
     def hidden(self, rng):
         yield (np.array([[1.0]]), np.array([[-1.0], [1.0]])), [[1 / np.sqrt(2)]]
         yield (np.array([[7, 2]]), np.array([[4, 2], [5, 5], [6, 8]])), [[2.0, -1.0]]
         for rows in (3, 5, 8):
             train = rng.normal([2, -30, 0], [1, 20, 5], size=(rows, 3))
-            train[:, rng.integers(3)] = rng.integers(-9, 10)  # one column never changes
             new = train[:3] + rng.uniform(1, 4, size=(3, 3))
             yield (new, train), scale(new, train)
+            train = train.copy()
+            train[:, rng.integers(3)] = rng.integers(-9, 10)  # one column never changes
+            yield (new, train), scale(new, train), self.constant
 
     mistakes = {
         "the colleague's code": (
@@ -438,6 +473,14 @@ class Rescale(Exercise):
             lambda new, train: scale(new, train, centre=False),
             "You divide, but do not take the mean away first.",
         ),
+        "multiplied": (
+            lambda new, train: scale(new, train, power=-1),
+            "You multiply by the deviation. Divide by it.",
+        ),
+        "rounded down": (
+            lambda new, train: np.floor(scale(new, train)),
+            "`//` drops the fraction. Divide with `/`.",
+        ),
         "mean added": (
             lambda new, train: scale(new, train, centre=-1),
             "You add the mean. Take it away.",
@@ -460,7 +503,7 @@ class Rescale(Exercise):
         ),
         "centred only": (
             lambda new, train: scale(new, train, power=0),
-            "You take the mean away, but do not divide by the standard deviation.",
+            "Every column is centred, but not divided by its standard deviation.",
         ),
         "whole numbers": (
             lambda new, train: (
@@ -508,6 +551,10 @@ def cut(n, *tables):
     return [{number: factors[part] for number, factors in table.items()} for table in tables]
 
 
+def ones(table):
+    return {number: np.ones(len(factors)) for number, factors in table.items()}
+
+
 def halved(users, movies):
     """Factors whose products add up to the mean of the products."""
     return {number: np.divide(factors, len(factors)) for number, factors in users.items()}, movies
@@ -545,15 +592,15 @@ class PredictRating(Exercise):
         yield (3, 9, USERS, MOVIES, 2.2), 4.0
         yield (8, 0, USERS, MOVIES, 2.2), 1.0
         yield (0, 0, USERS, MOVIES, 2.2), 5.0
-        yield (1, 1, USERS, MOVIES, 2.2), 2.2
-        yield (8, 1, USERS, MOVIES, 3.0), 3.0
+        yield (77, 77, USERS, MOVIES, 2.2), 2.2
+        yield (8, 77, USERS, MOVIES, 3.0), 3.0
         yield (0, 5, USERS, MOVIES, 3.0), 4.0
         yield (8, 9, USERS, MOVIES, 3.0), 1.0
-        users = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 4, 11)}
-        movies = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 6, 11)}
+        users = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 4, 8)}
+        movies = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 6, 9)}
         mean = rng.uniform(2, 4)
-        for user in (0, 4, 11, 6):
-            for movie in (0, 6, 11, 4):
+        for user in (0, 4, 8, 9):
+            for movie in (0, 6, 9, 8):
                 yield (user, movie, users, movies, mean), stars(user, movie, users, movies, mean)
 
     mistakes = {
@@ -590,9 +637,21 @@ class PredictRating(Exercise):
             lambda *a: stars(*a, unknown=1.0),
             "An unknown user or film gets `mean`, not the lowest rating.",
         ),
-        "below 1 becomes 0": (
-            lambda *a: 0.0 if 1 != stars(*a, low=-99) < 1 else stars(*a),
-            "The fewest stars are 1, not 0.",
+        "another end of the scale": (
+            when(lambda got, expected: expected in (1, 5) and got in (0, 2, 4, 6)),
+            "The scale begins at 1 and ends at 5. A guess outside moves to the nearer end.",
+        ),
+        "ends exchanged": (
+            lambda *a: 6 - stars(*a) if stars(*a, low=-99, high=99) != stars(*a) else stars(*a),
+            "A guess below 1 moves to 1, one above 5 moves to 5. Yours move the other way.",
+        ),
+        "film not used": (
+            lambda user, movie, users, movies, mean: stars(user, movie, users, ones(movies), mean),
+            "You add up the factors of the user. Multiply each by the film's factor first.",
+        ),
+        "user not used": (
+            lambda user, movie, users, movies, mean: stars(user, movie, ones(users), movies, mean),
+            "You add up the factors of the film. Multiply each by the user's factor first.",
         ),
         "two factors only": (
             lambda user, movie, users, movies, mean: stars(
@@ -801,17 +860,22 @@ class ChiSquare(Exercise):
 
     name = "chi_square"
 
+    def as_expected(self, chi_square, table):
+        """A table whose counts are the expected ones: it shows whether those are right."""
+        return chi_square(table)
+
     def examples(self):
+        yield ([[2, 4], [3, 6]],), 0.0, self.as_expected
         yield ([[10, 20], [20, 10]],), 20 / 3
         yield ([[10, 10, 40], [20, 0, 20]],), 50 / 3
         yield ([[6, 2], [4, 8]],), 10 / 3
         yield ([[1, 2], [3, 4], [5, 0]],), 320 / 63
 
     def hidden(self, rng):
-        yield (np.array([[30, 10], [15, 5]]),), 0.0
+        yield (np.array([[30, 10], [15, 5]]),), 0.0, self.as_expected
         yield ([[1, 2, 3], [4, 5, 6], [7, 8, 0]],), 8.94
         yield ([[0, 5], [5, 0]],), 10.0
-        yield ([[3, 5, 9]],), 0.0
+        yield ([[3, 5, 9]],), 0.0, self.as_expected
         for shape in ((2, 2), (2, 3), (4, 3)):
             table = rng.integers(1, 60, size=shape)
             yield (table.tolist(),), add_up(table)
@@ -879,6 +943,11 @@ class ChiSquare(Exercise):
         "by columns alone": (
             lambda t: add_up(t, lambda o, e: squared(o, o.sum(axis=0) / o.shape[0] + 0 * o)),
             "You expect the same count in all cells of a column. The totals of the rows count as well.",
+        ),
+        "expected counts": (
+            when(lambda got, expected: expected == 0 and got != 0),
+            "In this table observed and expected counts are the same, so χ² is 0. "
+            "Print your expected counts, then the differences.",
         ),
         "root": (
             lambda t: np.sqrt(add_up(t)),

@@ -98,7 +98,7 @@ def predict_rating(user, movie, users, movies, mean):
         return mean
     return np.clip(np.dot(users[user], movies[movie]), 1, 5)
 
-# %% wrong [below 1 becomes 0]: 0 for 1
+# %% wrong [another end of the scale]: 0 for 1
 def predict_rating(user, movie, users, movies, mean):
     if user not in users or movie not in movies:
         return mean
@@ -136,4 +136,36 @@ def predict_rating(user, movie, users, movies, mean):
         return mean
     u, m = users[user], movies[movie]
     guess = np.mean(np.multiply(u, m))
+    return min(5, max(1, guess))
+
+# %% wrong [another end of the scale]: clips at 4
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = np.dot(u, m)
+    return min(4, max(1, guess))
+
+# %% wrong [ends exchanged]: the wrong way
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = np.dot(u, m)
+    return 5 if guess < 1 else 1 if guess > 5 else guess
+
+# %% wrong [film not used]: the user alone
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = sum(u)
+    return min(5, max(1, guess))
+
+# %% wrong [user not used]: the film alone
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = sum(m)
     return min(5, max(1, guess))

@@ -120,3 +120,13 @@ def rescale(new, train):
 def rescale(new, train):
     deviation = train.std(axis=0, ddof=1)
     return (new - train.mean(axis=0)) / np.maximum(deviation, 1)
+
+# %% wrong [multiplied]: times for divided
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (new - train.mean(axis=0)) * np.where(deviation == 0, 1, deviation)
+
+# %% wrong [rounded down]: whole numbers only
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (new - train.mean(axis=0)) // np.where(deviation == 0, 1, deviation)

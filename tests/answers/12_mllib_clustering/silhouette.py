@@ -271,3 +271,58 @@ def silhouette(i, points, labels):
     a = squares[own].mean()
     b = min(squares[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
+
+# %% wrong [its own cluster too]: all clusters for b
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels))
+    return (b - a) / max(a, b)
+
+# %% wrong [a and b added]: plus
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b + a) / max(a, b)
+
+# %% wrong [b over the larger]: a forgotten
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return b / max(a, b)
+
+# %% wrong [a over the larger]: b forgotten
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return a / max(a, b)
+
+# %% wrong [multiplied]: times for divided
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) * max(a, b)
