@@ -412,9 +412,9 @@ class MeanInParts(Exercise):
             lambda parts: merged(parts, lambda a, b: ((a[0] + b[0]) / 2, a[1] + b[1]), ratio),
             "The merge still halves. Add the sums and add the counts; `mean_finish` divides.",
         ),
-        "divided by itself": (
+        "always 1": (
             lambda parts: 1.0,
-            "Always 1 comes out: a number is divided by itself.",
+            "1 comes out, whatever the values are. Is a number divided by itself, or a 1 taken for the value?",
         ),
         **{
             name: (

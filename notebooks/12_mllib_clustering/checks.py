@@ -211,6 +211,28 @@ class SumOfSquares(Exercise):
             lambda p, c: min_sum(p, c, lambda gap: gap.sum(axis=-1) ** 2),
             "You add the differences first, so they cancel. Square each before you add.",
         ),
+        "not squared": (
+            lambda p, c: min_sum(p, c, lambda gap: gap.sum(axis=-1)),
+            "You add the differences as they are. Square each first.",
+        ),
+        "point added": (
+            lambda p, c: min_sum(np.negative(p), c, lambda gap: (gap**2).sum(axis=-1)),
+            "You add the point to the centre. Take the difference.",
+        ),
+        "point not used": (
+            lambda p, c: min_sum(np.zeros_like(p), c, lambda gap: (gap**2).sum(axis=-1)),
+            "You measure from 0 to each centre. Take the point away first.",
+        ),
+        "sum over the centres": (
+            lambda p, c: min_sum(p, c, lambda gap: (gap**2).sum(axis=0)),
+            "You add over the centres: one sum for each coordinate. Add over the coordinates of each centre: `axis=1`.",
+        ),
+        "arguments exchanged": (
+            lambda p, c: sum(
+                min((np.subtract(c, number) ** 2).sum() for number in point) for point in p
+            ),
+            "`to_nearest` takes the point first, then the centres.",
+        ),
         "mean over the coordinates": (
             lambda p, c: min_sum(p, c, lambda gap: (gap**2).mean(axis=-1)),
             "You average over the coordinates of a point. Add up their squares.",

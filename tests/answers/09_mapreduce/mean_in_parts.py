@@ -314,7 +314,7 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0]
 
-# %% wrong [divided by itself]: the sum by the sum
+# %% wrong [always 1]: the sum by the sum
 def mean_start(value):
     return value, 1
 
@@ -385,3 +385,16 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% wrong [always 1]: the count first, the value second
+def mean_start(value):
+    return 1, value
+
+
+def mean_merge(a, b):
+    n = a[1] + b[1]
+    return (a[0] * a[1] + b[0] * b[1]) / n, n
+
+
+def mean_finish(partial):
+    return partial[0]
