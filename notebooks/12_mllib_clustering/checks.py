@@ -660,7 +660,11 @@ class PredictRating(Exercise):
             "An unknown user or film gets `mean`, not the lowest rating.",
         ),
         "another end of the scale": (
-            when(lambda got, expected: expected in (1, 5) and got in (0, 2, 4, 6)),
+            when(
+                lambda got, expected: (
+                    got in ((0, 2) if expected < 2 else (4, 6) if expected > 4 else ())
+                )
+            ),
             "The scale begins at 1 and ends at 5. A guess outside moves to the nearer end.",
         ),
         "ends exchanged": (
@@ -882,22 +886,19 @@ class ChiSquare(Exercise):
 
     name = "chi_square"
 
-    def as_expected(self, chi_square, table):
-        """A table whose counts are the expected ones: it shows whether those are right."""
-        return chi_square(table)
-
     def examples(self):
-        yield ([[2, 4], [3, 6]],), 0.0, self.as_expected
+        # here the counts are the expected ones: what is wrong with those shows best
+        yield ([[2, 4], [3, 6]],), 0.0
         yield ([[10, 20], [20, 10]],), 20 / 3
         yield ([[10, 10, 40], [20, 0, 20]],), 50 / 3
         yield ([[6, 2], [4, 8]],), 10 / 3
         yield ([[1, 2], [3, 4], [5, 0]],), 320 / 63
 
     def hidden(self, rng):
-        yield (np.array([[30, 10], [15, 5]]),), 0.0, self.as_expected
+        yield (np.array([[30, 10], [15, 5]]),), 0.0
         yield ([[1, 2, 3], [4, 5, 6], [7, 8, 0]],), 8.94
         yield ([[0, 5], [5, 0]],), 10.0
-        yield ([[3, 5, 9]],), 0.0, self.as_expected
+        yield ([[3, 5, 9]],), 0.0
         for shape in ((2, 2), (2, 3), (4, 3)):
             table = rng.integers(1, 60, size=shape)
             yield (table.tolist(),), add_up(table)
@@ -965,11 +966,6 @@ class ChiSquare(Exercise):
         "by columns alone": (
             lambda t: add_up(t, lambda o, e: squared(o, o.sum(axis=0) / o.shape[0] + 0 * o)),
             "You expect the same count in all cells of a column. The totals of the rows count as well.",
-        ),
-        "expected counts": (
-            when(lambda got, expected: expected == 0 and got != 0),
-            "In this table observed and expected counts are the same, so χ² is 0. "
-            "Print your expected counts, then the differences.",
         ),
         "root": (
             lambda t: np.sqrt(add_up(t)),

@@ -147,15 +147,3 @@ def chi_square(table):
     o = np.array(table, dtype=float)
     e = o.mean(axis=0) * np.ones_like(o)
     return ((o - e) ** 2 / e).sum()
-
-# %% wrong [expected counts]: row total + column total
-def chi_square(table):
-    o = np.array(table, dtype=float)
-    e = np.add.outer(o.sum(1), o.sum(0)) / o.sum()
-    return ((o - e) ** 2 / e).sum()
-
-# %% wrong [expected counts]: row totals twice
-def chi_square(table):
-    o = np.array(table, dtype=float)
-    e = o.sum(axis=1, keepdims=True) * o.sum(axis=1, keepdims=True) / o.sum()
-    return ((o - e) ** 2 / e).sum()
