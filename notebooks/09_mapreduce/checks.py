@@ -9,13 +9,14 @@ from math import prod
 import numpy as np
 
 from course_lib import spark
-from course_lib.check import Exercise, beside, raises, when
+from course_lib.check import Exercise, beside, raises, unfit, when
 
 
 @beside
 def listed(mapper, record):
-    """All that a mapper gives, also where it is a generator."""
-    return list(mapper(record))
+    """All that a mapper gives, also where it is a generator; what is no collection stays as it is."""
+    given = mapper(record)
+    return list(given) if hasattr(given, "__iter__") else given
 
 
 def map_reduce(records, mapper, reducer):
@@ -25,6 +26,11 @@ def map_reduce(records, mapper, reducer):
         for key, value in listed(mapper, record):
             groups[key].append(value)
     return {key: reduce(reducer, values) for key, values in groups.items()}
+
+
+def is_pair(item):
+    """Whether `map_reduce` can take it for a key and a value."""
+    return isinstance(item, (tuple, list)) and len(item) == 2 and isinstance(item[0], (str, int))
 
 
 class ShiftAndMultiply(Exercise):
@@ -58,12 +64,20 @@ class ShiftAndMultiply(Exercise):
             lambda xs, s: prod(xs),
             "You multiply the numbers as they came. Add `shift` to each first.",
         ),
+        "multiplied by the shift": (
+            lambda xs, s: prod(x * s for x in xs),
+            "You multiply each number by `shift`. Add it.",
+        ),
+        "last result only": (
+            lambda xs, s: xs[-1] + s,
+            "Only the last number counts. Each step must keep the product so far: `product *= …`.",
+        ),
         "always 2": (
             lambda xs, s: prod(x + 2 for x in xs),
             "You add 2 whatever `shift` says. Use the argument.",
         ),
         "empty list": (
-            raises("TypeError", ""),
+            raises("TypeError", "of empty (iterable|sequence) with no initial value"),
             "An empty list has no first value. Give `reduce` a third argument: what to start from.",
         ),
     }
@@ -76,14 +90,20 @@ class LetterPairs(Exercise):
 
     def look(self, letter_pairs, line):
         """The count of each letter, by a job with this mapper."""
-        return map_reduce([line], letter_pairs, lambda a, b: a + b)
+        pairs = listed(letter_pairs, line)
+        if pairs is None:
+            return None
+        if not isinstance(pairs, list) or not all(is_pair(item) for item in pairs):
+            return unfit(pairs)
+        return map_reduce([line], lambda line: pairs, lambda a, b: a + b)
 
     def examples(self):
         yield ("Abba!",), {"a": 2, "b": 2}
         yield ("I see 3 bees",), {"i": 1, "s": 2, "e": 4, "b": 1}
+        yield ("Café",), {"c": 1, "a": 1, "f": 1}
 
     def hidden(self, rng):
-        yield ("Café Zoo",), {"c": 1, "a": 1, "f": 1, "z": 1, "o": 2}
+        yield ("Señor Zoo",), {"s": 1, "e": 1, "o": 3, "r": 1, "z": 1}
         yield ("1790 -- ...",), {}
         yield ("",), {}
         yield ("XxX",), {"x": 3}
@@ -92,7 +112,7 @@ class LetterPairs(Exercise):
 
     mistakes = {
         "capitals": (
-            lambda line: Counter(c for c in line if c.isalpha()),
+            when(lambda got, expected: has_capitals(got) and lower(got) == expected),
             "`A` and `a` are the same letter here. Try `line.lower()`.",
         ),
         "capitals left out": (
@@ -104,32 +124,76 @@ class LetterPairs(Exercise):
             "Only capitals are found. Make the whole line small letters first, then compare.",
         ),
         "not only letters": (
+            when(lambda got, expected: is_more(got, expected, lambda c: not c.isalpha())),
+            "Signs that are no letters are counted too. Keep the letters a to z.",
+        ),
+        "letters beyond z": (
+            when(lambda got, expected: is_more(got, expected, str.isalpha)),
+            '`isalpha` also says yes to é and ñ. Compare with "a" and "z" instead.',
+        ),
+        "everything that is no blank": (
+            lambda line: Counter(line.lower().replace(" ", "")),
+            "Only the blanks are left out. Keep the letters a to z.",
+        ),
+        "everything in small letters": (
             lambda line: Counter(line.lower()),
-            "Spaces, digits and signs are counted too. Keep the letters a to z.",
+            "Spaces, digits, signs and é are counted too. Keep the letters a to z.",
         ),
         "everything as it is": (
             lambda line: Counter(line),
             "Make the line small letters, and keep only a to z.",
         ),
+        "capitals, and letters beyond z": (
+            lambda line: Counter(c for c in line if c.isalpha()),
+            "`isalpha` keeps capitals and é as well. Make the line small letters, and keep only a to z.",
+        ),
         "each letter once": (
-            lambda line: Counter(c for c in set(line.lower()) if "a" <= c <= "z"),
-            "A letter that comes twice gives two pairs. A set forgets the second.",
+            lambda line: dict.fromkeys((c for c in line.lower() if "a" <= c <= "z"), 1),
+            "A letter that comes twice gives two pairs. Yours is counted once.",
+        ),
+        "another number than 1": (
+            when(lambda got, expected: is_multiple(got, expected)),
+            "The letters are right. The number of each pair should be 1.",
+        ),
+        "number first": (
+            when(lambda got: got and not any(isinstance(key, str) for key in got)),
+            "The letter is the key, so it comes first: (letter, 1).",
         ),
         "keys without values": (
-            raises("ValueError", ""),
+            when(lambda got: any(isinstance(item, str) for item in got) and isinstance(got, list)),
             "`map_reduce` takes pairs. A dict hands out its keys alone, a string its characters: give `(letter, 1)`.",
         ),
-        "no pairs": (
-            raises("TypeError", ""),
-            "`map_reduce` loops over what you return, and takes two things from each item. Return a list of pairs.",
+        "one number": (
+            when(lambda got: isinstance(got, int)),
+            "You give a number. Give a list of pairs, one for each letter.",
         ),
     }
-    hidden_mistakes = {
-        "letters beyond z": (
-            lambda line: Counter(c for c in line.lower() if c.isalpha()),
-            '`isalpha` also says yes to é and ñ. Compare with "a" and "z" instead.',
-        ),
-    }
+
+
+def lower(counts):
+    """The counts of the letters a to z, without a difference between capitals and small letters."""
+    merged = Counter()
+    for letter, count in counts.items():
+        merged[letter.lower()] += count
+    return merged
+
+
+def has_capitals(counts):
+    return any(letter.isupper() for letter in counts)
+
+
+def is_more(got, expected, holds):
+    """Whether all that is expected is there, and besides only what `holds`."""
+    more = [letter for letter in got if letter not in expected]
+    return (
+        bool(more) and all(holds(c) for c in more) and got == expected | {c: got[c] for c in more}
+    )
+
+
+def is_multiple(got, expected):
+    """Whether each pair holds one and the same other whole number."""
+    (factor,) = {got[letter] / count for letter, count in expected.items()}
+    return got.keys() == expected.keys() and factor == int(factor)
 
 
 def day_of(city, country, low, high):
@@ -206,6 +270,14 @@ class Extremes(Exercise):
             lambda day: [(day["country"], (day["high"], day["low"]))],
             "The value is (low, high). Yours is (high, low).",
         ),
+        "value before key": (
+            lambda day: [((day["low"], day["high"]), day["country"])],
+            "The key comes first: (country, (low, high)).",
+        ),
+        "three things in a pair": (
+            lambda day: [(day["country"], day["low"], day["high"])],
+            "A pair has two parts: the country, and the tuple (low, high).",
+        ),
         "a pair, not a list": (
             lambda day: [day["country"], (day["low"], day["high"])],
             "A mapper may give many pairs, so it gives a list, even with one pair in it.",
@@ -222,11 +294,43 @@ def mean_of_parts(answer, parts):
     return answer.mean_finish(reduce(answer.mean_merge, partials))
 
 
-def halving(parts):
-    def mean_of_two(a, b):
-        return (a + b) / 2
+def merged(parts, merge, finish):
+    """What another merge makes of the parts; a partial result begins as (value, 1)."""
+    return finish(reduce(merge, [reduce(merge, [(value, 1) for value in part]) for part in parts]))
 
-    return reduce(mean_of_two, [reduce(mean_of_two, part) for part in parts])
+
+def first(partial):
+    return partial[0]
+
+
+def ratio(partial):
+    return partial[0] / partial[1]
+
+
+def size(parts):
+    return sum(map(len, parts))
+
+
+def halving(parts):
+    return merged(parts, lambda a, b: ((a[0] + b[0]) / 2, 1), first)
+
+
+def divided_by_the_count(a, b):
+    return (a[0] + b[0]) / (a[1] + b[1]), a[1] + b[1]
+
+
+MIXED = {
+    "sums and counts mixed": lambda a, b: (a[0] + b[1], a[1] + b[1]),
+    "sums and counts mixed, in a": lambda a, b: (a[1] + b[0], a[1] + b[1]),
+    "sums and counts mixed, count of a": lambda a, b: (a[0] + b[0], a[0] + b[1]),
+    "sums and counts mixed, count of b": lambda a, b: (a[0] + b[0], a[1] + b[0]),
+    "sums and counts exchanged": lambda a, b: (a[1] + b[1], a[0] + b[0]),
+}
+"""Merges that take a sum for a count, or the other way round."""
+
+
+def second_counts_one(a, b):
+    return (a[0] * a[1] + b[0]) / (a[1] + b[1]), a[1] + b[1]
 
 
 class MeanInParts(Exercise):
@@ -239,8 +343,8 @@ class MeanInParts(Exercise):
         return mean_of_parts(answer, parts)
 
     def examples(self):
-        yield ([[10, 20], [60]],), 30
         yield ([[5]],), 5
+        yield ([[10, 20], [60]],), 30
         yield ([[1, 2], [3, 4, 5, 6]],), 3.5
 
     def hidden(self, rng):
@@ -260,23 +364,75 @@ class MeanInParts(Exercise):
             "That is the sum. Merge adds the sums *and* the counts; finish divides.",
         ),
         "rounded down": (
-            lambda parts: sum(map(sum, parts)) // sum(map(len, parts)),
+            lambda parts: sum(map(sum, parts)) // size(parts),
             "`//` drops the fraction. Divide with `/`.",
         ),
         "counts merges": (
-            lambda parts: sum(map(sum, parts)) / max(1, sum(map(len, parts)) - 1),
+            lambda parts: sum(map(sum, parts)) / max(1, size(parts) - 1),
             "You divide by one too few: one value alone already counts 1.",
         ),
-        "joined tuples": (
+        "the first value": (
             lambda parts: parts[0][0],
-            "`+` between two tuples joins them: (1, 2) + (3, 4) is (1, 2, 3, 4). Add part by part.",
+            "The first value comes back: a merge loses what `b` holds. "
+            "(`+` between two tuples joins them: (1, 2) + (3, 4) is (1, 2, 3, 4). Add part by part.)",
+        ),
+        "the last value": (
+            lambda parts: parts[-1][-1],
+            "The last value comes back: a merge loses what `a` holds.",
+        ),
+        "one sum is lost": (
+            lambda parts: parts[0][0] / size(parts),
+            "The count is right, but each merge keeps the sum of `a` alone. Add both sums.",
+        ),
+        "the other sum is lost": (
+            lambda parts: parts[-1][-1] / size(parts),
+            "The count is right, but each merge keeps the sum of `b` alone. Add both sums.",
+        ),
+        "count only": (
+            size,
+            "That is how many values there are. Divide their sum by it.",
+        ),
+        "multiplied": (
+            lambda parts: sum(map(sum, parts)) * size(parts),
+            "Sum and count are right, but you multiply them. Divide the sum by the count.",
+        ),
+        "upside down": (
+            lambda parts: size(parts) / sum(map(sum, parts)),
+            "You divide the count by the sum. Divide the sum by the count.",
+        ),
+        "divides in every merge": (
+            lambda parts: merged(parts, divided_by_the_count, first),
+            "Your merge divides a sum that was divided before. Let the merges add; only `mean_finish` divides.",
+        ),
+        "divides in every merge and at the end": (
+            lambda parts: merged(parts, divided_by_the_count, ratio),
+            "Your merge divides, and `mean_finish` divides once more. Let the merges add; only `mean_finish` divides.",
+        ),
+        "halved, then divided": (
+            lambda parts: merged(parts, lambda a, b: ((a[0] + b[0]) / 2, a[1] + b[1]), ratio),
+            "The merge still halves. Add the sums and add the counts; `mean_finish` divides.",
+        ),
+        "always 1": (
+            lambda parts: 1.0,
+            "1 comes out, whatever the values are. Is a number divided by itself, or a 1 taken for the value?",
+        ),
+        **{
+            name: (
+                lambda parts, merge=merge: merged(parts, merge, ratio),
+                "Your merge mixes sums with counts. Of two pairs (sum, count) add `[0]` to `[0]` and `[1]` to `[1]`.",
+            )
+            for name, merge in MIXED.items()
+        },
+        "b counts as one value": (
+            lambda parts: merged(parts, second_counts_one, first),
+            "Your merge takes `b` for one value. It may be the mean of many: weigh it with its count.",
         ),
         "merge counts one": (
             lambda parts: sum(map(sum, parts)) / (len(parts[0]) + len(parts) - 1),
             "A merge adds one to the count, but `b` may stand for many values. Add both counts.",
         ),
         "not divided": (
-            lambda parts: (sum(map(sum, parts)), sum(map(len, parts))),
+            lambda parts: (sum(map(sum, parts)), size(parts)),
             "Sum and count are right. `mean_finish` still has to divide them.",
         ),
     }
@@ -294,18 +450,27 @@ def margin(tally):
     return (first - second) / sum(tally.values())
 
 
+def before_the_next(tally, winner, choose=max):
+    """Somebody taken for the winner, and the lead before the best of the others, or another one."""
+    others = [votes for name, votes in tally.items() if name != winner]
+    return winner, (tally[winner] - choose(others, default=0)) / sum(tally.values())
+
+
 class Decide(Exercise):
     """Winner of a district, and the lead as a share of all votes."""
 
     name = "decide"
 
     def examples(self):
-        yield ({"Nader": 60, "Kerry": 120, "Bush": 20},), ("Kerry", 0.3)
-        yield ({"Gore": 90, "Bush": 110},), ("Bush", 0.1)
+        tally = {"Perot": 25, "Clinton": 60, "Bush": 100, "Nader": 5, "Brown": 10}
+        yield (tally,), ("Bush", 0.2)
+        yield ({"Bush": 90, "Gore": 110},), ("Gore", 0.1)
+        yield ({"Kerry": 7},), ("Kerry", 1.0)
 
     def hidden(self, rng):
         yield ({"A": 20, "B": 80, "C": 60, "D": 40},), ("B", 0.1)
-        yield ({"Solo": 7},), ("Solo", 1.0)
+        yield ({"Solo": 3},), ("Solo", 1.0)
+        yield ({"A": 0, "B": 5},), ("B", 1.0)
         for candidates in ("YZ", "XYZ", "VWXYZ"):
             votes = rng.choice(np.arange(10, 1000), len(candidates), replace=False)
             tally = dict(zip(candidates, votes.tolist(), strict=True))
@@ -343,12 +508,47 @@ class Decide(Exercise):
             lambda t: (min(t, key=t.get), margin(t)),
             "You name the candidate with the fewest votes. Sort the other way: `reverse=True`.",
         ),
+        "loser, and the margin with it": (
+            lambda t: before_the_next(t, min(t, key=t.get)),
+            "You name the candidate with the fewest votes, and reckon with those. Take the most.",
+        ),
+        "sorted upwards": (
+            lambda t: before_the_next(t, min(t, key=t.get), min),
+            "You sort the fewest votes first. Sort the other way: `reverse=True`.",
+        ),
+        "alphabet, and the margin with it": (
+            lambda t: before_the_next(t, max(t)),
+            "`max(tally)` compares names. Compare votes: `max(tally, key=tally.get)`.",
+        ),
+        "sorted by name": (
+            lambda t: before_the_next(
+                t, max(t), lambda _, default: t[sorted(t)[-2]] if len(t) > 1 else default
+            ),
+            "`sorted(tally)` sorts the names. Sort by votes: `sorted(tally, key=tally.get)`.",
+        ),
+        "not sorted": (
+            lambda t: before_the_next(
+                t, next(iter(t)), lambda others, default: [*others, default][0]
+            ),
+            "You take the first two as they stand in the dict. Sort them by votes first.",
+        ),
+        "third instead of second": (
+            lambda t: (
+                first_two(t)[0],
+                (first_two(t)[1] - sorted(t.values())[-3]) / sum(t.values()),
+            ),
+            "You take away the votes of the third. Take away the runner-up's.",
+        ),
+        "runner-up": (
+            lambda t: (sorted(t, key=t.get)[-2], margin(t)),
+            "You name the runner-up. The winner has the most votes.",
+        ),
         "margin alone": (
             margin,
             "The margin is there. Give the winner as well: a tuple (winner, margin).",
         ),
         "alone": (
-            raises("IndexError", ""),
+            raises("ValueError", r"not enough values to unpack|(max|min)\(\).* empty"),
             "With one candidate there is no runner-up to look at. Count 0 votes for the missing one.",
         ),
     }
@@ -356,9 +556,11 @@ class Decide(Exercise):
 
 @beside
 def collected(longest_words, lines):
-    """What the function gives for an RDD of three partitions."""
+    """The pairs of the RDD that the function makes of three partitions; what it is, where it is no RDD."""
     answer = longest_words(spark.start().sparkContext.parallelize(lines, 3))
-    return answer.collect() if hasattr(answer, "collect") else answer
+    if answer is None:
+        return None
+    return answer.collect() if hasattr(answer, "reduceByKey") else type(answer).__name__
 
 
 def words_of(lines):
@@ -383,22 +585,32 @@ def lengths(words):
     return {initial: len(word) for initial, word in words.items()}
 
 
+def lengths_of_words(facts):
+    return lengths({key: fact for key, fact in facts.items() if not key.startswith("_")})
+
+
 class LongestWords(Exercise):
     """The longest word for each initial, on Spark."""
 
     name = "longest_words"
 
     def look(self, longest_words, lines):
-        """The words by initial; `_lengths` holds the lengths of the right ones."""
+        """The words by initial; besides the lengths of the longest and of the shortest ones."""
         pairs = collected(longest_words, lines)
-        if not isinstance(pairs, (list, dict)):
-            return pairs
-        return {**dict(pairs), "_lengths": lengths(longest(lines))}
+        if pairs is None:
+            return None
+        if not isinstance(pairs, list) or not all(is_pair(item) for item in pairs):
+            return unfit(pairs)
+        words = {key: word for key, word in pairs}
+        if len(words) < len(pairs):
+            return unfit(pairs)
+        shortest = best(lines, lambda word: (len(word), word))
+        return words | {"_lengths": lengths(longest(lines)), "_shortest": lengths(shortest)}
 
     def examples(self):
-        lines = ["we the people", "the past, there", "that were"]
+        lines = ["we the people", "the past, to there", "that were"]
         yield (lines,), {"w": "were", "t": "there", "p": "people"}
-        yield (["bee bat", "ant bug by", "bin"],), {"b": "bat", "a": "ant"}
+        yield (["bee bat", "ant bug be", "bin"],), {"b": "bat", "a": "ant"}
 
     def hidden(self, rng):
         lines = ["Dog deer", "dusk it's do", "Ides dab", "dawn dye ivy isle"]
@@ -416,10 +628,24 @@ class LongestWords(Exercise):
             lambda lines: best(lines, lambda word: (len(word), word), max),
             "Between equally long words you keep the last in the alphabet. The first should win.",
         ),
+        "no RDD": (
+            when(lambda got: isinstance(got, str)),
+            "What comes back is no RDD. Leave the pairs on Spark: `collect` and `collectAsMap` bring them all here.",
+        ),
+        "an initial several times": (
+            when(lambda got: isinstance(got, list) and all(is_pair(item) for item in got)),
+            "A key comes several times. Keep one word for each initial: `reduceByKey`.",
+        ),
+        "words alone": (
+            when(lambda got: isinstance(got, list) and all(isinstance(item, str) for item in got)),
+            "You give words alone. Give pairs (initial, word).",
+        ),
+        "the start value wins": (
+            when(lambda got: "" in got.values()),
+            "An empty word comes out: the start value is taken for a word. It should lose against every word.",
+        ),
         "ties by order": (
-            when(
-                lambda got: lengths({k: got[k] for k in got if k != "_lengths"}) == got["_lengths"]
-            ),
+            when(lambda got: lengths_of_words(got) == got["_lengths"]),
             "Of equally long words you keep the one that came first or last. In Spark that is luck. Compare the words.",
         ),
         "keyed by word": (
@@ -427,7 +653,7 @@ class LongestWords(Exercise):
             "The key is still the word. Make pairs (initial, word) first, with `map`.",
         ),
         "shortest": (
-            lambda lines: best(lines, lambda word: (len(word), word)),
+            when(lambda got: lengths_of_words(got) == got["_shortest"]),
             "These are the shortest words.",
         ),
         "alphabet only": (
@@ -450,6 +676,15 @@ def cuts(f, order):
     return [f(reduce(f, order[:i]), reduce(f, order[i:])) for i in range(1, len(order))]
 
 
+LOOK_AT_ALL = "Print all answers for this call: True means that they agree, False that some differ."
+
+
+def written(text, function):
+    """A reducer that a message shows as one would type it."""
+    function.__name__ = f"lambda {', '.join(function.__code__.co_varnames[:2])}: {text}"
+    return function
+
+
 def same(answers):
     return all(answer == answers[0] for answer in answers)
 
@@ -461,29 +696,37 @@ class GivesOneAnswer(Exercise):
 
     def examples(self):
         yield (max, [3, 1, 2]), True
-        yield (lambda count, value: count + 1, [1, 1, 1]), False
-        yield (lambda a, b: a - b, [1, 2, 4]), False
-        yield (lambda a, b: a + b, ["a", "b", "c"]), False
-        yield (lambda a, b: a + b, [[1], [1]]), True
-        yield (lambda a, b: abs(a - b), [1, 2, 4]), False
-        yield (lambda a, b: a * b, [2, 3, 5, 7]), True
+        yield (written("count + 1", lambda count, value: count + 1), [1, 1, 1]), False
+        yield (written("a - b", lambda a, b: a - b), [1, 2, 4]), False
+        yield (written("a + b", lambda a, b: a + b), ["a", "b", "c"]), False
+        yield (written("a + b", lambda a, b: a + b), [[1], [1]]), True
+        yield (written("abs(a - b)", lambda a, b: abs(a - b)), [1, 2, 4]), False
+        yield (written("(a + b) / 2", lambda a, b: (a + b) / 2), [0, 4, 16]), False
+        yield (written("a * b", lambda a, b: a * b), [2, 3, 5, 7]), True
+        yield (written("count + 1", lambda count, value: count + 1), [1, 1, 1, 1]), False
+        yield (written("a % 10 + b", lambda a, b: a % 10 + b), [1, 4, 8]), False
+        yield (max, [5]), True, self.single
 
     def hidden(self, rng):
         k, m, n, p = rng.permutation(np.arange(1, 20))[:4].tolist()
-        yield (lambda a, b: a + b + 1, [k, 0, m]), True
-        yield (lambda count, value: count + value**2, [k, k, k, k]), False
-        yield (lambda count, value: count + 2 * value, [m, m, m]), False
-        yield (lambda a, b: (a + b) // 2, [8 * k, 0, 4 * k]), False
-        yield (lambda a, b: a, [k, k, m]), False
-        yield (lambda a, b: a + b, [[k], [m]]), False
-        yield (lambda a, b: a * b % 7, [k, m, n, p]), True
-        yield (lambda a, b: a + b, ["x", "x", "x"]), True
-        yield (min, [n]), True, self.hidden_single
-        yield (lambda a, b: a - b, [p]), True, self.hidden_single
+        yield (written("a + b + 1", lambda a, b: a + b + 1), [k, 0, m]), True
+        yield (written("count + value**2", lambda count, value: count + value**2), [k] * 4), False
+        yield (written("count + 2 * value", lambda count, value: count + 2 * value), [m] * 3), False
+        yield (written("(a + b) // 2", lambda a, b: (a + b) // 2), [8 * k, 0, 4 * k]), False
+        yield (written("a", lambda a, b: a), [k, k, m]), False
+        yield (written("a + b", lambda a, b: a + b), [[k], [m]]), False
+        yield (written("a * b % 7", lambda a, b: a * b % 7), [k, m, n, p]), True
+        yield (written("a + b", lambda a, b: a + b), ["x", "x", "x"]), True
+        yield (written("count + 1", lambda count, value: count + 1), [1] * 5), False
+        yield (min, [n]), True, self.single
+        yield (written("a - b", lambda a, b: a - b), [p]), True, self.single
 
-    def hidden_single(self, gives_one_answer, reducer, values):
+    def single(self, gives_one_answer, reducer, values):
         """A single value has a mistake of its own."""
-        return gives_one_answer(reducer, values)
+        try:
+            return gives_one_answer(reducer, values)
+        except IndexError:
+            return "IndexError"
 
     mistakes = {
         "one order": (
@@ -494,24 +737,34 @@ class GivesOneAnswer(Exercise):
             lambda f, v: same([reduce(f, p) for p in permutations(v)]),
             "You try every order, but always from left to right. A reducer that counts, count + 1, slips through.",
         ),
+        "first cut missing": (
+            lambda f, v: same([a for p in permutations(v) for a in cuts(f, p)[1:]]),
+            "You never cut after the first value. Cut at 1, 2, … up to one less than the length.",
+        ),
+        "last cut missing": (
+            lambda f, v: same([a for p in permutations(v) for a in cuts(f, p)[:-1]]),
+            "You never cut before the last value. Cut at 1, 2, … up to one less than the length.",
+        ),
         "swaps two only": (
             lambda f, v: f(v[0], v[1]) == f(v[1], v[0]),
             "Swapping two values tests that order does not matter. With three or more, the cuts matter too.",
         ),
-        "always True": (lambda f, v: True, "Your function never says False."),
-        "always False": (lambda f, v: False, "Your function never says True."),
+        "True instead of False": (lambda f, v: True, LOOK_AT_ALL),
+        "False instead of True": (lambda f, v: False, LOOK_AT_ALL),
         "upside down": (
             lambda f, v: not same([a for p in permutations(v) for a in cuts(f, p)]),
-            "True and False are exchanged.",
+            LOOK_AT_ALL,
+        ),
+        "one value": (
+            when(lambda got: got == "IndexError"),
+            "With a single value there is nothing to cut and nothing to compare: the answer is True.",
         ),
         "sets of lists": (
-            raises("TypeError", ""),
+            raises("TypeError", "unhashable type: 'list'"),
             "Some answers are lists, and a set cannot hold lists. Keep the answers in a list and compare with ==.",
         ),
-    }
-    hidden_mistakes = {
-        "one value": (
-            raises("IndexError", ""),
-            "With a single value there is nothing to cut and nothing to compare: the answer is True.",
+        "an empty part": (
+            raises("TypeError", "of empty (iterable|sequence) with no initial value"),
+            "One part is empty, so it cannot be reduced. Cut at 1, 2, … up to one less than the length.",
         ),
     }

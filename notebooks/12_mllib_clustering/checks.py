@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_lib import spark
-from course_lib.check import Exercise, beside, raises
+from course_lib.check import Exercise, beside, raises, when
 
 
 def gaps(point, centres):
@@ -21,10 +21,12 @@ class Nearest(Exercise):
 
     def examples(self):
         yield ([1, 1], [[9, 9], [0, 0]]), 1
-        yield ([0.0, 0.0], [[3, 3], [5, 0.5]]), 0
-        yield ([2, 0], [[0, 0], [4, 0], [9, 9]]), 0
-        yield ([0, 0], [[4, 4], [4.5, 0]]), 1
-        yield ([0, 5, 0], [[1, 0, 0], [-3, 5, 1], [9, -9, 9]]), 1
+        # index 0 to 5: so many centres that each mistake chooses another one
+        yield ([3, 1], [[5, -4], [3, 6], [-3, 2], [-5, -1], [0, -6]]), 1
+        centres = [[2, -2, 0], [0, 8, 1], [-6, -6, -2], [-3, 7, -4], [-3, 2, -3], [-3, 0, 8]]
+        yield ([-3, 3, 3], centres), 5
+        centres = [[6, 1], [5, 4], [7, 5], [3, 1], [3, 2]]
+        yield (np.array([4, 3]), [np.array(centre) for centre in centres]), 1
 
     def hidden(self, rng):
         yield ([-1, -1, 4], [[-9, 0, 4], [5, 5, 5], [-1, 0, 4]]), 2
@@ -35,7 +37,8 @@ class Nearest(Exercise):
             point, ways = rng.normal(0, 5, size=n), rng.normal(size=(6, n))
             distances = rng.permutation(6) + 1.0  # never nearly equal
             lengths = np.linalg.norm(ways, axis=1)
-            yield (point, point + ways * (distances / lengths)[:, None]), int(np.argmin(distances))
+            centres = [*(point + ways * (distances / lengths)[:, None])]
+            yield (point, centres), int(np.argmin(distances))
 
     mistakes = {
         "farthest": (
@@ -82,6 +85,26 @@ class Nearest(Exercise):
             lambda p, c: np.argmax(gaps(p, c).sum(axis=1)),
             "Differences of opposite sign cancel. Square each before you add.",
         ),
+        "signs cancel, sign dropped too late": (
+            lambda p, c: np.argmin(np.abs(gaps(p, c).sum(axis=1))),
+            "Differences of opposite sign cancel before you drop the sign. Square each before you add.",
+        ),
+        "last number only": (
+            lambda p, c: np.argmin(np.abs(gaps(p, c))[:, -1]),
+            "You compare the last number of each point. Add up the squares of all: `+=`.",
+        ),
+        "sum over the centres": (
+            lambda p, c: np.argmin((gaps(p, c) ** 2).sum(axis=0)),
+            "You add over the centres: one sum for each coordinate. Add over the coordinates of each centre: `axis=1`.",
+        ),
+        "point added": (
+            lambda p, c: np.argmin(squares(np.negative(p), c)),
+            "You add the point to the centre. Take the difference.",
+        ),
+        "point not used": (
+            lambda p, c: np.argmin((np.square(c)).sum(axis=1)),
+            "That is the centre nearest to 0. Take the point away from each centre first.",
+        ),
     }
 
 
@@ -96,6 +119,11 @@ def total_of_rdd(sum_of_squares, points, centres):
 def every_square(points, centres):
     """Squared distances, shape (points, centres)."""
     return np.array([squares(point, centres) for point in points])
+
+
+def min_sum(points, centres, measure):
+    """The sum over all points of the smallest measure of its gaps to the centres."""
+    return sum(measure(gaps(point, centres)).min() for point in points)
 
 
 def sum_of_each_number(points, centres):
@@ -114,6 +142,7 @@ class SumOfSquares(Exercise):
     def examples(self):
         yield ([[0, 0], [3, 4]], [[0, 0]]), 25
         yield ([[0, 0], [3, 4], [10, 0], [9, 2]], [[1, 0], [10, 1]]), 1 + 20 + 1 + 2
+        yield ([[2, 1], [-1, 2], [4, 4]], [[0, 0], [5, 5], [2, 2]]), 1 + 5 + 2
 
     def hidden(self, rng):
         yield ([[2.5], [-0.5]], [[0.5]]), 5.0
@@ -158,6 +187,56 @@ class SumOfSquares(Exercise):
             lambda p, c: (every_square(p, c).min(axis=1) ** 2).sum(),
             "`to_nearest` gives a squared distance already. You square it again.",
         ),
+        "last point only": (
+            lambda p, c: every_square(p, c).min(axis=1)[-1],
+            "Only the last point is counted. A reducer keeps what came before: `a + b`.",
+        ),
+        "first point only": (
+            lambda p, c: every_square(p, c).min(axis=1)[0],
+            "Only the first point is counted. A reducer adds what comes: `a + b`.",
+        ),
+        "smallest": (
+            lambda p, c: every_square(p, c).min(),
+            "Your reducer keeps the smallest value. Add them up.",
+        ),
+        "number of points": (
+            lambda p, c: len(p),
+            "You count the points. Add up their squared distances.",
+        ),
+        "city blocks": (
+            lambda p, c: min_sum(p, c, lambda gap: np.abs(gap).sum(axis=-1)),
+            "You add |differences|. Square them.",
+        ),
+        "signs cancel": (
+            lambda p, c: min_sum(p, c, lambda gap: gap.sum(axis=-1) ** 2),
+            "You add the differences first, so they cancel. Square each before you add.",
+        ),
+        "not squared": (
+            lambda p, c: min_sum(p, c, lambda gap: gap.sum(axis=-1)),
+            "You add the differences as they are. Square each first.",
+        ),
+        "point added": (
+            lambda p, c: min_sum(np.negative(p), c, lambda gap: (gap**2).sum(axis=-1)),
+            "You add the point to the centre. Take the difference.",
+        ),
+        "point not used": (
+            lambda p, c: min_sum(np.zeros_like(p), c, lambda gap: (gap**2).sum(axis=-1)),
+            "You measure from 0 to each centre. Take the point away first.",
+        ),
+        "sum over the centres": (
+            lambda p, c: min_sum(p, c, lambda gap: (gap**2).sum(axis=0)),
+            "You add over the centres: one sum for each coordinate. Add over the coordinates of each centre: `axis=1`.",
+        ),
+        "arguments exchanged": (
+            lambda p, c: sum(
+                min((np.subtract(c, number) ** 2).sum() for number in point) for point in p
+            ),
+            "`to_nearest` takes the point first, then the centres.",
+        ),
+        "mean over the coordinates": (
+            lambda p, c: min_sum(p, c, lambda gap: (gap**2).mean(axis=-1)),
+            "You average over the coordinates of a point. Add up their squares.",
+        ),
         "no action": (
             lambda p, c: "an RDD",
             "You return an RDD: a plan. `reduce` or `sum` runs it and gives a number.",
@@ -169,17 +248,39 @@ def compare(a, b):
     return (b - a) / max(a, b)
 
 
-def silhouette(i, points, labels, power=2, itself=0, choose=min, alone=0.0, finish=compare):
-    distances = np.sqrt(squares(points[i], points)) ** power
-    own = labels == labels[i]
-    if own.sum() == 1 and not itself:
+def distance(gap, power=2):
+    return np.sqrt((gap**2).sum(axis=1)) ** power
+
+
+def silhouette(
+    i,
+    points,
+    labels,
+    measure=distance,
+    itself=0,
+    choose=min,
+    alone=0.0,
+    finish=compare,
+    average=np.mean,
+):
+    distances = measure(points - points[i])
+    own, others = labels == labels[i], np.arange(len(labels)) != i
+    if own.sum() == 1:
         return alone
-    a = distances[own].sum() / (own.sum() - 1 + itself)
-    b = choose(distances[labels == other].mean() for other in set(labels[~own].tolist()))
+    a = average(distances[own if itself else own & others])
+    b = choose(average(distances[labels == other]) for other in set(labels[~own].tolist()))
     return finish(a, b)
 
 
+def own_cluster_too(i, points, labels):
+    """As if b were the smallest mean of all clusters, the point's own among them."""
+    means = [squares(points[i], points[labels == k]).mean() for k in set(labels.tolist())]
+    return silhouette(i, points, labels, finish=lambda a, b: compare(a, min(means)))
+
+
 def to_the_centres(i, points, labels):
+    if (labels == labels[i]).sum() == 1:
+        return 0.0
     means = {k: points[labels == k].mean(axis=0) for k in set(labels.tolist())}
     distances = {k: ((mean - points[i]) ** 2).sum() for k, mean in means.items()}
     return compare(distances.pop(labels[i]), min(distances.values()))
@@ -189,24 +290,38 @@ class Silhouette(Exercise):
     """The silhouette of one point, with squared distances."""
 
     name = "silhouette"
+    atol = 1e-5  # float32 will do: b - a cancels where the point lies on the border
+
+    def alone(self, silhouette, i, points, labels):
+        """A point alone in its cluster has a mistake of its own."""
+        try:
+            return silhouette(i, points, labels)
+        except ZeroDivisionError:
+            return "division by zero"
 
     def examples(self):
         line, labels = np.array([[0.0], [2.0], [6.0]]), np.array([0, 0, 1])
         yield (0, line, labels), 32 / 36
-        points = [[0.0, 0.0], [5.0, 0.0], [6.0, 0.0], [0.0, 2.0], [0.0, 4.0], [20.0, 0.0]]
-        yield (0, np.array(points), np.array([3, 3, 3, 1, 1, 7])), (10 - 30.5) / 30.5
-        yield (2, line, labels), 0.0
+        points = [[4.0, 5.0], [1.0, 1.0], [-1.0, 1.0], [1.0, 4.0], [1.0, -1.0], [21.0, 1.0]]
+        points, groups = np.array(points), np.array([3, 3, 1, 1, 3, 7])
+        yield (1, points, groups), (6.5 - 14.5) / 14.5
+        yield (2, points, groups), (53 - 39) / 53
+        yield (2, line, labels), 0.0, self.alone
 
     def hidden(self, rng):
         line, labels = np.array([[0.0], [1.0], [10.0], [2.0]]), np.array([0, 0, 1, 1])
         yield (3, line, labels), (2.5 - 64) / 64
         yield (0, line, labels), (52 - 1) / 52
-        yield (1, np.array([[4.0, 4.0], [-1.0, 0.0], [5.0, 5.0]]), np.array([1, 0, 1])), 0.0
+        yield (0, -line, labels), (52 - 1) / 52
+        points = np.array([[4.0, 4.0], [-1.0, 0.0], [5.0, 5.0]])
+        yield (1, points, np.array([1, 0, 1])), 0.0, self.alone
+        yield (1, points[:2], np.array([0, 1])), 0.0, self.alone
         for n in (1, 2, 3):
             labels = rng.permutation([2, 2, 2, 5, 5, 5, 5, 0, 8])
             points = rng.normal(0, 3, size=(9, n))[labels] + rng.normal(size=(9, n))
             for i in range(0, 9, 2):
-                yield (i, points, labels), silhouette(i, points, labels)
+                look = self.alone if (labels == labels[i]).sum() == 1 else self.look
+                yield (i, points, labels), silhouette(i, points, labels), look
 
     mistakes = {
         "itself counted": (
@@ -214,7 +329,7 @@ class Silhouette(Exercise):
             "You count the point itself among its cluster, at distance 0. Divide by one less.",
         ),
         "plain distances": (
-            lambda i, p, y: silhouette(i, p, y, power=1),
+            lambda i, p, y: silhouette(i, p, y, measure=lambda gap: distance(gap, power=1)),
             "These are plain distances. MLlib squares them: leave out the root.",
         ),
         "all others together": (
@@ -254,8 +369,64 @@ class Silhouette(Exercise):
             "A point alone in its cluster gets 0, not 1.",
         ),
         "divided by zero": (
-            raises("ZeroDivisionError", ""),
+            when(lambda got: got == "division by zero"),
             "A point alone has no others to divide by. Return 0 for it first.",
+        ),
+        "signs cancel": (
+            lambda i, p, y: silhouette(i, p, y, measure=lambda gap: gap.sum(axis=1)),
+            "You add the differences as they are. Square each first.",
+        ),
+        "city blocks": (
+            lambda i, p, y: silhouette(i, p, y, measure=lambda gap: np.abs(gap).sum(axis=1)),
+            "You add |differences|. Square them.",
+        ),
+        "sums, not means": (
+            lambda i, p, y: silhouette(i, p, y, average=np.sum),
+            "You add the distances up. Large clusters win or lose by their size: take means.",
+        ),
+        "largest distance": (
+            lambda i, p, y: silhouette(i, p, y, average=np.max),
+            "You take the largest distance to a cluster. Take the mean.",
+        ),
+        "smallest distance": (
+            lambda i, p, y: silhouette(i, p, y, average=np.min),
+            "You take the smallest distance to a cluster. Take the mean.",
+        ),
+        "divided by the smaller": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b - a) / min(a, b)),
+            "You divide by the smaller of a and b. Divide by the larger.",
+        ),
+        "its own cluster too": (
+            own_cluster_too,
+            "Your b may be the mean of the point's own cluster. Leave that one out: `k != labels[i]`.",
+        ),
+        "a and b added": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b + a) / max(a, b)),
+            "You add a and b. Above the line stands b − a.",
+        ),
+        "b over the larger": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: b / max(a, b)),
+            "Only b stands above the line. It is b − a.",
+        ),
+        "a over the larger": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: a / max(a, b)),
+            "Only a stands above the line. It is b − a.",
+        ),
+        "multiplied": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b - a) * max(a, b)),
+            "You multiply by the larger of a and b. Divide by it.",
+        ),
+        "divided by the sum": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b - a) / (a + b)),
+            "You divide by a + b. Divide by the larger of the two.",
+        ),
+        "a alone": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: a),
+            "That is a. The silhouette is (b − a) / max(a, b).",
+        ),
+        "b alone": (
+            lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: b),
+            "That is b. The silhouette is (b − a) / max(a, b).",
         ),
     }
 
@@ -270,19 +441,29 @@ class Rescale(Exercise):
 
     name = "rescale"
 
+    def constant(self, rescale, new, train):
+        """A column that never changes is a case of its own."""
+        return rescale(new, train)
+
     def examples(self):
-        yield (np.array([[2.0, 20.0]]), np.array([[1.0, 10.0], [3.0, 30.0]])), [[0.0, 0.0]]
-        new = np.array([[5.0, 10.0, 7.0], [1.0, 40.0, 5.0]])
-        train = np.array([[1.0, 10.0, 4.0], [2.0, 30.0, 4.0], [3.0, 20.0, 4.0]])
-        yield (new, train), [[3.0, -1.0, 3.0], [-1.0, 2.0, 1.0]]
+        train = np.array([[1, 10], [2, 30], [3, 20]])
+        yield (np.array([[2, 25], [4, 10]]), train), [[0.0, 0.5], [2.0, -1.0]]
+        train = np.array([[1.0, 10.0], [1.5, 30.0], [2.0, 20.0]])
+        yield (np.array([[5.0, 10.0], [1.0, 42.0]]), train), [[7.0, -1.0], [-1.0, 2.2]]
+        train = np.array([[1.0, 4.0], [1.5, 4.0], [2.0, 4.0]])
+        new = np.array([[5.0, 7.5], [1.0, 5.0]])
+        yield (new, train), [[7.0, 3.5], [-1.0, 1.0]], self.constant
 
     def hidden(self, rng):
         yield (np.array([[1.0]]), np.array([[-1.0], [1.0]])), [[1 / np.sqrt(2)]]
+        yield (np.array([[7, 2]]), np.array([[4, 2], [5, 5], [6, 8]])), [[2.0, -1.0]]
         for rows in (3, 5, 8):
             train = rng.normal([2, -30, 0], [1, 20, 5], size=(rows, 3))
-            train[:, rng.integers(3)] = rng.integers(-9, 10)  # one column never changes
             new = train[:3] + rng.uniform(1, 4, size=(3, 3))
             yield (new, train), scale(new, train)
+            train = train.copy()
+            train[:, rng.integers(3)] = rng.integers(-9, 10)  # one column never changes
+            yield (new, train), scale(new, train), self.constant
 
     mistakes = {
         "the colleague's code": (
@@ -314,6 +495,50 @@ class Rescale(Exercise):
             lambda new, train: scale(new, train, centre=False),
             "You divide, but do not take the mean away first.",
         ),
+        "multiplied": (
+            lambda new, train: scale(new, train, power=-1),
+            "You multiply by the deviation. Divide by it.",
+        ),
+        "rounded down": (
+            lambda new, train: np.floor(scale(new, train)),
+            "`//` drops the fraction. Divide with `/`.",
+        ),
+        "mean added": (
+            lambda new, train: scale(new, train, centre=-1),
+            "You add the mean. Take it away.",
+        ),
+        "sum taken away": (
+            lambda new, train: scale(new, train, centre=len(train)),
+            "You take away the sum of each column. Take away its mean.",
+        ),
+        "one mean, a deviation for each column": (
+            lambda new, train: scale(new + train.mean(axis=0) - train.mean(), train),
+            "The mean is that of all columns together. `axis=0` gives a mean for each column.",
+        ),
+        "one deviation, a mean for each column": (
+            lambda new, train: (new - train.mean(axis=0)) / train.std(ddof=1),
+            "The deviation is that of all columns together. `axis=0` gives one for each column.",
+        ),
+        "train scaled": (
+            lambda new, train: scale(train, train),
+            "You scale `train`. Scale `new` with what `train` says.",
+        ),
+        "centred only": (
+            lambda new, train: scale(new, train, power=0),
+            "Every column is centred, but not divided by its standard deviation.",
+        ),
+        "whole numbers": (
+            lambda new, train: (
+                np.trunc(scale(new, train)) if new.dtype.kind in "iu" else scale(new, train)
+            ),
+            "Your result is kept in an array of whole numbers, as `new` is. Make a new array of floats.",
+        ),
+        "small deviations left out": (
+            lambda new, train: (
+                (new - train.mean(axis=0)) / np.maximum(train.std(axis=0, ddof=1), 1)
+            ),
+            "You divide by 1 wherever the deviation is below 1. Do so only where it is 0.",
+        ),
         "variance": (
             lambda new, train: scale(new, train, power=2),
             "You divide by the variance. Divide by its root, the standard deviation.",
@@ -330,13 +555,31 @@ class Rescale(Exercise):
 
 
 USERS = {3: [2.0, 1.0], 8: [-1.0, 0.5], 0: [3.0, 2.0]}
-MOVIES = {5: [1.0, 0.5], 0: [2.0, 3.0], 9: [1.0, 2.0]}
+MOVIES = {5: [1.0, 0.5], 0: [2.0, 3.0], 9: [1.0, 2.0], 2: [0.5, 2.0]}
+THREE = {1: [1.0, 2.0, 0.5]}, {1: [2.0, 0.5, 2.0]}
+UNKNOWN = "^(77|8|9)$"
+"""Numbers of the visible examples that are in one dict at most."""
 
 
 def stars(user, movie, users, movies, mean, low=1.0, high=5.0, unknown=None):
     if user not in users or movie not in movies:
         return mean if unknown is None else unknown
     return np.clip(np.dot(users[user], movies[movie]), low, high)
+
+
+def cut(n, *tables):
+    """The first n factors of everybody; for -1 the last one."""
+    part = slice(-1, None) if n == -1 else slice(n)
+    return [{number: factors[part] for number, factors in table.items()} for table in tables]
+
+
+def ones(table):
+    return {number: np.ones(len(factors)) for number, factors in table.items()}
+
+
+def halved(users, movies):
+    """Factors whose products add up to the mean of the products."""
+    return {number: np.divide(factors, len(factors)) for number, factors in users.items()}, movies
 
 
 def products(user, movie, users, movies, mean):
@@ -358,23 +601,28 @@ class PredictRating(Exercise):
         yield (3, 5, USERS, MOVIES, 1.8), 2.5
         yield (3, 0, USERS, MOVIES, 1.8), 5.0
         yield (8, 5, USERS, MOVIES, 1.8), 1.0
+        yield (0, 2, USERS, MOVIES, 1.8), 5.0
+        yield (8, 2, USERS, MOVIES, 1.8), 1.0
         yield (77, 5, USERS, MOVIES, 1.8), 1.8
         yield (3, 77, USERS, MOVIES, 1.8), 1.8
+        yield (9, 9, USERS, MOVIES, 1.8), 1.8
+        yield (8, 8, USERS, MOVIES, 1.8), 1.8
         yield (0, 5, USERS, MOVIES, 1.8), 4.0
+        yield (1, 1, *THREE, 1.8), 4.0
 
     def hidden(self, rng):
         yield (3, 9, USERS, MOVIES, 2.2), 4.0
         yield (8, 0, USERS, MOVIES, 2.2), 1.0
         yield (0, 0, USERS, MOVIES, 2.2), 5.0
-        yield (1, 1, USERS, MOVIES, 2.2), 2.2
-        yield (8, 1, USERS, MOVIES, 3.0), 3.0
+        yield (77, 77, USERS, MOVIES, 2.2), 2.2
+        yield (8, 77, USERS, MOVIES, 3.0), 3.0
         yield (0, 5, USERS, MOVIES, 3.0), 4.0
         yield (8, 9, USERS, MOVIES, 3.0), 1.0
-        users = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 4, 11)}
-        movies = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 6, 11)}
+        users = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 4, 8)}
+        movies = {number: rng.uniform(-0.5, 2, size=3).tolist() for number in (0, 6, 9)}
         mean = rng.uniform(2, 4)
-        for user in (0, 4, 11, 6):
-            for movie in (0, 6, 11, 4):
+        for user in (0, 4, 8, 9):
+            for movie in (0, 6, 9, 8):
                 yield (user, movie, users, movies, mean), stars(user, movie, users, movies, mean)
 
     mistakes = {
@@ -395,12 +643,13 @@ class PredictRating(Exercise):
             "The fewest stars are 1, not 0.",
         ),
         "unknown": (
-            raises("KeyError", ""),
+            raises("KeyError", UNKNOWN),
             "A user or film without factors is not in the dict. Look first: `if user not in users`.",
         ),
         "unknown gives None": (
-            raises("TypeError", ""),
-            "A user or film without factors gives None here. Return `mean` before you multiply.",
+            raises("TypeError", "NoneType"),
+            "Something is None here, and `get` gives None for a user or a film without factors. "
+            "Return `mean` before you multiply.",
         ),
         "unknown gets 0": (
             lambda *a: stars(*a, unknown=0.0),
@@ -409,6 +658,50 @@ class PredictRating(Exercise):
         "unknown gets 1": (
             lambda *a: stars(*a, unknown=1.0),
             "An unknown user or film gets `mean`, not the lowest rating.",
+        ),
+        "another end of the scale": (
+            when(
+                lambda got, expected: (
+                    got in ((0, 2) if expected < 2 else (4, 6) if expected > 4 else ())
+                )
+            ),
+            "The scale begins at 1 and ends at 5. A guess outside moves to the nearer end.",
+        ),
+        "ends exchanged": (
+            lambda *a: 6 - stars(*a) if stars(*a, low=-99, high=99) != stars(*a) else stars(*a),
+            "A guess below 1 moves to 1, one above 5 moves to 5. Yours move the other way.",
+        ),
+        "film not used": (
+            lambda user, movie, users, movies, mean: stars(user, movie, users, ones(movies), mean),
+            "You add up the factors of the user. Multiply each by the film's factor first.",
+        ),
+        "user not used": (
+            lambda user, movie, users, movies, mean: stars(user, movie, ones(users), movies, mean),
+            "You add up the factors of the film. Multiply each by the user's factor first.",
+        ),
+        "two factors only": (
+            lambda user, movie, users, movies, mean: stars(
+                user, movie, *cut(2, users, movies), mean
+            ),
+            "You use the first two factors. A list may hold more of them.",
+        ),
+        "first factors only": (
+            lambda user, movie, users, movies, mean: stars(
+                user, movie, *cut(1, users, movies), mean
+            ),
+            "You multiply the first factors only. Multiply all in pairs, and add up the products.",
+        ),
+        "last factors only": (
+            lambda user, movie, users, movies, mean: stars(
+                user, movie, *cut(-1, users, movies), mean
+            ),
+            "You multiply the last factors only: each step must keep the sum so far, `+=`.",
+        ),
+        "mean of the products": (
+            lambda user, movie, users, movies, mean: stars(
+                user, movie, *halved(users, movies), mean
+            ),
+            "You take the mean of the products. Add them up.",
         ),
         "products not added": (products, "You give the products one by one. Add them up."),
         "factors added": (
@@ -424,7 +717,7 @@ class PredictRating(Exercise):
 
 CORPUS = [
     ["war", "peace", "war"],
-    ["peace", "trade", "trade"],
+    ["peace", "trade", "trade", "warship"],
     ["peace", "gold"],
     ["peace", "gold", "war"],
 ]
@@ -434,10 +727,20 @@ def by_mllib(n, m, d):
     return n * np.log((m + 1) / (d + 1))
 
 
-def weigh(words, corpus, rule=by_mllib, found=lambda document, word: word in document):
+def in_the_text(document, word):
+    return word in " ".join(document)
+
+
+def in_the_text_of(words, word):
+    return " ".join(words).count(word)
+
+
+def weigh(
+    words, corpus, rule=by_mllib, found=lambda document, word: word in document, counted=list.count
+):
     """The weight of each word by a rule: it stands n times, and in d of m documents."""
     m, documents = len(corpus), {w: sum(found(document, w) for document in corpus) for w in words}
-    return {word: rule(words.count(word), m, d) for word, d in documents.items()}
+    return {word: rule(counted(words, word), m, np.float64(d)) for word, d in documents.items()}
 
 
 class TfIdf(Exercise):
@@ -448,18 +751,25 @@ class TfIdf(Exercise):
     def examples(self):
         yield (["a", "b", "b"], [["a", "b", "b"], ["a"]]), {"a": 0.0, "b": 2 * np.log(1.5)}
         yield (["war", "peace", "war"], CORPUS), {"war": 2 * np.log(5 / 3), "peace": 0.0}
+        yield (["warship", "war"], CORPUS), {"warship": np.log(5 / 2), "war": np.log(5 / 3)}
+        yield (["moon"], CORPUS), {"moon": np.log(5)}, self.unseen
 
     def hidden(self, rng):
         trade = {"trade": 3 * np.log(5 / 2), "gold": np.log(5 / 3)}
         yield (["trade", "gold", "trade", "trade"], CORPUS), trade
-        yield (["moon", "war"], CORPUS), {"moon": np.log(5), "war": np.log(5 / 3)}
+        yield (["moon", "war"], CORPUS), {"moon": np.log(5), "war": np.log(5 / 3)}, self.unseen
         yield ([], CORPUS), {}
         for m in (3, 6):
             corpus = [
                 rng.choice(["ship", "law", "coin", "oath"], size=5).tolist() for _ in range(m)
             ]
-            words = [*corpus[0], *corpus[0][:2], "moon"]
+            words = [*corpus[0], *corpus[0][:2]]
             yield (words, corpus), weigh(words, corpus)
+            yield ([*words, "moon"], corpus), weigh([*words, "moon"], corpus), self.unseen
+
+    def unseen(self, tf_idf, words, corpus):
+        """A word that no document has is a case of its own."""
+        return tf_idf(words, corpus)
 
     mistakes = {
         "nothing added": (
@@ -498,9 +808,59 @@ class TfIdf(Exercise):
             lambda w, c: weigh(w, c, lambda n, m, d: -by_mllib(n, m, d)),
             "The fraction stands on its head: rare words must weigh more.",
         ),
-        "divided by zero": (
-            raises("ZeroDivisionError", ""),
-            "A word that no document has gives d = 0. Add 1 below the line.",
+        "unknown word": (
+            raises("KeyError", "moon"),
+            "No document has this word, so it is not in your dict. Then d is 0: `get(word, 0)`, or a `Counter`.",
+        ),
+        "one added below only": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * np.log(m / (d + 1))),
+            "You add 1 below the line only. MLlib adds 1 above as well.",
+        ),
+        "two added below": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * np.log((m + 1) / (d + 2))),
+            "One document too many is counted: below the line stands d + 1.",
+        ),
+        "rounded down": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * np.log((m + 1) // (d + 1))),
+            "`//` drops the fraction. Divide with `/`.",
+        ),
+        "multiplied": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * np.log((m + 1) * (d + 1))),
+            "You multiply (m + 1) by (d + 1). Divide.",
+        ),
+        "count alone": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n),
+            "You give the count. Multiply it by the logarithm.",
+        ),
+        "count added": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n + by_mllib(1, m, d)),
+            "You add count and logarithm. Multiply them.",
+        ),
+        "d is missing": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * np.log(m + 1)),
+            "Every word gets ln(m + 1). Divide by d + 1, with d documents that have the word.",
+        ),
+        "m is missing": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * np.log(d + 1)),
+            "Frequent words weigh most: you take ln(d + 1). It stands below the line, m + 1 above.",
+        ),
+        "documents without the word": (
+            lambda w, c: weigh(w, c, found=lambda document, word: word not in document),
+            "You count the documents that do not have the word.",
+        ),
+        "parts of words": (
+            lambda w, c: weigh(w, c, found=in_the_text),
+            'In a text, `in` finds parts of words: "war" in "warship". Look it up in the list of words.',
+        ),
+        "parts of words, counted": (
+            lambda w, c: weigh(
+                w, c, lambda n, m, d: by_mllib(n, m, d), in_the_text, in_the_text_of
+            ),
+            'In a text, `count` finds parts of words: "war" in "warship". Count in the list of words.',
+        ),
+        "parts of words, in the count alone": (
+            lambda w, c: weigh(w, c, counted=in_the_text_of),
+            'In a text, `count` finds parts of words: "war" in "warship". Count in the list of words.',
         ),
     }
 
@@ -525,15 +885,21 @@ class ChiSquare(Exercise):
     """The χ² statistic of a table of counts."""
 
     name = "chi_square"
+    rtol = atol = 1e-4  # float32 will do
 
     def examples(self):
+        # here the counts are the expected ones: what is wrong with those shows best
+        yield ([[2, 4], [3, 6]],), 0.0
         yield ([[10, 20], [20, 10]],), 20 / 3
         yield ([[10, 10, 40], [20, 0, 20]],), 50 / 3
+        yield ([[6, 2], [4, 8]],), 10 / 3
+        yield ([[1, 2], [3, 4], [5, 0]],), 320 / 63
 
     def hidden(self, rng):
         yield (np.array([[30, 10], [15, 5]]),), 0.0
         yield ([[1, 2, 3], [4, 5, 6], [7, 8, 0]],), 8.94
         yield ([[0, 5], [5, 0]],), 10.0
+        yield ([[3, 5, 9]],), 0.0
         for shape in ((2, 2), (2, 3), (4, 3)):
             table = rng.integers(1, 60, size=shape)
             yield (table.tolist(),), add_up(table)
@@ -559,6 +925,48 @@ class ChiSquare(Exercise):
         "all cells alike": (
             lambda t: add_up(t, lambda o, e: squared(o, o.mean())),
             "You expect the same count in every cell. Use row total × column total / total.",
+        ),
+        "expected counts not divided": (
+            lambda t: add_up(t, lambda o, e: squared(o, e * o.sum())),
+            "Your expected counts are row total × column total. Divide by the total.",
+        ),
+        "expected counts rounded": (
+            lambda t: add_up(t, lambda o, e: squared(o, np.floor(e))),
+            "An expected count may have a fraction. Divide with `/`, not with `//`.",
+        ),
+        "added": (
+            lambda t: add_up(t, lambda o, e: (o + e) ** 2 / e),
+            "You add observed and expected counts. Take the difference.",
+        ),
+        "nothing taken away": (
+            lambda t: add_up(t, lambda o, e: o**2 / e),
+            "You square the observed counts. Take the expected ones away first.",
+        ),
+        "multiplied": (
+            lambda t: add_up(t, lambda o, e: (o - e) ** 2 * e),
+            "You multiply each square by its expected count. Divide by it.",
+        ),
+        "mean": (
+            lambda t: add_up(t) / np.size(t),
+            "You take the mean over the cells. Add them up.",
+        ),
+        "last cell only": (
+            lambda t: add_up(t, lambda o, e: squared(o, e)[-1:, -1:]),
+            "Only the last cell counts. Add all of them up: `+=`.",
+        ),
+        "one sum for each": (
+            when(lambda got: np.ndim(got) > 0),
+            "You give several sums. Add over all rows and columns.",
+        ),
+        "by rows alone": (
+            lambda t: add_up(
+                t, lambda o, e: squared(o, o.sum(axis=1, keepdims=True) / o.shape[1] + 0 * o)
+            ),
+            "You expect the same count in all cells of a row. The totals of the columns count as well.",
+        ),
+        "by columns alone": (
+            lambda t: add_up(t, lambda o, e: squared(o, o.sum(axis=0) / o.shape[0] + 0 * o)),
+            "You expect the same count in all cells of a column. The totals of the rows count as well.",
         ),
         "root": (
             lambda t: np.sqrt(add_up(t)),

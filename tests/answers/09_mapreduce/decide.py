@@ -74,7 +74,7 @@ def decide(tally):
     votes = sorted([*tally.values(), 0])
     return max(tally), (votes[-1] - votes[-2]) / sum(votes)
 
-# %% wrong [alone]: no runner-up to look at
+# %% wrong [IndexError]: no runner-up to look at
 def decide(tally):
     votes = sorted(tally.values(), reverse=True)
     return max(tally, key=tally.get), (votes[0] - votes[1]) / sum(votes)
@@ -88,3 +88,55 @@ def decide(tally):
 def decide(tally):
     votes = sorted([*tally.values(), 0])
     return min(tally, key=tally.get), (votes[-1] - votes[-2]) / sum(votes)
+
+# %% wrong [alone]: two values unpacked
+def decide(tally):
+    first, second = sorted(tally.values(), reverse=True)[:2]
+    return max(tally, key=tally.get), (first - second) / sum(tally.values())
+
+# %% wrong [alone]: max of nobody
+def decide(tally):
+    winner = max(tally, key=tally.get)
+    second = max(votes for candidate, votes in tally.items() if candidate != winner)
+    return winner, (tally[winner] - second) / sum(tally.values())
+
+# %% wrong [loser, and the margin with it]: min for max
+def decide(tally):
+    winner = min(tally, key=tally.get)
+    rest = [votes for candidate, votes in tally.items() if candidate != winner]
+    return winner, (tally[winner] - max(rest, default=0)) / sum(tally.values())
+
+# %% wrong [sorted upwards]: without reverse
+def decide(tally):
+    winner, *others = sorted(tally, key=tally.get)
+    second = tally[others[0]] if others else 0
+    return winner, (tally[winner] - second) / sum(tally.values())
+
+# %% wrong [alphabet, and the margin with it]: max of the names
+def decide(tally):
+    winner = max(tally)
+    rest = [votes for candidate, votes in tally.items() if candidate != winner]
+    return winner, (tally[winner] - max(rest, default=0)) / sum(tally.values())
+
+# %% wrong [sorted by name]: without key
+def decide(tally):
+    winner, *others = sorted(tally, reverse=True)
+    second = tally[others[0]] if others else 0
+    return winner, (tally[winner] - second) / sum(tally.values())
+
+# %% wrong [not sorted]: the dict as it is
+def decide(tally):
+    winner, *others = tally
+    second = tally[others[0]] if others else 0
+    return winner, (tally[winner] - second) / sum(tally.values())
+
+# %% wrong [third instead of second]: counts from 1
+def decide(tally):
+    votes = sorted([*tally.values(), 0, 0], reverse=True)
+    return max(tally, key=tally.get), (votes[0] - votes[2 if len(tally) > 2 else 1]) / sum(votes)
+
+# %% wrong [runner-up]: the second name
+def decide(tally):
+    ranking = sorted(tally, key=tally.get)
+    votes = sorted([*tally.values(), 0])
+    return ranking[max(0, len(tally) - 2)], (votes[-1] - votes[-2]) / sum(votes)

@@ -107,3 +107,27 @@ def low_high(day):
 
 def wider(a, b):
     return min(a[0], b[0]), max(a[1], b[1])
+
+# %% wrong [value before key]: the pair turned round
+def low_high(day):
+    return [((day["low"], day["high"]), day["country"])]
+
+
+def wider(a, b):
+    return min(a[0], b[0]), max(a[1], b[1])
+
+# %% wrong [three things in a pair]: no tuple for the value
+def low_high(day):
+    return [(day["country"], day["low"], day["high"])]
+
+
+def wider(a, b):
+    return min(a[0], b[0]), max(a[1], b[1])
+
+# %% wrong [returns None]: a mapper that prints
+def low_high(day):
+    print([(day["country"], (day["low"], day["high"]))])
+
+
+def wider(a, b):
+    return min(a[0], b[0]), max(a[1], b[1])

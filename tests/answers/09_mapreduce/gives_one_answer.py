@@ -71,11 +71,11 @@ def gives_one_answer(reducer, values):
 def gives_one_answer(reducer, values):
     return reducer(values[0], values[1]) == reducer(values[1], values[0])
 
-# %% wrong [always True]: says yes to all
+# %% wrong [True instead of False]: says yes to all
 def gives_one_answer(reducer, values):
     return True
 
-# %% wrong [always False]: compares a result with a list
+# %% wrong [False instead of True]: compares a result with a list
 def gives_one_answer(reducer, values):
     return reduce(reducer, values) == [reduce(reducer, order) for order in permutations(values)]
 
@@ -102,3 +102,27 @@ def gives_one_answer(reducer, values):
         for cut in range(1, len(order)):
             answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
     return answers.count(answers[0]) == len(answers)
+
+# %% wrong [first cut missing]: cuts from 2
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(2, len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return all(answer == answers[0] for answer in answers)
+
+# %% wrong [last cut missing]: one cut too few
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(1, len(order) - 1):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return all(answer == answers[0] for answer in answers)
+
+# %% wrong [an empty part]: cuts from 0
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return all(answer == answers[0] for answer in answers)

@@ -38,11 +38,11 @@ def letter_pairs(line):
 
     return zip(re.sub("[^a-z]", "", line.lower()), repeat(1))
 
-# %% wrong [capitals]: capitals stay
+# %% wrong [capitals, and letters beyond z]: isalpha alone
 def letter_pairs(line):
     return [(letter, 1) for letter in line if letter.isalpha()]
 
-# %% wrong [not only letters]: everything is counted
+# %% wrong [everything in small letters]: everything is counted
 def letter_pairs(line):
     return [(letter, 1) for letter in line.lower()]
 
@@ -66,7 +66,7 @@ def letter_pairs(line):
 def letter_pairs(line):
     return [letter for letter in line.lower() if "a" <= letter <= "z"]
 
-# %% wrong [no pairs]: prints
+# %% wrong [returns None]: prints
 def letter_pairs(line):
     for letter in line.lower():
         if "a" <= letter <= "z":
@@ -79,3 +79,29 @@ def letter_pairs(line):
 # %% wrong [capitals left out]: never makes small letters
 def letter_pairs(line):
     return [(letter, 1) for letter in line if "a" <= letter <= "z"]
+
+# %% wrong [capitals]: capitals stay
+def letter_pairs(line):
+    return [(letter, 1) for letter in re.findall("[A-Za-z]", line)]
+
+# %% wrong [not only letters]: all that is ASCII
+def letter_pairs(line):
+    return [(letter, 1) for letter in line.lower() if letter.isascii()]
+
+# %% wrong [everything that is no blank]: words, letter by letter
+def letter_pairs(line):
+    return [(letter, 1) for word in line.lower().split() for letter in word]
+
+# %% wrong [another number than 1]: its place for its number
+def letter_pairs(line):
+    for letter in line.lower():
+        if "a" <= letter <= "z":
+            yield letter, 0
+
+# %% wrong [number first]: the pair turned round
+def letter_pairs(line):
+    return [(1, letter) for letter in line.lower() if "a" <= letter <= "z"]
+
+# %% wrong [one number]: counts the letters
+def letter_pairs(line):
+    return sum("a" <= letter <= "z" for letter in line.lower())

@@ -34,11 +34,6 @@ def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda p: (p[0][0], p[0]))
     return words.aggregateByKey("", better, better)
 
-# %% right: collected, as a dict
-def longest_words(lines):
-    pairs = lines.flatMap(word_pairs).map(lambda p: (p[0][0], (-len(p[0]), p[0])))
-    return pairs.reduceByKey(min).mapValues(lambda value: value[1]).collectAsMap()
-
 # %% wrong [ties by order]: keeps the first to come
 def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
@@ -79,3 +74,32 @@ def longest_words(lines):
 # %% wrong [keyed by word]: the word is still the key
 def longest_words(lines):
     return lines.flatMap(word_pairs).reduceByKey(max)
+
+# %% wrong [no RDD]: collected, as a dict
+def longest_words(lines):
+    pairs = lines.flatMap(word_pairs).map(lambda p: (p[0][0], (-len(p[0]), p[0])))
+    return pairs.reduceByKey(min).mapValues(lambda value: value[1]).collectAsMap()
+
+# %% wrong [no RDD]: collected, as a list
+def longest_words(lines):
+    words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
+    return words.reduceByKey(lambda a, b: min(a, b, key=lambda word: (-len(word), word))).collect()
+
+# %% wrong [an initial several times]: never reduced
+def longest_words(lines):
+    return lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
+
+# %% wrong [words alone]: the values without their keys
+def longest_words(lines):
+    words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
+    return words.reduceByKey(lambda a, b: min(a, b, key=lambda word: (-len(word), word))).values()
+
+# %% wrong [shortest]: the shortest words, the last of equals
+def longest_words(lines):
+    words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
+    return words.reduceByKey(lambda a, b: max(a, b, key=lambda word: (-len(word), word)))
+
+# %% wrong [the start value wins]: the smaller of two, from an empty word
+def longest_words(lines):
+    words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
+    return words.aggregateByKey("", min, min)

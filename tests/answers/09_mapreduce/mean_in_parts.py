@@ -158,7 +158,7 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial
 
-# %% wrong [joined tuples]: adds the tuples themselves
+# %% wrong [the first value]: adds the tuples themselves
 def mean_start(value):
     return (value, 1)
 
@@ -181,3 +181,220 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% wrong [the first value]: keeps the first
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [the last value]: keeps the second
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return b
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [one sum is lost]: only the counts are added
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [the other sum is lost]: the sum of the second
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return b[0], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [count only]: gives the count
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0] + b[0], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[1]
+
+# %% wrong [multiplied]: times for divided
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0] + b[0], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] * partial[1]
+
+# %% wrong [upside down]: count over sum
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0] + b[0], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[1] / partial[0]
+
+# %% wrong [divides in every merge]: a mean too early
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return (a[0] + b[0]) / (a[1] + b[1]), a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0]
+
+# %% wrong [divides in every merge and at the end]: a mean too early, and once more
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return (a[0] + b[0]) / (a[1] + b[1]), a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [halved, then divided]: halves, and divides
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return (a[0] + b[0]) / 2, a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [b counts as one value]: a running mean
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return (a[0] * a[1] + b[0]) / (a[1] + b[1]), a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0]
+
+# %% wrong [always 1]: the sum by the sum
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0] + b[0], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[0]
+
+# %% wrong [sums and counts mixed]: the second's count for its sum
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0] + b[1], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [sums and counts mixed, in a]: the first's count for its sum
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[1] + b[0], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [sums and counts mixed, count of a]: the first's sum for its count
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0] + b[0], a[0] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [sums and counts mixed, count of b]: the second's sum for its count
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0] + b[0], a[1] + b[0]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [sums and counts exchanged]: the pair turned round
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[1] + b[1], a[0] + b[0]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
+# %% wrong [always 1]: the count first, the value second
+def mean_start(value):
+    return 1, value
+
+
+def mean_merge(a, b):
+    n = a[1] + b[1]
+    return (a[0] * a[1] + b[0] * b[1]) / n, n
+
+
+def mean_finish(partial):
+    return partial[0]

@@ -64,3 +64,14 @@ def shift_and_multiply(numbers, shift):
 # %% wrong [returns None]: prints
 def shift_and_multiply(numbers, shift):
     print(reduce(lambda a, b: a * b, map(lambda x: x + shift, numbers), 1))
+
+# %% wrong [multiplied by the shift]: times instead of plus
+def shift_and_multiply(numbers, shift):
+    return reduce(lambda a, b: a * b, map(lambda x: x * shift, numbers), 1)
+
+# %% wrong [last result only]: keeps nothing
+def shift_and_multiply(numbers, shift):
+    product = 1
+    for number in numbers:
+        product = number + shift
+    return product

@@ -37,6 +37,12 @@ def chi_square(table):
     o = np.asarray(table, dtype=float)
     return Statistics.chiSqTest(Matrices.dense(*o.shape, o.flatten("F").tolist())).statistic
 
+# %% right: float32, as TensorFlow reckons
+def chi_square(table):
+    o = np.array(table, dtype=np.float32)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return (o**2 / e).sum() - o.sum()
+
 # %% wrong [divided by observed]: below the line
 def chi_square(table):
     o = np.array(table, dtype=float)
@@ -84,3 +90,66 @@ def chi_square(table):
     observed = np.asarray(table, dtype=float)
     expected = np.outer(observed.sum(axis=1), observed.sum(axis=0)) / observed.sum()
     return ((observed - expected) / expected).sum()
+
+# %% wrong [expected counts not divided]: the total forgotten
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0))
+    return ((o - e) ** 2 / e).sum()
+
+# %% wrong [expected counts rounded]: whole numbers
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) // o.sum()
+    return ((o - e) ** 2 / e).sum()
+
+# %% wrong [added]: plus
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return ((o + e) ** 2 / e).sum()
+
+# %% wrong [nothing taken away]: the shortcut without its end
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return (o**2 / e).sum()
+
+# %% wrong [multiplied]: times for divided
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return ((o - e) ** 2 * e).sum()
+
+# %% wrong [mean]: mean for sum
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return ((o - e) ** 2 / e).mean()
+
+# %% wrong [last cell only]: = instead of +=
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    for i in range(o.shape[0]):
+        for j in range(o.shape[1]):
+            statistic = (o[i, j] - e[i, j]) ** 2 / e[i, j]
+    return statistic
+
+# %% wrong [one sum for each]: sum over the rows
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    return ((o - e) ** 2 / e).sum(axis=0)
+
+# %% wrong [by rows alone]: a mean of each row
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = o.mean(axis=1, keepdims=True) * np.ones_like(o)
+    return ((o - e) ** 2 / e).sum()
+
+# %% wrong [by columns alone]: a mean of each column
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = o.mean(axis=0) * np.ones_like(o)
+    return ((o - e) ** 2 / e).sum()

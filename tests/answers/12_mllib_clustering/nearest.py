@@ -76,3 +76,31 @@ def nearest(point, centres):
 def nearest(point, centres):
     gaps = np.abs(np.asarray(centres, dtype=float) - np.asarray(point, dtype=float))
     return int(gaps.max(axis=1).argmin())
+
+# %% wrong [signs cancel, sign dropped too late]: abs of the sum
+def nearest(point, centres):
+    gaps = np.subtract(centres, point)
+    return int(np.argmin(np.abs(gaps.sum(axis=1))))
+
+# %% wrong [last number only]: = instead of +=
+def nearest(point, centres):
+    best, smallest = 0, float("inf")
+    for i, centre in enumerate(centres):
+        for x, c in zip(point, centre):
+            square = (x - c) ** 2
+        if square < smallest:
+            best, smallest = i, square
+    return best
+
+# %% wrong [sum over the centres]: axis=0
+def nearest(point, centres):
+    gaps = np.subtract(centres, point)
+    return int(np.argmin((gaps**2).sum(axis=0)))
+
+# %% wrong [point added]: a sum for the difference
+def nearest(point, centres):
+    return int(np.argmin(((np.array(centres) + np.array(point)) ** 2).sum(axis=1)))
+
+# %% wrong [point not used]: nearest to 0
+def nearest(point, centres):
+    return int(np.argmin([np.linalg.norm(c) for c in centres]))

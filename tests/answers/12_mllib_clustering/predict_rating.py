@@ -97,3 +97,75 @@ def predict_rating(user, movie, users, movies, mean):
     if user not in users or movie not in movies:
         return mean
     return np.clip(np.dot(users[user], movies[movie]), 1, 5)
+
+# %% wrong [another end of the scale]: 0 for 1
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = np.dot(u, m)
+    return 0 if guess < 1 else min(5, guess)
+
+# %% wrong [two factors only]: as many as in the example
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = u[0] * m[0] + u[1] * m[1]
+    return min(5, max(1, guess))
+
+# %% wrong [first factors only]: no sum
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = u[0] * m[0]
+    return min(5, max(1, guess))
+
+# %% wrong [last factors only]: = instead of +=
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    for a, b in zip(users[user], movies[movie]):
+        guess = a * b
+    return min(5, max(1, guess))
+
+# %% wrong [mean of the products]: mean for sum
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = np.mean(np.multiply(u, m))
+    return min(5, max(1, guess))
+
+# %% wrong [another end of the scale]: clips at 4
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = np.dot(u, m)
+    return min(4, max(1, guess))
+
+# %% wrong [ends exchanged]: the wrong way
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = np.dot(u, m)
+    return 5 if guess < 1 else 1 if guess > 5 else guess
+
+# %% wrong [film not used]: the user alone
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = sum(u)
+    return min(5, max(1, guess))
+
+# %% wrong [user not used]: the film alone
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    guess = sum(m)
+    return min(5, max(1, guess))

@@ -77,3 +77,56 @@ def rescale(new, train):
     scaled = (new - train.mean(axis=0)) / np.where(deviation == 0, 1, deviation)
     scaled[:, deviation == 0] = 0
     return scaled
+
+# %% wrong [mean added]: plus
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (new + train.mean(axis=0)) / np.where(deviation == 0, 1, deviation)
+
+# %% wrong [sum taken away]: sum for mean
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (new - train.sum(axis=0)) / np.where(deviation == 0, 1, deviation)
+
+# %% wrong [one mean, a deviation for each column]: axis in one place
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (new - train.mean()) / np.where(deviation == 0, 1, deviation)
+
+# %% wrong [one deviation, a mean for each column]: axis in the other place
+def rescale(new, train):
+    deviation = train.std(ddof=1)
+    return (new - train.mean(axis=0)) / deviation
+
+# %% wrong [train scaled]: train for new
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (train - train.mean(axis=0)) / np.where(deviation == 0, 1, deviation)
+
+# %% wrong [centred only]: not divided
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return new - train.mean(axis=0)
+
+# %% wrong [whole numbers]: a copy of whole numbers
+def rescale(new, train):
+    scaled = new.copy()
+    for j in range(new.shape[1]):
+        deviation = train[:, j].std(ddof=1)
+        scaled[:, j] = (new[:, j] - train[:, j].mean()) / (deviation if deviation else 1)
+    return scaled
+
+# %% wrong [small deviations left out]: at least 1
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (new - train.mean(axis=0)) / np.maximum(deviation, 1)
+
+# %% wrong [multiplied]: times for divided
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (new - train.mean(axis=0)) * np.where(deviation == 0, 1, deviation)
+
+# %% wrong [rounded down]: whole numbers only
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    return (new - train.mean(axis=0)) // np.where(deviation == 0, 1, deviation)

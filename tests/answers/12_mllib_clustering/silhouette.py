@@ -152,3 +152,177 @@ def silhouette(i, points, labels):
     a = float(sum(mine)) / (len(mine) - 1)
     b = min(((points[labels == k] - points[i]) ** 2).sum(axis=1).mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
+
+# %% wrong [signs cancel]: not squared
+def silhouette(i, points, labels):
+    d = (points - points[i]).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [city blocks]: absolute differences
+def silhouette(i, points, labels):
+    d = np.abs(points - points[i]).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [sums, not means]: sum
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].sum()
+    b = min(d[labels == k].sum() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [largest distance]: max
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].max()
+    b = min(d[labels == k].max() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [smallest distance]: min
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].min()
+    b = min(d[labels == k].min() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [divided by the smaller]: min below
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / min(a, b)
+
+# %% wrong [divided by the sum]: a + b below
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / (a + b)
+
+# %% wrong [a alone]: returns a
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return a
+
+# %% wrong [b alone]: returns b
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return b
+
+# %% wrong [itself counted]: a point alone is treated before
+def silhouette(i, points, labels):
+    squares = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    a = squares[own].mean()
+    b = min(squares[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% right: float32 all the way
+def silhouette(i, points, labels):
+    squares = np.square(points - points[i]).astype(np.float32).sum(axis=1)
+    own = (labels == labels[i]) & (np.arange(len(labels)) != i)
+    if not own.any():
+        return np.float32(0)
+    a = squares[own].mean()
+    b = min(squares[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% wrong [its own cluster too]: all clusters for b
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels))
+    return (b - a) / max(a, b)
+
+# %% wrong [a and b added]: plus
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b + a) / max(a, b)
+
+# %% wrong [b over the larger]: a forgotten
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return b / max(a, b)
+
+# %% wrong [a over the larger]: b forgotten
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return a / max(a, b)
+
+# %% wrong [multiplied]: times for divided
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) * max(a, b)

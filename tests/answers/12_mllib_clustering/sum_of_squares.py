@@ -58,3 +58,51 @@ def sum_of_squares(points, centres):
 # %% wrong [no action]: a plan only
 def sum_of_squares(points, centres):
     return points.map(lambda p: to_nearest(p, centres))
+
+# %% wrong [last point only]: keeps the second
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(p, centres)).reduce(lambda a, b: b)
+
+# %% wrong [first point only]: keeps the first
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(p, centres)).reduce(lambda a, b: a)
+
+# %% wrong [smallest]: reduce with min
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(p, centres)).reduce(min)
+
+# %% wrong [number of points]: count
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(p, centres)).count()
+
+# %% wrong [city blocks]: not squared
+def sum_of_squares(points, centres):
+    return points.map(lambda p: min(np.abs(p - c).sum() for c in centres)).sum()
+
+# %% wrong [signs cancel]: squares the sum
+def sum_of_squares(points, centres):
+    return points.map(lambda p: min((p - c).sum() ** 2 for c in centres)).sum()
+
+# %% wrong [mean over the coordinates]: mean for sum
+def sum_of_squares(points, centres):
+    return points.map(lambda p: min(((p - c) ** 2).mean() for c in centres)).sum()
+
+# %% wrong [not squared]: differences alone
+def sum_of_squares(points, centres):
+    return points.map(lambda p: min((c - p).sum() for c in centres)).sum()
+
+# %% wrong [point added]: a sum for the difference
+def sum_of_squares(points, centres):
+    return points.map(lambda p: min(((c + p) ** 2).sum() for c in centres)).sum()
+
+# %% wrong [point not used]: the centres alone
+def sum_of_squares(points, centres):
+    return points.map(lambda p: min((c**2).sum() for c in centres)).sum()
+
+# %% wrong [sum over the centres]: axis=0
+def sum_of_squares(points, centres):
+    return points.map(lambda p: np.min(((np.array(centres) - p) ** 2).sum(axis=0))).sum()
+
+# %% wrong [arguments exchanged]: the centres first
+def sum_of_squares(points, centres):
+    return points.map(lambda p: to_nearest(centres, p)).sum()

@@ -75,8 +75,101 @@ def tf_idf(words, corpus):
 def tf_idf(words, corpus):
     return {w: words.count(w) * np.log((sum(w in d for d in corpus) + 1) / (len(corpus) + 1)) for w in set(words)}
 
-# %% wrong [divided by zero]: m / d in plain Python
+# %% wrong [one added above only]: m / d in plain Python
 def tf_idf(words, corpus):
     import math
 
     return {w: words.count(w) * math.log((len(corpus) + 1) / sum(w in d for d in corpus)) for w in set(words)}
+
+# %% wrong [unknown word]: a dict of the words of the corpus
+def tf_idf(words, corpus):
+    documents = {}
+    for document in corpus:
+        for word in set(document):
+            documents[word] = documents.get(word, 0) + 1
+    return {w: words.count(w) * np.log((len(corpus) + 1) / (documents[w] + 1)) for w in words}
+
+# %% wrong [one added below only]: m / (d + 1)
+def tf_idf(words, corpus):
+    weights = {}
+    for word in set(words):
+        n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
+        weights[word] = n * np.log(m / (d + 1))
+    return weights
+
+# %% wrong [two added below]: d begins at 1
+def tf_idf(words, corpus):
+    weights = {}
+    for word in set(words):
+        n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
+        weights[word] = n * np.log((m + 1) / (d + 2))
+    return weights
+
+# %% wrong [rounded down]: whole numbers
+def tf_idf(words, corpus):
+    weights = {}
+    for word in set(words):
+        n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
+        weights[word] = n * np.log((m + 1) // (d + 1))
+    return weights
+
+# %% wrong [multiplied]: times for divided
+def tf_idf(words, corpus):
+    weights = {}
+    for word in set(words):
+        n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
+        weights[word] = n * np.log((m + 1) * (d + 1))
+    return weights
+
+# %% wrong [count alone]: frequency only
+def tf_idf(words, corpus):
+    weights = {}
+    for word in set(words):
+        n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
+        weights[word] = n
+    return weights
+
+# %% wrong [count added]: plus for times
+def tf_idf(words, corpus):
+    weights = {}
+    for word in set(words):
+        n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
+        weights[word] = n + np.log((m + 1) / (d + 1))
+    return weights
+
+# %% wrong [d is missing]: documents that have it forgotten
+def tf_idf(words, corpus):
+    weights = {}
+    for word in set(words):
+        n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
+        weights[word] = n * np.log(m + 1)
+    return weights
+
+# %% wrong [m is missing]: all documents forgotten
+def tf_idf(words, corpus):
+    weights = {}
+    for word in set(words):
+        n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
+        weights[word] = n * np.log(d + 1)
+    return weights
+
+# %% wrong [documents without the word]: not in
+def tf_idf(words, corpus):
+    return {
+        w: words.count(w) * np.log((len(corpus) + 1) / (sum(w not in d for d in corpus) + 1)) for w in set(words)
+    }
+
+# %% wrong [parts of words]: documents as texts
+def tf_idf(words, corpus):
+    texts = [" ".join(document) for document in corpus]
+    return {w: words.count(w) * np.log((len(corpus) + 1) / (sum(w in t for t in texts) + 1)) for w in set(words)}
+
+# %% wrong [parts of words, counted]: all as texts
+def tf_idf(words, corpus):
+    texts, own = [" ".join(document) for document in corpus], " ".join(words)
+    return {w: own.count(w) * np.log((len(corpus) + 1) / (sum(w in t for t in texts) + 1)) for w in set(words)}
+
+# %% wrong [parts of words, in the count alone]: the document as a text
+def tf_idf(words, corpus):
+    own = " ".join(words)
+    return {w: own.count(w) * np.log((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in set(words)}
