@@ -121,6 +121,10 @@ class PhotoBatches(Exercise):
             ],
             "`return` ends the function with a single batch. A generator uses `yield`.",
         ),
+        "first photograph left out": (
+            lambda paths, labels, *a: batches(paths[1:], labels[1:], *a),
+            "The first photograph never comes. Positions begin at 0.",
+        ),
         "load not called": (
             lambda *a: batches(*a, plain=True),
             "Your batches hold the paths. Call `load(path)` on each path, then stack what comes back.",
@@ -378,8 +382,12 @@ class ShuffledPhotos(Exercise):
     asks = ("ShuffledPhotos",)
 
     def look(self, answer, count, size):
-        """What four epochs look like. Photograph 7 is the row 7, 7; its label is 70."""
+        """What four epochs look like. Photograph 7 is the row 7, 7; its label is 70.
+
+        Labels are single numbers, or, where there is an odd number of them, a column.
+        """
         x, y = np.repeat(np.arange(count, dtype=float)[:, None], 2, axis=1), 10.0 * np.arange(count)
+        y = y[:, None] if count % 2 else y
         ran = run_dataset(answer, x.copy(), y.copy(), size, 4)
         facts = {
             "len(dataset)": ran["length"],
@@ -389,12 +397,12 @@ class ShuffledPhotos(Exercise):
         if not ran["pairs"]:
             return facts
         epochs = ran["epochs"]
-        whole = all(a.shape == (len(b), 2) and b.ndim == 1 for epoch in epochs for a, b in epoch)
+        shapes = {(a.shape[1:], b.shape[1:]) for epoch in epochs for a, b in epoch if a.size}
         orders = [[float(v) for a, _ in e for v in np.ravel(a)[::2]] for e in epochs]
         labels = [[float(v) for _, b in e for v in np.ravel(b)] for e in epochs]
         return facts | {
-            "batch sizes": [int(np.size(b)) for _, b in epochs[0]],
-            "a photograph keeps its shape": whole,
+            "batch sizes": [len(a) if a.ndim else 0 for a, _ in epochs[0]],
+            "photographs and labels keep their shape": shapes == {((2,), y.shape[1:])},
             "same batch when asked twice": all(
                 not epoch or np.array_equal(epoch[0][0], again)
                 for epoch, again in zip(epochs, ran["again"], strict=True)
@@ -407,8 +415,9 @@ class ShuffledPhotos(Exercise):
             "new order in every epoch": len({tuple(order) for order in orders}) == len(orders),
             "x untouched": np.array_equal(ran["x"], x),
             "y untouched": np.array_equal(ran["y"], y),
+            "_sizes": sizes(count, size),
+            "_labels first": shapes == {(y.shape[1:], (2,))},
             "_twice": all(len(set(order)) < len(order) for order in orders[1:]),
-            "_never": all(set(order) < set(range(count)) for order in orders[1:]),
         }
 
     def right(self, count, size):
@@ -416,7 +425,7 @@ class ShuffledPhotos(Exercise):
             "len(dataset)": len(sizes(count, size)),
             "batches are pairs": True,
             "batch sizes": sizes(count, size),
-            "a photograph keeps its shape": True,
+            "photographs and labels keep their shape": True,
             "same batch when asked twice": True,
             "each photograph once": True,
             "its own label": True,
@@ -427,7 +436,8 @@ class ShuffledPhotos(Exercise):
         }
 
     def examples(self):
-        yield (10, 4), self.right(10, 4)
+        for count, size in ((10, 4), (13, 5)):
+            yield (count, size), self.right(count, size)
 
     def hidden(self, rng):
         drawn = rng.integers((40, 5), (90, 20)).tolist()
@@ -438,6 +448,10 @@ class ShuffledPhotos(Exercise):
         "not a whole number": (
             raises("TypeError", "'float.*cannot be interpreted as an integer"),
             "A fraction stands where a whole number is needed. Is it `len`? `/` gives a fraction; round up.",
+        ),
+        "no length": (
+            raises("TypeError", "'NoneType' object cannot be interpreted as an integer"),
+            "There is None where a whole number is needed. Does `__len__` end with `return`?",
         ),
         **in_turn(
             {
@@ -452,6 +466,20 @@ class ShuffledPhotos(Exercise):
                 "length counts photographs": (
                     lambda got: got["len(dataset)"] > got["_batches needed"],
                     "`len` must be the number of batches. Yours is larger.",
+                ),
+                "labels first": (
+                    lambda got: got["_labels first"],
+                    "The order is photographs first, then labels: `return X_batch, y_batch`.",
+                ),
+                "shape lost": (
+                    lambda got: not got["photographs and labels keep their shape"],
+                    "A photograph or a label comes in another shape than in `x` and `y`. Take whole "
+                    "rows, along the first axis.",
+                ),
+                "wrong slice": (
+                    lambda got: got["batch sizes"] != got["_sizes"],
+                    "Batches have the wrong sizes. Batch i holds the positions from i · batch_size "
+                    "up to (i + 1) · batch_size of the order.",
                 ),
                 "x or y changed": (
                     lambda got: not (got["x untouched"] and got["y untouched"]),
@@ -470,11 +498,6 @@ class ShuffledPhotos(Exercise):
                 "drawn with repetition": (
                     lambda got: got["_twice"],
                     "Some photographs come twice in an epoch. A new order is a permutation of all positions.",
-                ),
-                "some never come": (
-                    lambda got: got["_never"],
-                    "Some photographs never come in an epoch. Batch i begins at position "
-                    "i · batch_size of the order and ends where the next one begins.",
                 ),
                 "never shuffled": (
                     lambda got: not got["new order in the second epoch"],
@@ -557,6 +580,7 @@ class FindLeaks(Exercise):
             "validation/grass/0.jpg": b"glade",
             "validation/grass/8.jpg": b"green",
             "validation/gravel/4.jpg": b"pebbled",
+            "validation/grass/5.jpg": b"a path between meadows",
         }
         yield (files,), ["grass/7.jpg", "grass/8.jpg", "gravel/9.jpg"]
         files = {"train/a/1.jpg": b"1", "validation/a/1.jpg": b"2", "validation/b/1.jpg": b"1"}
@@ -595,6 +619,14 @@ class FindLeaks(Exercise):
         "sizes compared": (
             lambda files: shared(files, lambda a, b: len(a[2]) == len(b[2])),
             "Files of equal size are not equal files. Compare a hash of their bytes.",
+        ),
+        "all of validation": (
+            lambda files: shared(files, lambda a, b: True),
+            "Every photograph of validation is in your list. With which files do you compare each?",
+        ),
+        "slash missing": (
+            lambda files: [name.replace("/", "") for name in shared(files, same_bytes)],
+            'Between class and name stands a slash: write each as "class/name".',
         ),
         "one for each copy": (
             each_copy,

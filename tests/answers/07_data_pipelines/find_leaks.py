@@ -108,3 +108,15 @@ def find_leaks(folder):
     seen = {p.read_bytes()[:4] for p in (folder / "train").glob("*/*")}
     files = (folder / "validation").glob("*/*")
     return sorted(f"{p.parent.name}/{p.name}" for p in files if p.read_bytes()[:4] in seen)
+
+# %% wrong [all of validation]: compared with all files
+def find_leaks(folder):
+    files = [p for p in folder.rglob("*") if p.is_file()]
+    seen = {p.read_bytes() for p in files}
+    return sorted(f"{p.parent.name}/{p.name}" for p in (folder / "validation").glob("*/*") if p.read_bytes() in seen)
+
+# %% wrong [slash missing]: put together without it
+def find_leaks(folder):
+    seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
+    files = sorted((folder / "validation").glob("*/*"))
+    return sorted(p.parent.name + p.name for p in files if p.read_bytes() in seen)
