@@ -504,7 +504,7 @@ class BuildCnn(Exercise):
             "It guesses. Does the loss fit the last layer (`from_logits`)? Is the rate far too large?",
         ),
         "not accurate enough": (
-            when(lambda got: not got["accurate enough"]),
+            when(lambda got: not got["accurate enough"] and got["_accuracies"][-1] >= 0.2),
             "It learns, but stays below 0.90. "
             "A second convolution, an activation, or a rate above Adam's 0.001 may help.",
         ),
