@@ -7,6 +7,16 @@ from course_lib import data
 from course_lib.check import Exercise, beside, models, raises, unfit, when
 
 
+def in_turn(faults):
+    """Of faults that the same facts show only the first is told: the others may follow from it."""
+    tests = [holds for holds, _ in faults.values()]
+
+    def alone(number):
+        return when(lambda got: tests[number](got) and not any(t(got) for t in tests[:number]))
+
+    return {name: (alone(n), hint) for n, (name, (_, hint)) in enumerate(faults.items())}
+
+
 def places(n, kernel, stride, padding):
     return -(-n // stride) if padding == "same" else (n - kernel) // stride + 1
 
@@ -23,6 +33,8 @@ class OutputSize(Exercise):
         yield (28, 5, 3, "same"), 10
         yield (28, 4, 1, "same"), 28
         yield (7, 7, 1, "valid"), 1
+        yield (29, 3, 3, "valid"), 9
+        yield (29, 3, 3, "same"), 10
 
     def hidden(self, rng):
         cases = [(n, k, s) for n in (5, 9, 32) for k in (1, 2, 3, 4, 5) for s in (1, 2, 4)]
@@ -45,8 +57,16 @@ class OutputSize(Exercise):
             "With `same` even the last, partly hanging window counts: 28 pixels with stride 3 give 10. Round up.",
         ),
         "not a whole number": (
-            lambda n, k, s, p: np.ceil(n / s) if p == "same" else (n - k) / s + 1,
+            when(lambda got: got % 1 != 0),
             "A number of places is a whole number: `//` divides and rounds down.",
+        ),
+        "rounded to nearest": (
+            lambda n, k, s, p: round(n / s) if p == "same" else round((n - k) / s) + 1,
+            "You round to the nearest whole number. With `valid` round down, with `same` up.",
+        ),
+        "valid and same swapped": (
+            lambda n, k, s, p: -(-n // s) if p == "valid" else (n - k) // s + 1,
+            "You compute `same` for `valid`, and `valid` for `same`.",
         ),
         "padding ignored": (
             lambda n, k, s, p: (n - k) // s + 1,
@@ -71,20 +91,31 @@ class OutputSize(Exercise):
     }
 
 
-def products(image, kernel, stride):
+def products(image, kernel, stride=1):
     """For each place of the window its products, shape (rows, columns, k, m)."""
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
     return windows[::stride, ::stride] * kernel
 
 
-def convolved(image, kernel, stride):
+def convolved(image, kernel, stride=1):
     return products(image, kernel, stride).sum(axis=(2, 3))
 
 
-def moved_by_one(image, kernel, stride):
+def moved_by_one(image, kernel, stride=1):
     """A map of the right size, but of windows with stride 1."""
     rows, columns = convolved(image, kernel, stride).shape
     return convolved(image, kernel, 1)[:rows, :columns]
+
+
+NUMBERS = np.array(
+    [
+        [1.0, 0.0, 2.0, 1.0, 3.0, 0.0, 1.0],
+        [0.0, 1.0, 1.0, 2.0, 0.0, 4.0, 2.0],
+        [3.0, 1.0, 0.0, 1.0, 2.0, 1.0, 0.0],
+        [1.0, 2.0, 1.0, 0.0, 1.0, 3.0, 5.0],
+        [2.0, 0.0, 3.0, 1.0, 1.0, 0.0, 2.0],
+    ]
+)
 
 
 class Conv2d(Exercise):
@@ -93,12 +124,15 @@ class Conv2d(Exercise):
     name = "conv2d"
     rtol, atol = 1e-4, 1e-5  # an answer may compute in 32 bits
 
+    def without_stride(self, conv2d, image, kernel):
+        return conv2d(image, kernel)
+
     def examples(self):
         yield (np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 10.0]]), 1), [[21.0], [43.0]]
-        rng = np.random.default_rng(3)
-        image, kernel = rng.normal(size=(7, 6)), rng.normal(size=(3, 2))
+        kernel = np.array([[1.0, 2.0, 0.0], [-1.0, 0.0, 3.0]])
         for stride in (1, 2):
-            yield (image, kernel, stride), convolved(image, kernel, stride)
+            yield (NUMBERS, kernel, stride), convolved(NUMBERS, kernel, stride)
+        yield (NUMBERS, kernel), convolved(NUMBERS, kernel), self.without_stride
 
     def hidden(self, rng):
         for shape, window, stride in (
@@ -106,17 +140,19 @@ class Conv2d(Exercise):
             ((9, 4), (1, 1), 3),
             ((10, 12), (4, 3), 2),
             ((6, 9), (2, 5), 1),
+            ((1, 6), (1, 2), 1),
         ):
             image, kernel = rng.normal(size=shape), rng.normal(size=window)
             yield (image, kernel, stride), convolved(image, kernel, stride)
+        yield (image, kernel), convolved(image, kernel), self.without_stride
 
     mistakes = {
         "kernel turned round": (
-            lambda i, k, s: convolved(i, k[::-1, ::-1], s),
+            lambda i, k, s=1: convolved(i, k[::-1, ::-1], s),
             "You turn the kernel by 180°, as mathematicians do. Networks do not: lay it on as it is.",
         ),
         "stride ignored": (
-            lambda i, k, s: convolved(i, k, 1),
+            lambda i, k, s=1: convolved(i, k, 1),
             "Right for stride 1. With stride 2 the window moves on by two pixels, and fewer places are left.",
         ),
         "window without stride": (
@@ -124,20 +160,20 @@ class Conv2d(Exercise):
             "The output has the right size, but the window moves by one pixel only: it begins at stride · i.",
         ),
         "rows and columns swapped": (
-            lambda i, k, s: convolved(i, k, s).T,
+            lambda i, k, s=1: convolved(i, k, s).T,
             "Rows and columns of the result are swapped.",
         ),
-        "not added up": (
-            lambda i, k, s: products(i, k, s).mean(axis=(2, 3)),
+        "mean of the products": (
+            lambda i, k, s=1: products(i, k, s).mean(axis=(2, 3)),
             "You take the mean of the products. Asked is their sum.",
         ),
         "largest product": (
-            lambda i, k, s: products(i, k, s).max(axis=(2, 3)),
+            lambda i, k, s=1: products(i, k, s).max(axis=(2, 3)),
             "You keep the largest product, as pooling does. Convolution adds the products up.",
         ),
-        "square kernels only": (
-            raises("ValueError", ""),
-            "Shapes do not fit somewhere. The kernel need not be square, nor the image: take both sides from `.shape`.",
+        "another stride by default": (
+            lambda i, k: convolved(i, k, 2),
+            "Where no stride is given, it is 1: `def conv2d(image, kernel, stride=1)`.",
         ),
     }
 
@@ -148,6 +184,17 @@ def pooled(x, size, function=np.max, leftovers=False, stride=None):
     return np.array([[function(x[i : i + size, j : j + size]) for j in columns] for i in rows])
 
 
+NEGATIVE = np.array(
+    [
+        [-5.0, -3.0, -8.0, -6.0, -1.0, -7.0, -2.0],
+        [-2.0, -9.0, -4.0, -5.0, -3.0, -6.0, -1.0],
+        [-7.0, -1.0, -6.0, -9.0, -8.0, -4.0, -3.0],
+        [-4.0, -6.0, -2.0, -8.0, -5.0, -9.0, -1.0],
+        [-1.0, -2.0, -1.0, -3.0, -1.0, -2.0, -1.0],
+    ]
+)
+
+
 class MaxPool(Exercise):
     """The maximum of each block."""
 
@@ -156,9 +203,9 @@ class MaxPool(Exercise):
 
     def examples(self):
         yield (np.array([[1.0, 2.0, 9.0], [3.0, 4.0, 9.0]]), 2), [[4.0]]
-        negative = -np.abs(np.random.default_rng(5).normal(size=(5, 7))) - 0.1
+        yield (np.array([[1.0, -2.0, 5.0, 0.0], [3.0, 4.0, -1.0, 6.0]]), 2), [[4.0, 6.0]]
         for size in (2, 3):
-            yield (negative, size), pooled(negative, size)
+            yield (NEGATIVE, size), pooled(NEGATIVE, size)
 
     def hidden(self, rng):
         for shape, size in (((4, 4), 2), ((6, 9), 3), ((11, 5), 4), ((3, 3), 1), ((2, 8), 2)):
@@ -169,6 +216,10 @@ class MaxPool(Exercise):
         "mean": (
             lambda x, size: pooled(x, size, np.mean),
             "That is average pooling. Keep the largest number of each block.",
+        ),
+        "smallest": (
+            lambda x, size: pooled(x, size, np.min),
+            "You keep the smallest number of each block. Keep the largest.",
         ),
         "starts at zero": (
             lambda x, size: np.maximum(pooled(x, size), 0),
@@ -191,7 +242,7 @@ class MaxPool(Exercise):
             "You keep the first pixel of each block. Keep the largest.",
         ),
         "blocks do not fit": (
-            raises("ValueError", ""),
+            raises("ValueError", "cannot reshape array of size (6|35|55) into"),
             "Blocks do not fit into the shape: 5 rows are two blocks of 2, and one row is left out. Cut it off first.",
         ),
     }
@@ -250,39 +301,41 @@ class EdgeKernel(Exercise):
             low, high, even = rng.uniform((0.1, 0.6, 0.2), (0.5, 1, 1)).tolist()
             yield (low, high, even), self.right
 
-    mistakes = {
-        "not 3 × 3": (
-            when(lambda got: got is not None and not isinstance(got, dict)),
-            "The kernel is a table of 3 rows and 3 columns.",
-        ),
-        "even image": (
-            when(lambda got: got["even"] != "zero"),
-            "On an even image it should answer 0: the nine weights must add up to 0.",
-        ),
-        "the other direction": (
-            when(
-                lambda got: (
-                    got["brighter to the left"] == "negative"
-                    and got["brighter downwards"] == "zero"
-                )
+    mistakes = in_turn(
+        {
+            "not 3 × 3": (
+                lambda got: got is not None and not isinstance(got, dict),
+                "The kernel is a table of 3 rows and 3 columns.",
             ),
-            "It sees the right edges with the wrong sign. Plus on the left, minus on the right.",
-        ),
-        "upwards and downwards": (
-            when(lambda got: got["brighter to the left"] == "zero"),
-            "It does not see changes from right to left at all. "
-            "Are all weights 0, or did rows and columns change places?",
-        ),
-        "both directions": (
-            when(lambda got: got["brighter downwards"] != "zero"),
-            "It answers to changes from top to bottom, too. The weights of each *row* must add up to 0.",
-        ),
-        "no sign": (
-            when(lambda got: got["brighter to the left"] == "mixed"),
-            "Some edges get the wrong sign or none. "
-            "No weight on the left should be negative, none on the right positive.",
-        ),
-    }
+            "even image": (
+                lambda got: got["even"] != "zero",
+                "On an even image it should answer 0: the nine weights must add up to 0.",
+            ),
+            "the other direction": (
+                (
+                    lambda got: (
+                        got["brighter to the left"] == "negative"
+                        and got["brighter downwards"] == "zero"
+                    )
+                ),
+                "It sees the right edges with the wrong sign. Plus on the left, minus on the right.",
+            ),
+            "upwards and downwards": (
+                lambda got: got["brighter to the left"] == "zero",
+                "It does not see changes from right to left at all. "
+                "Are all weights 0, or did rows and columns change places?",
+            ),
+            "both directions": (
+                lambda got: got["brighter downwards"] != "zero",
+                "It answers to changes from top to bottom, too. The weights of each *row* must add up to 0.",
+            ),
+            "no sign": (
+                lambda got: got["brighter to the left"] == "mixed",
+                "Some edges get the wrong sign or none. "
+                "No weight on the left should be negative, none on the right positive.",
+            ),
+        }
+    )
 
 
 def conv_layer(image, kernels, bias):
@@ -311,7 +364,17 @@ class MendLayer(Exercise):
 
     def examples(self):
         yield (np.array([[[2.0, 3.0]]]), np.ones((1, 1, 2, 1)), np.array([10.0])), [[[15.0]]]
-        given = image_and_filters(np.random.default_rng(1), 4, 5, 2, 3, 3)
+        image = np.array(
+            [
+                [[1.0, 0.0], [2.0, 1.0], [0.0, 3.0], [1.0, 1.0]],
+                [[0.0, 2.0], [1.0, 0.0], [4.0, 1.0], [2.0, 0.0]],
+                [[3.0, 1.0], [0.0, 1.0], [1.0, 2.0], [0.0, 5.0]],
+            ]
+        )
+        kernels = np.array(
+            [[[1, 0], [2, 1]], [[0, 1], [-1, 3]], [[1, 1], [0, 2]], [[3, 0], [1, -2]]]
+        )
+        given = image, kernels.reshape(2, 2, 2, 2).astype(float), np.array([10.0, 200.0])
         yield given, conv_layer(*given)
 
     def hidden(self, rng):
@@ -441,14 +504,23 @@ class BuildCnn(Exercise):
             "It guesses. Does the loss fit the last layer (`from_logits`)? Is the rate far too large?",
         ),
         "not accurate enough": (
-            when(lambda got: not got["accurate enough"]),
+            when(lambda got: not got["accurate enough"] and got["_accuracies"][-1] >= 0.2),
             "It learns, but stays below 0.90. "
             "A second convolution, an activation, or a rate above Adam's 0.001 may help.",
         ),
-        "refused by Keras": (
-            raises("ValueError", ""),
-            "Keras refuses the network, and says why below. "
-            "If it speaks of target and output: targets are class numbers, so the loss is the *sparse* one. "
-            "If of a layer: is the input (28, 28, 1), and is something left to pool?",
+        "loss for vectors": (
+            raises("ValueError", "`target` and `output` must have the same (shape|rank)"),
+            "Targets are class numbers, so the loss is the *sparse* one.",
+        ),
+        "channel missing": (
+            raises("ValueError", r"expected (min_)?ndim=4, found ndim=3"),
+            "A convolution wants height, width and channels: the input is (28, 28, 1).",
+        ),
+        "nothing left": (
+            raises(
+                "ValueError",
+                "output size would be (zero or )?negative|negative dimension",
+            ),
+            "A window is larger than what is left of the picture. Pool less often, or by less.",
         ),
     }

@@ -8,7 +8,17 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from course_lib.check import Exercise, beside, models, raises, when
+from course_lib.check import Exercise, beside, models, raises, unfit, when
+
+
+def in_turn(faults):
+    """Of faults that the same facts show only the first is told: the others may follow from it."""
+    tests = [holds for holds, _ in faults.values()]
+
+    def alone(number):
+        return when(lambda got: tests[number](got) and not any(t(got) for t in tests[:number]))
+
+    return {name: (alone(n), hint) for n, (name, (_, hint)) in enumerate(faults.items())}
 
 
 def sizes(count, size):
@@ -38,6 +48,13 @@ def first_batches(photo_batches, paths, labels, size, count, load):
     return [tuple(batch) for batch in itertools.islice(stream, count)]
 
 
+@beside
+def kinds(photo_batches, paths, labels, load):
+    """What kinds of objects its first batch is made of."""
+    batch = next(iter(photo_batches(paths, labels, 2, load)))
+    return ["array" if isinstance(part, np.ndarray) else type(part).__name__ for part in batch]
+
+
 class PhotoBatches(Exercise):
     """An endless generator of batches."""
 
@@ -57,11 +74,16 @@ class PhotoBatches(Exercise):
         first_batches(photo_batches, paths, np.array(labels), 2, 1, load)
         return len(asked)
 
+    def kinds(self, photo_batches, paths, labels):
+        """Of what kind X_batch and y_batch are."""
+        return kinds(photo_batches, paths, np.array(labels), photograph)
+
     def examples(self):
-        paths, labels = ["0", "1", "2", "3", "4"], [0, 0, 1, 1, 1]
+        paths, labels = ["3", "1", "4", "0", "2"], [13, 11, 14, 10, 12]
         for size, count in ((2, 4), (5, 3)):
             yield (paths, labels, size, count), batches(paths, labels, size, count)
         yield (paths, labels), 2, self.loaded
+        yield (paths, labels), ["array", "array"], self.kinds
 
     def hidden(self, rng):
         n = int(rng.integers(9, 14))
@@ -70,6 +92,7 @@ class PhotoBatches(Exercise):
         for size in (1, 4, 7, n):
             yield (paths, labels, size, 9), batches(paths, labels, size, 9)
         yield (paths, labels), 2, self.loaded
+        yield (paths, labels), ["array", "array"], self.kinds
 
     mistakes = {
         "stops after one round": (
@@ -98,6 +121,10 @@ class PhotoBatches(Exercise):
             ],
             "`return` ends the function with a single batch. A generator uses `yield`.",
         ),
+        "first photograph left out": (
+            lambda paths, labels, *a: batches(paths[1:], labels[1:], *a),
+            "The first photograph never comes. Positions begin at 0.",
+        ),
         "load not called": (
             lambda *a: batches(*a, plain=True),
             "Your batches hold the paths. Call `load(path)` on each path, then stack what comes back.",
@@ -106,6 +133,10 @@ class PhotoBatches(Exercise):
             when(lambda got: got > 2),
             "All photographs are loaded before the first batch comes. "
             "Then they are all in memory: load inside the loop.",
+        ),
+        "lists, no arrays": (
+            when(lambda got: "list" in got),
+            "A part of your batch is a list. `np.stack` or `np.array` makes an array of it.",
         ),
     }
 
@@ -156,7 +187,7 @@ class CountSteps(Exercise):
 
 @beside
 def run_pipeline(mend_pipeline, count, size):
-    """Two epochs. Photograph 7 is the number 7; augmented, it is a number between 7 and 8."""
+    """Two epochs. Photograph 7 is the number 7; each time it is augmented it grows by 0.1 to 0.2."""
     reads = []
 
     def read():
@@ -165,12 +196,23 @@ def run_pipeline(mend_pipeline, count, size):
 
     @tf.autograph.experimental.do_not_convert  # TensorFlow would look for its text, and warn
     def augment(x):
-        return x + tf.random.uniform((), 0.01, 0.99)
+        return x + tf.random.uniform((), 0.101, 0.199)
 
     source = tf.data.Dataset.from_generator(read, output_signature=tf.TensorSpec(()))
     dataset = mend_pipeline(source, augment, size)
+    if not isinstance(dataset, tf.data.Dataset):
+        return dataset
     epochs = [[np.atleast_1d(b.numpy()) for b in dataset.take(3 * count)] for _ in range(2)]
-    return {"epochs": epochs, "reads": len(reads), "last step": type(dataset).__name__}
+    last = dataset
+    while "Options" in type(last).__name__:  # settings are no step
+        last = last._input_dataset
+    ahead = int(getattr(last, "_buffer_size", 0))
+    return {
+        "epochs": epochs,
+        "reads": len(reads),
+        "last step": type(last).__name__,
+        "ahead": ahead,
+    }
 
 
 class MendPipeline(Exercise):
@@ -181,6 +223,8 @@ class MendPipeline(Exercise):
     def look(self, mend_pipeline, count, size):
         """What two epochs look like."""
         ran = run_pipeline(mend_pipeline, count, size)
+        if not isinstance(ran, dict):
+            return ran if ran is None else unfit(ran)
         epochs = ran["epochs"]
         values = [np.concatenate([np.ravel(batch) for batch in epoch]) for epoch in epochs]
         order = [v.astype(int).tolist() for v in values]
@@ -188,10 +232,12 @@ class MendPipeline(Exercise):
             dict(zip(o, v % 1, strict=True)) for o, v in zip(order, values, strict=True)
         )
         groups = [{tuple(sorted(np.ravel(b).astype(int).tolist())) for b in e} for e in epochs]
+        grown = np.concatenate(values) % 1
         return {
             "batch sizes": [[len(batch) for batch in epoch] for epoch in epochs],
             "each photograph once": [sorted(o) == list(range(count)) for o in order],
             "times the files were read": ran["reads"],
+            "each photograph augmented once": bool((grown > 0.1).all() and (grown < 0.2).all()),
             "changed anew in the second epoch": any(
                 abs(change - second.get(i, 9)) > 1e-3 for i, change in first.items()
             ),
@@ -199,9 +245,15 @@ class MendPipeline(Exercise):
                 np.ptp(b % 1) > 1e-3 for epoch in epochs for b in epoch if len(b) > 2
             ),
             "batches mixed anew": groups[0] != groups[1],
-            "mixed at all": order[0] != sorted(order[0]),
-            "prepared ahead": "Prefetch" in ran["last step"],
-            "_right sizes": [sizes(count, size)] * 2,
+            "mixed at all": any(o != sorted(o) for o in order),
+            "prepared ahead": "Prefetch" in ran["last step"] and ran["ahead"] != 0,
+            "_right sizes": sizes(count, size),
+            "_sizes": [sorted(len(batch) for batch in epoch) for epoch in epochs],
+            "_batches in batches": any(batch.ndim > 1 for epoch in epochs for batch in epoch),
+            "_not augmented": bool((grown < 0.01).all()),
+            "_augmented twice": bool((grown > 0.2).all()),
+            "_the same order": order[0] == order[1],
+            "_prefetched": "Prefetch" in ran["last step"],
         }
 
     def right(self, count, size):
@@ -209,6 +261,7 @@ class MendPipeline(Exercise):
             "batch sizes": [sizes(count, size)] * 2,
             "each photograph once": [True, True],
             "times the files were read": 1,
+            "each photograph augmented once": True,
             "changed anew in the second epoch": True,
             "each photograph changed by itself": True,
             "batches mixed anew": True,
@@ -217,61 +270,109 @@ class MendPipeline(Exercise):
         }
 
     def examples(self):
-        yield (40, 8), self.right(40, 8)
+        yield (29, 4), self.right(29, 4)  # eight batches: none comes back in its place by chance
 
     def hidden(self, rng):
         size = int(rng.integers(8, 17))
-        count = 3 * size + int(rng.integers(1, size))
+        count = 7 * size + int(rng.integers(1, size))
         yield (count, size), self.right(count, size)
 
     mistakes = {
-        "not batched": (
-            when(lambda got: {n for epoch in got["batch sizes"] for n in epoch} == {1}),
-            "Photographs come one by one. `batch(batch_size)` is missing.",
+        "batches in batches": (
+            raises("InvalidArgumentError", "Cannot batch tensors with different shapes"),
+            "What you batch are batches already, and of two sizes. Batch once.",
         ),
-        "batches in batches or dropped": (
-            when(lambda got: got["batch sizes"] != got["_right sizes"]),
-            "Batches have the wrong sizes. Batch once, keep the last smaller one, repeat nothing.",
-        ),
-        "augmented before the cache": (
-            when(lambda got: not got["changed anew in the second epoch"]),
-            "Both epochs see the same augmented photographs. What stands before `cache()` is done once and kept: "
-            "augment after it.",
-        ),
-        "whole batch changed alike": (
-            when(lambda got: not got["each photograph changed by itself"]),
-            "`augment` changes one photograph, but it gets a whole batch. Map before you batch.",
-        ),
-        "no shuffle": (
-            when(lambda got: not got["mixed at all"] and not got["batches mixed anew"]),
-            "The photographs come in the order of the files. Shuffle them, one by one.",
-        ),
-        "same batches in every epoch": (
-            when(lambda got: not got["batches mixed anew"]),
-            "The same photographs share a batch in both epochs. Shuffle single photographs, so before `batch`; "
-            "and after `cache`, which would keep the order.",
-        ),
-        "files read again": (
-            when(lambda got: got["times the files were read"] > 1),
-            "The second epoch reads the files again. Put `cache()` right after the reading.",
-        ),
-        "nothing prepared ahead": (
-            when(lambda got: not got["prepared ahead"]),
-            "No batch is ready when the network asks. `prefetch` must be there, as the very last step.",
+        **in_turn(
+            {
+                "not batched": (
+                    lambda got: {n for epoch in got["batch sizes"] for n in epoch} == {1},
+                    "Photographs come one by one. `batch(batch_size)` is missing.",
+                ),
+                "a batch of batches": (
+                    lambda got: got["_batches in batches"],
+                    "Your batches are batches of batches. Batch once.",
+                ),
+                "last batch dropped": (
+                    lambda got: got["_sizes"] == [sorted(got["_right sizes"][:-1])] * 2,
+                    "The last, smaller batch never comes. `drop_remainder=True` would do that: leave it out.",
+                ),
+                "too many batches": (
+                    lambda got: len(got["batch sizes"][0]) > len(got["_right sizes"]),
+                    "An epoch has too many batches. Each photograph comes once: repeat nothing, "
+                    "and batch with `batch_size`.",
+                ),
+                "wrong batch sizes": (
+                    lambda got: got["_sizes"] != [sorted(got["_right sizes"])] * 2,
+                    "Batches have the wrong sizes. Batch once, with `batch_size`, and skip nothing.",
+                ),
+                "never augmented": (
+                    lambda got: got["_not augmented"],
+                    "The photographs come as they are in the files. `map(augment)` is missing.",
+                ),
+                "augmented before the cache": (
+                    lambda got: not got["changed anew in the second epoch"],
+                    "Both epochs see the same augmented photographs. What stands before `cache()` is "
+                    "done once and kept: augment after it.",
+                ),
+                "whole batch changed alike": (
+                    lambda got: not got["each photograph changed by itself"],
+                    "`augment` changes one photograph, but it gets a whole batch. Map before you batch.",
+                ),
+                "augmented twice": (
+                    lambda got: got["_augmented twice"],
+                    "Each photograph is augmented more than once. One `map(augment)` is enough.",
+                ),
+                "no shuffle": (
+                    lambda got: not got["mixed at all"] and not got["batches mixed anew"],
+                    "The photographs come in the order of the files. Shuffle them, one by one.",
+                ),
+                "the same order in every epoch": (
+                    lambda got: got["_the same order"],
+                    "The second epoch has the order of the first. Shuffle anew in every epoch: "
+                    "`cache` keeps an order that was made before it.",
+                ),
+                "whole batches shuffled": (
+                    lambda got: not got["batches mixed anew"],
+                    "The batches come in another order, but the same photographs share a batch. "
+                    "Shuffle single photographs: before `batch`.",
+                ),
+                "files read again": (
+                    lambda got: got["times the files were read"] > 1,
+                    "The files are read more than once. Put `cache()` right after the reading.",
+                ),
+                "nothing in the buffer": (
+                    lambda got: got["_prefetched"] and not got["prepared ahead"],
+                    "`prefetch(0)` prepares nothing. Give it the number of batches to hold ready.",
+                ),
+                "nothing prepared ahead": (
+                    lambda got: not got["prepared ahead"],
+                    "No batch is ready when the network asks. `prefetch` must be there, as the very last step.",
+                ),
+            }
         ),
     }
 
 
 @beside
-def run_dataset(ShuffledPhotos, x, y, size):
-    """Two epochs, and the first batch of each asked for once more."""
+def run_dataset(ShuffledPhotos, x, y, size, rounds):
+    """Some epochs, and the first batch of each asked for once more."""
     dataset = ShuffledPhotos(x, y, size)
     epochs, again = [], []
-    for _ in range(2):
-        epochs.append([tuple(np.array(part) for part in dataset[i]) for i in range(len(dataset))])
-        again.append(np.array(dataset[0][0]))
+    for _ in range(rounds):
+        epoch = [dataset[i] for i in range(len(dataset))]
+        if not all(isinstance(batch, (tuple, list)) and len(batch) == 2 for batch in epoch):
+            return {"length": len(dataset), "pairs": False}
+        epochs.append([tuple(np.array(part) for part in batch) for batch in epoch])
+        again.append(np.array(dataset[0][0]) if epoch else np.zeros(0))
         dataset.on_epoch_end()
-    return {"length": len(dataset), "epochs": epochs, "again": again, "x": x}
+    return {
+        "length": len(dataset),
+        "pairs": True,
+        "epochs": epochs,
+        "again": again,
+        "x": x,
+        "y": y,
+    }
 
 
 class ShuffledPhotos(Exercise):
@@ -281,38 +382,62 @@ class ShuffledPhotos(Exercise):
     asks = ("ShuffledPhotos",)
 
     def look(self, answer, count, size):
-        """What two epochs look like."""
-        x = np.arange(count, dtype=float)[:, None]
-        ran = run_dataset(answer, x.copy(), 10 * x[:, 0], size)
-        epochs = [[(np.ravel(a), np.ravel(b)) for a, b in epoch] for epoch in ran["epochs"]]
-        orders = [[v for a, _ in epoch for v in a.tolist()] for epoch in epochs]
-        return {
+        """What four epochs look like. Photograph 7 is the row 7, 7; its label is 70.
+
+        Labels are single numbers, or, where there is an odd number of them, a column.
+        """
+        x, y = np.repeat(np.arange(count, dtype=float)[:, None], 2, axis=1), 10.0 * np.arange(count)
+        y = y[:, None] if count % 2 else y
+        ran = run_dataset(answer, x.copy(), y.copy(), size, 4)
+        facts = {
             "len(dataset)": ran["length"],
-            "batch sizes": [len(a) for a, _ in epochs[0]],
+            "batches are pairs": ran["pairs"],
+            "_batches needed": len(sizes(count, size)),
+        }
+        if not ran["pairs"]:
+            return facts
+        epochs = ran["epochs"]
+        shapes = {(a.shape[1:], b.shape[1:]) for epoch in epochs for a, b in epoch if a.size}
+        orders = [[float(v) for a, _ in e for v in np.ravel(a)[::2]] for e in epochs]
+        labels = [[float(v) for _, b in e for v in np.ravel(b)] for e in epochs]
+        return facts | {
+            "batch sizes": [len(a) if a.ndim else 0 for a, _ in epochs[0]],
+            "photographs and labels keep their shape": shapes == {((2,), y.shape[1:])},
             "same batch when asked twice": all(
-                np.array_equal(epoch[0][0], np.ravel(again))
+                not epoch or np.array_equal(epoch[0][0], again)
                 for epoch, again in zip(epochs, ran["again"], strict=True)
             ),
             "each photograph once": all(sorted(order) == list(range(count)) for order in orders),
-            "its own label": all(np.array_equal(10 * a, b) for epoch in epochs for a, b in epoch),
+            "its own label": all(
+                [10 * v for v in o] == b for o, b in zip(orders, labels, strict=True)
+            ),
             "new order in the second epoch": orders[0] != orders[1],
+            "new order in every epoch": len({tuple(order) for order in orders}) == len(orders),
             "x untouched": np.array_equal(ran["x"], x),
-            "_batches needed": len(sizes(count, size)),
+            "y untouched": np.array_equal(ran["y"], y),
+            "_sizes": sizes(count, size),
+            "_labels first": shapes == {(y.shape[1:], (2,))},
+            "_twice": all(len(set(order)) < len(order) for order in orders[1:]),
         }
 
     def right(self, count, size):
         return {
             "len(dataset)": len(sizes(count, size)),
+            "batches are pairs": True,
             "batch sizes": sizes(count, size),
+            "photographs and labels keep their shape": True,
             "same batch when asked twice": True,
             "each photograph once": True,
             "its own label": True,
             "new order in the second epoch": True,
+            "new order in every epoch": True,
             "x untouched": True,
+            "y untouched": True,
         }
 
     def examples(self):
-        yield (10, 4), self.right(10, 4)
+        for count, size in ((10, 4), (13, 5)):
+            yield (count, size), self.right(count, size)
 
     def hidden(self, rng):
         drawn = rng.integers((40, 5), (90, 20)).tolist()
@@ -321,36 +446,70 @@ class ShuffledPhotos(Exercise):
 
     mistakes = {
         "not a whole number": (
-            raises("TypeError", ""),
-            "Python stops here with TypeError. Is `len` a whole number? `/` gives a fraction; round up.",
+            raises("TypeError", "'float.*cannot be interpreted as an integer"),
+            "A fraction stands where a whole number is needed. Is it `len`? `/` gives a fraction; round up.",
         ),
-        "last batch lost": (
-            when(lambda got: got["len(dataset)"] < got["_batches needed"]),
-            "`len` is too small: the photographs of the last, smaller batch never come. Round up.",
+        "no length": (
+            raises("TypeError", "'NoneType' object cannot be interpreted as an integer"),
+            "There is None where a whole number is needed. Does `__len__` end with `return`?",
         ),
-        "length counts photographs": (
-            when(lambda got: got["len(dataset)"] > got["_batches needed"]),
-            "`len` must be the number of batches. Yours is larger.",
-        ),
-        "shuffled within the epoch": (
-            when(lambda got: not got["same batch when asked twice"]),
-            "Asked twice for batch 0, your dataset gives two answers. Shuffle in `on_epoch_end` only.",
-        ),
-        "labels not shuffled along": (
-            when(lambda got: not got["its own label"] and got["x untouched"]),
-            "Photographs come with the labels of others. Take x and y at the same positions.",
-        ),
-        "x shuffled": (
-            when(lambda got: not got["x untouched"]),
-            "You shuffle the array that you were given. Shuffle `self.order` and take photographs at its positions.",
-        ),
-        "drawn with repetition": (
-            when(lambda got: not got["each photograph once"]),
-            "Some photographs come twice in an epoch, others never. A new order is a permutation of all positions.",
-        ),
-        "never shuffled": (
-            when(lambda got: not got["new order in the second epoch"]),
-            "The second epoch has the order of the first. Change `self.order` in `on_epoch_end`, and use it.",
+        **in_turn(
+            {
+                "no pair": (
+                    lambda got: not got["batches are pairs"],
+                    "`dataset[i]` is no pair. `__getitem__` must return `(X_batch, y_batch)`.",
+                ),
+                "last batch lost": (
+                    lambda got: got["len(dataset)"] < got["_batches needed"],
+                    "`len` is too small: the photographs of the last batches never come. Round up.",
+                ),
+                "length counts photographs": (
+                    lambda got: got["len(dataset)"] > got["_batches needed"],
+                    "`len` must be the number of batches. Yours is larger.",
+                ),
+                "labels first": (
+                    lambda got: got["_labels first"],
+                    "The order is photographs first, then labels: `return X_batch, y_batch`.",
+                ),
+                "shape lost": (
+                    lambda got: not got["photographs and labels keep their shape"],
+                    "A photograph or a label comes in another shape than in `x` and `y`. Take whole "
+                    "rows, along the first axis.",
+                ),
+                "wrong slice": (
+                    lambda got: got["batch sizes"] != got["_sizes"],
+                    "Batches have the wrong sizes. Batch i holds the positions from i · batch_size "
+                    "up to (i + 1) · batch_size of the order.",
+                ),
+                "x or y changed": (
+                    lambda got: not (got["x untouched"] and got["y untouched"]),
+                    "You change an array that you were given. Shuffle `self.order` and take "
+                    "photographs at its positions.",
+                ),
+                "shuffled within the epoch": (
+                    lambda got: not got["same batch when asked twice"],
+                    "Asked twice for batch 0, your dataset gives two answers. Shuffle in "
+                    "`on_epoch_end` only.",
+                ),
+                "labels not shuffled along": (
+                    lambda got: not got["its own label"],
+                    "Photographs come with the labels of others. Take x and y at the same positions.",
+                ),
+                "drawn with repetition": (
+                    lambda got: got["_twice"],
+                    "Some photographs come twice in an epoch. A new order is a permutation of all positions.",
+                ),
+                "never shuffled": (
+                    lambda got: not got["new order in the second epoch"],
+                    "The second epoch has the order of the first. Change `self.order` in "
+                    "`on_epoch_end`, and use it.",
+                ),
+                "an order comes again": (
+                    lambda got: not got["new order in every epoch"],
+                    "A later epoch has an order that was there before. Draw a new one each time, "
+                    "with the same `self.rng`: a generator made anew begins at the beginning.",
+                ),
+            }
         ),
     }
 
@@ -375,6 +534,16 @@ def shared(files, same, of="validation", among=("train",)):
         if a[0] == of
         and any(b[0] in among and a is not b and same(a[1:], b[1:]) for b in photographs)
     )
+
+
+def each_copy(files):
+    """Each photograph of validation as often as it is in train."""
+    train = [content for name, content in files.items() if name.startswith("train/")]
+    found = []
+    for name, content in files.items():
+        if name.startswith("validation/"):
+            found += [name.removeprefix("validation/")] * train.count(content)
+    return sorted(found)
 
 
 def same_kind(a, b):
@@ -403,22 +572,30 @@ class FindLeaks(Exercise):
             "train/grass/1.jpg": b"green",
             "train/gravel/0.jpg": b"stone",
             "train/gravel/1.jpg": b"pebbles",
-            "validation/grass/0.jpg": b"meadow",
+            "train/gravel/2.jpg": b"green",
             "validation/grass/7.jpg": b"pebbles",
-            "validation/grass/8.jpg": b"green",
             "validation/gravel/2.jpg": b"rocky",
+            "validation/gravel/9.jpg": b"green",
             "validation/gravel/3.jpg": b"rocky",
+            "validation/grass/0.jpg": b"glade",
+            "validation/grass/8.jpg": b"green",
+            "validation/gravel/4.jpg": b"pebbled",
+            "validation/grass/5.jpg": b"a path between meadows",
         }
-        yield (files,), ["grass/7.jpg", "grass/8.jpg"]
+        yield (files,), ["grass/7.jpg", "grass/8.jpg", "gravel/9.jpg"]
         files = {"train/a/1.jpg": b"1", "validation/a/1.jpg": b"2", "validation/b/1.jpg": b"1"}
         yield (files,), ["b/1.jpg"]
+        yield ({"train/a/1.jpg": b"1", "validation/a/1.jpg": b"2"},), []
 
     def hidden(self, rng):
-        contents = [rng.bytes(50 + i // 2) for i in range(40)]
+        head, tail = rng.bytes(30), rng.bytes(30)  # files of one camera begin and end alike
+        contents = [head + rng.bytes(50 + i // 2) + tail for i in range(40)]
         first = int(rng.integers(10, 18))
         files = {f"train/{'ab'[i % 2]}/{i:03}.jpg": contents[i] for i in range(20)}
-        files |= {f"validation/{'ba'[i % 2]}/{i:03}.jpg": contents[i + first] for i in range(20)}
+        mixed = rng.permutation(20).tolist()
+        files |= {f"validation/{'ba'[i % 2]}/{i:03}.jpg": contents[i + first] for i in mixed}
         files |= {"validation/a/100.jpg": contents[39], "validation/c/0.jpg": contents[3]}
+        files |= {"train/a/101.jpg": contents[3], "validation/b/200.jpg": contents[3]}
         yield (files,), shared(files, same_bytes)
         yield ({"train/a/1.jpg": b"x", "validation/a/1.jpg": b"y"},), []
 
@@ -443,6 +620,22 @@ class FindLeaks(Exercise):
             lambda files: shared(files, lambda a, b: len(a[2]) == len(b[2])),
             "Files of equal size are not equal files. Compare a hash of their bytes.",
         ),
+        "all of validation": (
+            lambda files: shared(files, lambda a, b: True),
+            "Every photograph of validation is in your list. With which files do you compare each?",
+        ),
+        "slash missing": (
+            lambda files: [name.replace("/", "") for name in shared(files, same_bytes)],
+            'Between class and name stands a slash: write each as "class/name".',
+        ),
+        "one for each copy": (
+            each_copy,
+            "A photograph with two copies in train comes twice in your list. Once is enough.",
+        ),
+        "the first bytes": (
+            lambda files: shared(files, lambda a, b: a[2][:4] == b[2][:4]),
+            "Files that begin alike are not equal files. Compare all bytes.",
+        ),
         "training photographs returned": (
             lambda files: shared(files, same_bytes, of="train", among=("validation",)),
             "These are the training photographs. Return those in validation.",
@@ -460,28 +653,34 @@ class FindLeaks(Exercise):
 
 @beside
 def described(residual_block, filters):
-    """The block as a model, in plain data."""
+    """The block as a model, in plain data; what it returns, where that is no tensor of Keras."""
     inputs = keras.Input((6, 5, filters))
     outputs = residual_block(inputs, filters)
+    if not isinstance(outputs, keras.KerasTensor):
+        return outputs
     return {"shape": outputs.shape, "model": models.to_data(keras.Model(inputs, outputs))}
 
 
-def output(model, x, scale):
-    """What a block gives where each of its kernels copies its input, times a scale; in words."""
+def output(model, x, scales):
+    """What a block gives where its kernels copy their input, times a scale for each; in words."""
+    number = 0
     for weights in model.trainable_weights:
         copying = np.zeros(weights.shape, "float32")
         if len(weights.shape) == 4:  # the middle of each kernel passes its own channel on
             middle = weights.shape[0] // 2, weights.shape[1] // 2
-            copying[middle] = scale * np.eye(*weights.shape[2:])
+            copying[middle] = scales[number % 2] * np.eye(*weights.shape[2:])
+            number += 1
         weights.assign(copying)
-    y, relu = np.array(model(x, training=False)), np.maximum(x, 0)
+    y = np.array(model(x, training=False))
+    up = np.maximum(x, 0)
     known = {
         "nothing": 0 * x,
         "x": x,
-        "relu(x)": relu,
+        "relu(x)": up,
         "2x": 2 * x,
-        "x + relu(x)": x + relu,
-        "2 relu(x)": 2 * relu,
+        "x + relu(x)": x + up,
+        "x - relu(x)": x - up,
+        "2 relu(x)": 2 * up,
     }
     return next((k for k, v in known.items() if np.allclose(v, y, atol=1e-4)), "another result")
 
@@ -494,14 +693,18 @@ class ResidualBlock(Exercise):
     def look(self, residual_block, filters):
         """How it behaves with zero kernels and with kernels that copy, and which weights it has."""
         block = described(residual_block, filters)
+        if not isinstance(block, dict):
+            return block if block is None else unfit(block)
         facts = {"shape": list(block["shape"]), "_filters": filters}
         if facts["shape"] == [None, 6, 5, filters]:
             model = models.rebuild(block["model"])
             x = np.random.default_rng(filters).normal(size=(2, 6, 5, filters)).astype("float32")
             facts |= {
-                "weights": sorted(tuple(weights.shape) for weights in model.trainable_weights),
-                "a silent branch gives": output(model, x, 0),
-                "a branch that copies gives": output(model, x, 1),
+                "weights": sorted(tuple(weights.shape) for weights in model.weights),
+                "a silent branch gives": output(model, x, (0, 0)),
+                "a branch that copies gives": output(model, x, (1, 1)),
+                "with the first kernel times -1": output(model, x, (-1, 1)),
+                "with the second kernel times -1": output(model, x, (1, -1)),
             }
         return facts
 
@@ -511,60 +714,94 @@ class ResidualBlock(Exercise):
             "weights": sorted([(3, 3, filters, filters), (filters,)] * 2),
             "a silent branch gives": "x",
             "a branch that copies gives": "x + relu(x)",
+            "with the first kernel times -1": "relu(x)",  # x + relu(-x) is the same
+            "with the second kernel times -1": "x - relu(x)",
         }
 
     def examples(self):
-        yield (3,), self.right(3)
+        yield (2,), self.right(2)
 
     def hidden(self, rng):
-        for filters in (5, 1, int(rng.integers(6, 20))):
+        for filters in (5, 1, 3, int(rng.integers(6, 20))):
             yield (filters,), self.right(filters)
 
     mistakes = {
-        "concatenated": (
-            when(lambda got: got["shape"] == [None, 6, 5, 2 * got["_filters"]]),
-            "The channels have doubled: you put x beside the branch. `layers.Add()` adds number to number.",
-        ),
-        "shape lost": (
-            when(lambda got: "weights" not in got),
-            'The shape changes. Height, width and channels must stay: use padding="same" and `filters` filters.',
-        ),
         "sizes do not fit": (
-            raises("ValueError", ""),
-            'The sum does not fit: its parts have other shapes. Use padding="same" in both convolutions.',
-        ),
-        "skip from inside": (
-            when(
-                lambda got: (
-                    got["a silent branch gives"] == "nothing"
-                    and got["a branch that copies gives"] == "2 relu(x)"
-                )
+            raises(
+                "ValueError",
+                r"incompatible shapes.*\((4, 3|2, 1), |[246], which cannot be broadcasted to [246]\b",
             ),
-            "You add something other than the block's own input. Keep `x` and add it at the end.",
+            'The sum does not fit: the branch is smaller than x. Use padding="same" in both convolutions.',
         ),
-        "no skip": (
-            when(lambda got: got["a silent branch gives"] == "nothing"),
-            "With a silent branch nothing comes out. The input must go round the convolutions and be added.",
+        "channels do not fit": (
+            raises("ValueError", r"\(6, 5, \d+\) and \(6, 5, \d+\)"),
+            "The sum does not fit: the branch has another number of channels than x. "
+            "Both convolutions have `filters` filters.",
         ),
-        "activation after the sum": (
-            when(lambda got: got["a silent branch gives"] == "relu(x)"),
-            "Negative numbers are cut off after the sum. Here the sum itself is the output.",
-        ),
-        "one convolution": (
-            when(lambda got: len(got["weights"]) < 4),
-            "The branch has two convolutions, each with kernel and bias.",
-        ),
-        "wrong kernels": (
-            when(
-                lambda got: (
-                    len(got["weights"]) > 4
-                    or any(w[:2] != [3, 3] for w in got["weights"] if len(w) == 4)
-                )
-            ),
-            "The branch has two 3 × 3 convolutions with `filters` filters each, and nothing else to train.",
-        ),
-        "no activation between": (
-            when(lambda got: got["a branch that copies gives"] == "2x"),
-            "Between the convolutions there is no ReLU. Without it the two are one linear map (lesson 01).",
+        **in_turn(
+            {
+                "concatenated": (
+                    lambda got: got["shape"] == [None, 6, 5, 2 * got["_filters"]],
+                    "The channels have doubled: you put x beside the branch. "
+                    "`layers.Add()` adds number to number.",
+                ),
+                "shape lost": (
+                    lambda got: "weights" not in got,
+                    "The shape changes. Height, width and channels must stay: "
+                    'use padding="same" and `filters` filters.',
+                ),
+                "one convolution": (
+                    lambda got: len(got["weights"]) < 4,
+                    "The branch has two convolutions, each with kernel and bias.",
+                ),
+                "wrong kernels": (
+                    lambda got: (
+                        len(got["weights"]) > 4
+                        or any(w[:2] != [3, 3] for w in got["weights"] if len(w) == 4)
+                    ),
+                    "The branch has two 3 × 3 convolutions with `filters` filters each, "
+                    "and no other weights.",
+                ),
+                "skip from inside": (
+                    lambda got: (
+                        got["a silent branch gives"] == "nothing"
+                        and got["a branch that copies gives"] == "2 relu(x)"
+                    ),
+                    "You add something other than the block's own input. Keep `x` and add it at the end.",
+                ),
+                "no skip": (
+                    lambda got: got["a silent branch gives"] == "nothing",
+                    "With a silent branch nothing comes out. The input must go round the "
+                    "convolutions and be added.",
+                ),
+                "activation after the sum": (
+                    lambda got: got["a silent branch gives"] == "relu(x)",
+                    "Negative numbers are cut off after the sum. Here the sum itself is the output.",
+                ),
+                "no activation between": (
+                    lambda got: got["a branch that copies gives"] == "2x",
+                    "Between the convolutions there is no ReLU. "
+                    "Without it the two are one linear map (lesson 01).",
+                ),
+                "subtracted": (
+                    lambda got: got["a branch that copies gives"] == "x - relu(x)",
+                    "You subtract the branch from x. Add it.",
+                ),
+                "activation behind the second": (
+                    lambda got: got["with the second kernel times -1"] == "x",
+                    "The branch adds nothing negative: an activation stands behind the second "
+                    "convolution. There should be none.",
+                ),
+                "activation before the first": (
+                    lambda got: got["with the first kernel times -1"] == "x",
+                    "The first convolution does not see negative numbers: an activation stands "
+                    "before it. It belongs between the two.",
+                ),
+                "another function": (
+                    lambda got: got["a branch that copies gives"] == "another result",
+                    "With kernels that copy, x + ReLU(x) should come out. "
+                    "Is the activation between the convolutions ReLU, and nothing else done to x?",
+                ),
+            }
         ),
     }

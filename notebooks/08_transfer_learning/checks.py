@@ -52,6 +52,7 @@ class ClassMap(Exercise):
     """The channels of a feature map, weighted and added up at each place."""
 
     name = "class_map"
+    rtol, atol = 1e-4, 1e-5  # an answer may compute in 32 bits
 
     def examples(self):
         features = np.array(
@@ -99,13 +100,15 @@ def trainable_paths(freeze, names, closed):
     for i in (1, 2):
         layers.append(keras.layers.Dense(3, name=f"conv_{i}"))
         layers.append(keras.layers.BatchNormalization(name=f"bn_{i}"))
+    layers.append(keras.layers.Dense(3, name="conv_bn"))  # names say nothing of the kind
+    layers.append(keras.layers.BatchNormalization(name="scale"))
     model = keras.Sequential([*layers, keras.layers.Dense(2, name="out")])
     model.trainable = not closed
     freeze(model, names)
     return [weight.path for weight in model.trainable_weights]
 
 
-NORMS, OTHERS = {"bn_1", "bn_2"}, {"conv_1", "conv_2", "out"}
+NORMS, OTHERS = {"bn_1", "bn_2", "scale"}, {"conv_1", "conv_2", "conv_bn", "out"}
 
 
 class Freeze(Exercise):
@@ -120,6 +123,7 @@ class Freeze(Exercise):
     def examples(self):
         yield (["conv_2", "bn_2"], False), ["conv_2"]
         yield (["conv_2", "bn_2", "out"], True), ["conv_2", "out"]
+        yield (["conv_bn", "scale"], False), ["conv_bn"]
 
     def hidden(self, rng):
         drawn = rng.permutation(sorted(NORMS | OTHERS)).tolist()
@@ -141,6 +145,11 @@ class Freeze(Exercise):
         "BatchNorm is open": (
             lambda names, closed: sorted(names),
             "BatchNorm must stay frozen, even where its name is in `names`. Ask `isinstance(layer, "
+            "keras.layers.BatchNormalization)`.",
+        ),
+        "BatchNorm told by its name": (
+            lambda names, closed: sorted(name for name in names if "bn" not in name),
+            "You tell BatchNorm by its name, but a layer may have any name. Ask `isinstance(layer, "
             "keras.layers.BatchNormalization)`.",
         ),
         "the model itself is closed": (
@@ -172,17 +181,40 @@ def built(new_head, feature_size, classes):
     return models.to_data(new_head(feature_size, classes), (None, feature_size))
 
 
-def head(f, c, between=True, adds_up=True, in_training=True, dropout=True, rates=(0.2,)):
+def head(f, c, **other):
     """What a head of f features and c classes does, the right one if nothing else is said."""
-    return {
+    facts = {
         "output shape": [c],
         "number of weights": f * c + c,
-        "outputs lie between 0 and 1": between,
-        "outputs add up to 1": adds_up,
-        "and in training": in_training,
-        "dropout at work in training": dropout,
-        "dropout rates": list(rates),
+        "outputs lie between 0 and 1": True,
+        "outputs add up to 1": True,
+        "and in training": True,
+        "no dropout in a plain call": True,
+        "softmax of one Dense layer": True,
+        "dropout at work in training": True,
+        "dropout before the weights": True,
+        "dropout rates": [0.2],
+        "compiled": False,
     }
+    return facts | {key.replace("_", " "): fact for key, fact in other.items()}
+
+
+LOGITS = {
+    "outputs_add_up_to_1": False,
+    "and_in_training": False,
+    "softmax_of_one_Dense_layer": False,
+}
+
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def parts(layer):
+    """A layer, or all that stand in it."""
+    inner = getattr(layer, "layers", None)
+    return [layer] if inner is None else [part for one in inner for part in parts(one)]
 
 
 class NewHead(Exercise):
@@ -194,23 +226,45 @@ class NewHead(Exercise):
         """What the head does with random features."""
         data = built(new_head, feature_size, classes)
         if not models.is_model(data):
-            return unfit(data)
+            return data if data is None else unfit(data)
         model = models.rebuild(data, compiled=False)
         features = np.random.default_rng(0).normal(size=(64, feature_size)).astype("float32")
-        quiet, noisy = (
-            np.asarray(model(features, training=training)) for training in (False, True)
+        quiet, again, noisy = (
+            np.asarray(model(features, training=training)) for training in (False, None, True)
         )
-        rates = [layer.rate for layer in model.layers if isinstance(layer, keras.layers.Dropout)]
-        return {
+        facts = {
             "output shape": list(quiet.shape[1:]),
             "number of weights": model.count_params(),
             "_one layer has": feature_size * classes + classes,
             "outputs lie between 0 and 1": bool(quiet.min() >= 0 and quiet.max() <= 1),
             "outputs add up to 1": bool(np.allclose(quiet.sum(-1), 1, atol=1e-4)),
             "and in training": bool(np.allclose(noisy.sum(-1), 1, atol=1e-4)),
+            "no dropout in a plain call": bool(np.allclose(quiet, again, atol=1e-5)),
+            "softmax of one Dense layer": False,
+            "_softmax twice": False,
             "dropout at work in training": bool(abs(noisy - quiet).max() > 1e-6),
-            "dropout rates": [round(float(rate), 6) for rate in rates],
+            "dropout rates": [
+                round(float(part.rate), 6)
+                for part in parts(model)
+                if isinstance(part, keras.layers.Dropout)
+            ],
+            "compiled": bool(data["compiled"]),
         }
+        weights = model.get_weights()
+        if [np.ndim(part) for part in weights] == [2, 1] and len(weights[0]) == feature_size:
+            logits = features @ weights[0] + weights[1]
+            facts["softmax of one Dense layer"] = bool(
+                np.allclose(quiet, softmax(logits), atol=1e-4)
+            )
+            twice = softmax(softmax(logits))
+            facts["_softmax twice"] = quiet.shape[1] > 1 and bool(
+                np.allclose(quiet, twice, atol=1e-4)
+            )
+        model.set_weights([part + 1 + np.arange(part.shape[-1]) for part in weights])
+        none = np.zeros((64, feature_size), "float32")  # dropout on these changes nothing
+        with_bias = [np.asarray(model(none, training=training)) for training in (False, True)]
+        facts["dropout before the weights"] = bool(np.allclose(*with_bias, atol=1e-5))
+        return facts
 
     def examples(self):
         yield (12, 2), head(12, 2)
@@ -223,55 +277,88 @@ class NewHead(Exercise):
 
     mistakes = {
         "no softmax": (
-            lambda f, c: head(f, c, between=False, adds_up=False, in_training=False),
+            lambda f, c: head(f, c, outputs_lie_between_0_and_1=False, **LOGITS),
             'The outputs do not add up to 1: a Dense layer alone gives logits. Add `activation="softmax"`.',
         ),
         "sigmoid": (
-            lambda f, c: head(f, c, adds_up=False, in_training=False),
+            lambda f, c: head(f, c, **LOGITS),
             "The outputs do not add up to 1. Sigmoid judges each class alone; softmax shares 1 among them.",
         ),
+        "softmax twice": (
+            when(lambda got: got["_softmax twice"]),
+            "Softmax stands there twice, which makes all classes nearly alike. Once is enough.",
+        ),
         "no dropout": (
-            lambda f, c: head(f, c, dropout=False, rates=[]),
+            lambda f, c: head(f, c, dropout_at_work_in_training=False, dropout_rates=[]),
             "The dropout is missing. Put `keras.layers.Dropout(0.2)` before the Dense layer.",
         ),
         "dropout after the softmax": (
-            lambda f, c: head(f, c, in_training=False),
+            lambda f, c: head(f, c, and_in_training=False, dropout_before_the_weights=False),
             "Dropout stands last, so it deletes probabilities in training. Put it on the features, before Dense.",
         ),
+        "dropout on the logits": (
+            lambda f, c: head(f, c, dropout_before_the_weights=False),
+            "Dropout stands between Dense and softmax, so it deletes logits. Put it on the features, before Dense.",
+        ),
+        "dropout always on": (
+            when(lambda got: not got["no dropout in a plain call"]),
+            "A call `model(x)` is no training, but the dropout is at work in it. Leave `training=True` out.",
+        ),
         "keeps a fifth": (
-            lambda f, c: head(f, c, rates=[0.8]),
+            lambda f, c: head(f, c, dropout_rates=[0.8]),
             "The rate is the share that is *dropped*: 0.2, not 0.8.",
+        ),
+        "another rate": (
+            when(
+                lambda got: (
+                    len(got["dropout rates"]) == 1 and got["dropout rates"][0] not in (0.2, 0.8)
+                )
+            ),
+            "The dropout has another rate than 0.2.",
         ),
         "a hidden layer": (
             when(lambda got: got["number of weights"] > got["_one layer has"]),
             "There are more weights than one Dense layer has. One layer on the features is enough here.",
         ),
+        "compiled": (
+            lambda f, c: head(f, c, compiled=True),
+            "The head is compiled. Leave that to whoever trains it.",
+        ),
         "one output": (
-            lambda f, c: head(f, 1, dropout=False),
+            lambda f, c: head(f, 1, dropout_at_work_in_training=False),
             "One output under softmax is always 1: a share of one. Make one output for each class.",
         ),
         "one sigmoid": (
-            lambda f, c: head(f, 1, adds_up=False, in_training=False),
+            lambda f, c: head(f, 1, **LOGITS),
             "One sigmoid would do for two classes. Here the head has one softmax output for each class.",
         ),
     }
 
 
 @beside
-def two_calls(cached, compute):
-    """What two calls with one path give, and whether there is a file afterwards."""
+def three_calls(cached, compute, old):
+    """What two calls with one path give, what one gives whose file is there, and which files are there afterwards."""
     with tempfile.TemporaryDirectory() as temporary:
-        path = str(Path(temporary, "features.npy"))
-        given = [cached(path, compute) for _ in range(2)]
-        first, second = [None if array is None else np.array(array).tolist() for array in given]
-        return {"first call": first, "second call": second, "there is a file": Path(path).exists()}
+        path, other = str(Path(temporary, "features.npy")), str(Path(temporary, "old.npy"))
+        np.save(other, np.array(old))
+        given = [cached(one, compute) for one in (path, path, other)]
+        first, second, third = [
+            None if array is None else np.array(array).tolist() for array in given
+        ]
+        names = sorted(file.name for file in Path(temporary).iterdir())
+        return {"first": first, "second": second, "third": third, "names": names}
 
 
-def calls(numbers, first=True, second=1, computed=1, file=True):
-    """What two calls give; the right answer if nothing else is said."""
+OLD = [[5.0, 6.5, 7.0], [8.0, 9.0, 0.5]]
+
+
+def calls(numbers, first=1, second=1, old=True, computed=1, file=True):
+    """What three calls give; the right answer if nothing else is said. A number: so many times the first result."""
+    times = [(np.array(numbers) * n).tolist() if n else None for n in (first, second, computed)]
     return {
-        "first call": list(numbers) if first else None,
-        "second call": [second * n for n in numbers] if second else None,
+        "first call": times[0],
+        "second call": times[1],
+        "call with a file that was there": OLD if old is True else old and times[2],
         "computed": computed,
         "there is a file": file,
     }
@@ -283,50 +370,77 @@ class Cached(Exercise):
     name = "cached"
 
     def look(self, cached, numbers):
-        """What two calls give, how often they compute, and whether there is a file."""
+        """What three calls give, how often they compute, and whether there is a file."""
         computed = []
 
         def compute():
             computed.append(1)
-            return np.array(numbers, "float32") * len(computed)  # a second time would differ
+            return np.array(numbers) * len(computed)  # a second time would differ
 
-        return {**two_calls(cached, compute), "computed": len(computed)}
+        ran = three_calls(cached, compute, OLD)
+        return {
+            "first call": ran["first"],
+            "second call": ran["second"],
+            "call with a file that was there": ran["third"],
+            "computed": len(computed),
+            "there is a file": "features.npy" in ran["names"],
+            "_other files": sorted({*ran["names"]} - {"features.npy", "old.npy"}),
+        }
 
     def examples(self):
-        yield ([1.0, 2.0, 3.5],), calls([1.0, 2.0, 3.5])
+        yield ([[1.0, 2.0, 3.5], [4.0, 5.0, 6.0]],), calls([[1.0, 2.0, 3.5], [4.0, 5.0, 6.0]])
+        yield ([7, 1],), calls([7, 1])
 
     def hidden(self, rng):
-        for numbers in ([-1.0, 0.5], [7.0], (rng.integers(1, 40, size=6) / 4).tolist()):
+        drawn = (rng.integers(1, 40, size=(3, 2, 2)) / 4).tolist()
+        for numbers in ([-1.0, 0.5], [[7.0]], drawn, [[True, False]]):
             yield (numbers,), calls(numbers)
 
     mistakes = {
         "computed every time": (
-            lambda numbers: calls(numbers, second=2, computed=2),
+            lambda numbers: calls(numbers, second=2, old="new", computed=3),
             "The second call computes again. Look for the file first; if it is there, load it.",
         ),
         "computed, then thrown away": (
-            lambda numbers: calls(numbers, computed=2),
+            lambda numbers: calls(numbers, computed=3),
             "The second call returns what is in the file, good, but it computed before it looked."
             " That is the slow part.",
         ),
+        "another name": (
+            when(lambda got: got["_other files"] and not got["there is a file"]),
+            "You save under another name than `path`. Both names must be the same; `np.save` adds "
+            "`.npy` only where it is missing.",
+        ),
         "never saved": (
-            lambda numbers: calls(numbers, second=2, computed=2, file=False),
-            "No file was written, so the next call has nothing to load. Use `np.save(path, array)`.",
+            when(
+                lambda got: (
+                    not (got["_other files"] or got["there is a file"])
+                    and got["first call"] != got["second call"]
+                )
+            ),
+            "After the first call there is no file `path`, so the next call has nothing to load. "
+            "Use `np.save(path, array)`.",
         ),
         "kept in memory": (
-            lambda numbers: calls(numbers, file=False),
-            "It is kept in memory only and is lost when the notebook restarts. Save it with `np.save`.",
+            when(
+                lambda got: (
+                    not (got["_other files"] or got["there is a file"])
+                    and got["first call"] == got["second call"]
+                )
+            ),
+            "After two calls there is no file `path`: when the notebook restarts, all is computed again. "
+            "Save it with `np.save(path, array)`.",
         ),
         "nothing the first time": (
-            lambda numbers: calls(numbers, first=False),
+            lambda numbers: calls(numbers, first=0),
             "The first call saves but returns nothing. Return the array in both cases.",
         ),
         "nothing the second time": (
-            lambda numbers: calls(numbers, second=0),
+            lambda numbers: calls(numbers, second=0, old=None),
             "Where the file exists, nothing is returned. Load it and return it.",
         ),
         "loads before it saves": (
-            raises("FileNotFoundError", ""),
+            raises("FileNotFoundError", r"no such file or directory: '.*[/\\]features\.npy'"),
             "At the first call there is no file yet. Ask `Path(path).exists()`.",
         ),
     }

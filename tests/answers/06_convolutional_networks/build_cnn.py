@@ -63,16 +63,23 @@ def build_cnn():
     model.compile(keras.optimizers.Adam(0.001), "sparse_categorical_crossentropy")
     return model
 
-# %% wrong [refused by Keras]: not sparse
+# %% wrong [loss for vectors]: not sparse
 def build_cnn():
     L = keras.layers
     model = keras.Sequential([keras.Input((28, 28, 1)), L.Conv2D(8, 3, activation="relu"), L.MaxPooling2D(4), L.Flatten(), L.Dense(10, activation="softmax")])
     model.compile("adam", "categorical_crossentropy")
     return model
 
-# %% wrong [refused by Keras]: the channel is missing
+# %% wrong [channel missing]: the channel is missing
 def build_cnn():
     L = keras.layers
     model = keras.Sequential([keras.Input((28, 28)), L.Conv2D(8, 3, activation="relu"), L.Flatten(), L.Dense(10, activation="softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return model
+
+# %% wrong [nothing left]: pooled too often
+def build_cnn():
+    L = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1)), L.Conv2D(8, 3), L.MaxPooling2D(4), L.MaxPooling2D(4), L.Conv2D(8, 3), L.Flatten(), L.Dense(10, activation="softmax")])
     model.compile("adam", "sparse_categorical_crossentropy")
     return model

@@ -65,7 +65,7 @@ def conv2d(image, kernel, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
     return (windows * kernel).sum(axis=(2, 3)).T
 
-# %% wrong [not added up]: mean
+# %% wrong [mean of the products]: mean
 def conv2d(image, kernel, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
     return (windows * kernel).mean(axis=(2, 3))
@@ -75,7 +75,7 @@ def conv2d(image, kernel, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
     return (windows * kernel).max(axis=(2, 3))
 
-# %% wrong [square kernels only]: one side for both
+# %% wrong [wrong shape]: one side for both
 def conv2d(image, kernel, stride=1):
     k = kernel.shape[0]
     rows, columns = (image.shape[0] - k) // stride + 1, (image.shape[1] - k) // stride + 1
@@ -84,3 +84,18 @@ def conv2d(image, kernel, stride=1):
         for j in range(columns):
             out[i, j] = (image[stride * i : stride * i + k, stride * j : stride * j + k] * kernel).sum()
     return out
+
+# %% wrong [wrong shape]: one window too few
+def conv2d(image, kernel, stride=1):
+    k, m = kernel.shape
+    rows, columns = (image.shape[0] - k - 1) // stride + 1, (image.shape[1] - m - 1) // stride + 1
+    out = np.zeros((rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            out[i, j] = (image[stride * i : stride * i + k, stride * j : stride * j + m] * kernel).sum()
+    return out
+
+# %% wrong [another stride by default]: every second place where nothing is said
+def conv2d(image, kernel, stride=2):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
+    return (windows * kernel).sum(axis=(2, 3))

@@ -71,3 +71,8 @@ def max_pool(feature_map, size):
 def max_pool(feature_map, size):
     height, width = feature_map.shape
     return feature_map.reshape(height // size, size, width // size, size).max(axis=(1, 3))
+
+# %% wrong [smallest]: min
+def max_pool(feature_map, size):
+    rows, columns = feature_map.shape[0] // size, feature_map.shape[1] // size
+    return feature_map[: rows * size, : columns * size].reshape(rows, size, columns, size).min(axis=(1, 3))

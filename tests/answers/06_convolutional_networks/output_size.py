@@ -58,3 +58,15 @@ def output_size(n, kernel, stride, padding):
 def output_size(n, kernel, stride, padding):
     p = kernel // 2 if padding == "same" else 0
     return (n + 2 * p - kernel) // stride + 1
+
+# %% wrong [not a whole number]: same, not rounded
+def output_size(n, kernel, stride, padding):
+    return n / stride if padding == "same" else (n - kernel) // stride + 1
+
+# %% wrong [rounded to nearest]: round
+def output_size(n, kernel, stride, padding):
+    return round(n / stride) if padding == "same" else round((n - kernel) / stride) + 1
+
+# %% wrong [valid and same swapped]: the wrong branch
+def output_size(n, kernel, stride, padding):
+    return -(-n // stride) if padding == "valid" else (n - kernel) // stride + 1

@@ -83,3 +83,40 @@ def find_leaks(folder):
 def find_leaks(folder):
     seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
     return sorted(p.name for p in (folder / "validation").glob("*/*") if p.read_bytes() in seen)
+
+# %% right: pair by pair, each once
+def find_leaks(folder):
+    train = sorted((folder / "train").glob("*/*"))
+    found = set()
+    for path in (folder / "validation").glob("*/*"):
+        for other in train:
+            if path.read_bytes() == other.read_bytes():
+                found.add(f"{path.parent.name}/{path.name}")
+    return sorted(found)
+
+# %% wrong [one for each copy]: pair by pair
+def find_leaks(folder):
+    found = []
+    for path in (folder / "validation").glob("*/*"):
+        for other in (folder / "train").glob("*/*"):
+            if path.read_bytes() == other.read_bytes():
+                found.append(f"{path.parent.name}/{path.name}")
+    return sorted(found)
+
+# %% wrong [the first bytes]: four of them
+def find_leaks(folder):
+    seen = {p.read_bytes()[:4] for p in (folder / "train").glob("*/*")}
+    files = (folder / "validation").glob("*/*")
+    return sorted(f"{p.parent.name}/{p.name}" for p in files if p.read_bytes()[:4] in seen)
+
+# %% wrong [all of validation]: compared with all files
+def find_leaks(folder):
+    files = [p for p in folder.rglob("*") if p.is_file()]
+    seen = {p.read_bytes() for p in files}
+    return sorted(f"{p.parent.name}/{p.name}" for p in (folder / "validation").glob("*/*") if p.read_bytes() in seen)
+
+# %% wrong [slash missing]: put together without it
+def find_leaks(folder):
+    seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
+    files = sorted((folder / "validation").glob("*/*"))
+    return sorted(p.parent.name + p.name for p in files if p.read_bytes() in seen)

@@ -29,15 +29,15 @@ def mend_pipeline(photographs, augment, batch_size):
     dataset = photographs.map(augment).batch(batch_size).cache().shuffle(1000)
     return dataset.prefetch(2)
 
-# %% wrong [same batches in every epoch]: shuffled before the cache
+# %% wrong [the same order in every epoch]: shuffled before the cache
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.shuffle(1000).cache().map(augment).batch(batch_size).prefetch(2)
 
-# %% wrong [same batches in every epoch]: whole batches shuffled
+# %% wrong [whole batches shuffled]: whole batches shuffled
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().map(augment).batch(batch_size).shuffle(1000).prefetch(2)
 
-# %% wrong [same batches in every epoch]: the same shuffle every time
+# %% wrong [the same order in every epoch]: the same shuffle every time
 def mend_pipeline(photographs, augment, batch_size):
     dataset = photographs.cache().shuffle(1000, reshuffle_each_iteration=False)
     return dataset.map(augment).batch(batch_size).prefetch(2)
@@ -62,6 +62,48 @@ def mend_pipeline(photographs, augment, batch_size):
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().shuffle(1000).map(augment).prefetch(2)
 
-# %% wrong [batches in batches or dropped]: last batch dropped
+# %% wrong [last batch dropped]: last batch dropped
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().shuffle(1000).map(augment).batch(batch_size, drop_remainder=True).prefetch(2)
+
+# %% right: with settings
+def mend_pipeline(photographs, augment, batch_size):
+    options = tf.data.Options()
+    options.deterministic = False
+    dataset = photographs.cache().shuffle(1000).map(augment).batch(batch_size).prefetch(2)
+    return dataset.with_options(options)
+
+# %% wrong [batches in batches]: batched twice
+def mend_pipeline(photographs, augment, batch_size):
+    dataset = photographs.cache().shuffle(1000).map(augment).batch(batch_size)
+    return dataset.batch(batch_size).prefetch(2)
+
+# %% wrong [too many batches]: repeated
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(1000).repeat().map(augment).batch(batch_size).prefetch(2)
+
+# %% wrong [wrong batch sizes]: some photographs only
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.take(5).cache().shuffle(1000).map(augment).batch(batch_size).prefetch(2)
+
+# %% wrong [never augmented]: the map lost
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(1000).batch(batch_size).prefetch(2)
+
+# %% wrong [augmented twice]: the old line kept
+def mend_pipeline(photographs, augment, batch_size):
+    dataset = photographs.map(augment).cache().shuffle(1000)
+    return dataset.map(augment).batch(batch_size).prefetch(2)
+
+# %% wrong [nothing in the buffer]: prefetch of nothing
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(1000).map(augment).batch(batch_size).prefetch(0)
+
+# %% wrong [returns None]: return forgotten
+def mend_pipeline(photographs, augment, batch_size):
+    dataset = photographs.cache().shuffle(1000).map(augment).batch(batch_size).prefetch(2)
+
+# %% wrong [a batch of batches]: batched twice, whole ones alone
+def mend_pipeline(photographs, augment, batch_size):
+    dataset = photographs.cache().shuffle(1000).map(augment).batch(batch_size, drop_remainder=True)
+    return dataset.batch(batch_size).prefetch(2)

@@ -87,3 +87,24 @@ def photo_batches(paths, labels, batch_size, load):
         for start in range(0, len(paths), batch_size):
             part = slice(start, start + batch_size)
             yield np.array(paths[part]), labels[part]
+
+# %% wrong [lists, no arrays]: photographs in a list
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            part = slice(start, start + batch_size)
+            yield [load(path) for path in paths[part]], labels[part]
+
+# %% wrong [lists, no arrays]: labels in a list
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            part = slice(start, start + batch_size)
+            yield np.array([load(path) for path in paths[part]]), list(labels[part])
+
+# %% wrong [first photograph left out]: counted from one
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(1, len(paths), batch_size):
+            part = slice(start, start + batch_size)
+            yield np.stack([load(path) for path in paths[part]]), labels[part]

@@ -79,3 +79,39 @@ def residual_block(x, filters):
     x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
     h = layers.Conv2D(filters, 3, padding="same")(x)
     return layers.Add()([x, h])
+
+# %% wrong [activation behind the second]: ReLU twice
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    h = layers.Conv2D(filters, 3, padding="same", activation="relu")(h)
+    return layers.Add()([x, h])
+
+# %% wrong [activation before the first]: before each convolution
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same")(layers.ReLU()(x))
+    h = layers.Conv2D(filters, 3, padding="same")(layers.ReLU()(h))
+    return layers.Add()([x, h])
+
+# %% wrong [subtracted]: the sign turned round
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    h = layers.Conv2D(filters, 3, padding="same")(h)
+    return x - h
+
+# %% wrong [another function]: tanh between
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same", activation="tanh")(x)
+    h = layers.Conv2D(filters, 3, padding="same")(h)
+    return layers.Add()([x, h])
+
+# %% wrong [channels do not fit]: the number of the task's example
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    h = layers.Conv2D(16, 3, padding="same")(h)
+    return layers.Add()([x, h])
+
+# %% wrong [returns None]: return forgotten
+def residual_block(x, filters):
+    h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    h = layers.Conv2D(filters, 3, padding="same")(h)
+    layers.Add()([x, h])

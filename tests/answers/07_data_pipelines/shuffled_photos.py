@@ -147,7 +147,7 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
 
-# %% wrong [x shuffled]: the student's own array changed
+# %% wrong [x or y changed]: the student's own array changed
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
         super().__init__(**kwargs)
@@ -200,3 +200,166 @@ class ShuffledPhotos(keras.utils.PyDataset):
 
     def on_epoch_end(self):
         self.rng.permutation(self.order)
+
+# %% wrong [an order comes again]: a generator made anew
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.order = np.random.default_rng(1).permutation(len(self.x))
+
+# %% wrong [an order comes again]: turned round
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.order = self.order[::-1]
+
+# %% wrong [no pair]: return forgotten
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% wrong [wrong slice]: a step too far
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size - 1]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% wrong [x or y changed]: both, with one permutation
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = slice(i * self.batch_size, (i + 1) * self.batch_size)
+        return self.x[part].copy(), self.y[part].copy()
+
+    def on_epoch_end(self):
+        order = self.rng.permutation(len(self.x))
+        self.x[:], self.y[:] = self.x[order], self.y[order]
+
+# %% wrong [labels first]: the wrong way round
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.y[part], self.x[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% wrong [shape lost]: take without an axis
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return np.take(self.x, part), np.take(self.y, part)
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% wrong [no length]: return forgotten in len
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
+# %% wrong [wrong slice]: the start forgotten
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)

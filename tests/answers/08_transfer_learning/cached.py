@@ -85,3 +85,18 @@ def cached(path, compute):
         array = compute()
         np.save(path, array)
     return array
+
+# %% wrong [another name]: npy twice
+def cached(path, compute):
+    if not Path(path).exists():
+        np.save(path + ".npy", compute())
+        return np.load(path + ".npy")
+    return np.load(path)
+
+# %% wrong [wrong shape]: numbers without their shape
+def cached(path, compute):
+    if Path(path).exists():
+        return np.fromfile(path)
+    array = compute()
+    array.tofile(path)
+    return array

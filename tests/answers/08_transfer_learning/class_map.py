@@ -50,3 +50,8 @@ def class_map(feature_map, weights):
 # %% wrong [ValueError]: the product the wrong way round
 def class_map(feature_map, weights):
     return weights @ feature_map
+
+# %% right: Keras, in 32 bits
+def class_map(feature_map, weights):
+    found = keras.ops.conv(feature_map[None].astype("float32"), weights[None, None, :, None].astype("float32"))
+    return np.asarray(found)[0, ..., 0]

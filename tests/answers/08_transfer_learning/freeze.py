@@ -85,3 +85,9 @@ def freeze(model, names):
     for layer in model.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.trainable = False
+
+# %% wrong [BatchNorm told by its name]: bn in the name
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in names and "bn" not in layer.name

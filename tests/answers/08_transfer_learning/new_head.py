@@ -23,7 +23,7 @@ def new_head(feature_size, classes):
     model.add(keras.layers.Softmax())
     return model
 
-# %% right: compiled as well
+# %% wrong [compiled]: compiled as well
 def new_head(feature_size, classes):
     layers = [keras.Input((feature_size,)), keras.layers.Dropout(1 / 5)]
     model = keras.Sequential([*layers, keras.layers.Dense(classes, activation=keras.activations.softmax)])
@@ -74,3 +74,34 @@ def new_head(feature_size, classes):
 def new_head(feature_size, classes):
     layers = [keras.Input((feature_size,)), keras.layers.Dropout(0.2)]
     return keras.Sequential([*layers, keras.layers.Dense(1, activation="sigmoid")])
+
+# %% right: a model in a model
+def new_head(feature_size, classes):
+    inner = keras.Sequential([keras.layers.Dropout(0.2), keras.layers.Dense(classes, activation="softmax")])
+    return keras.Sequential([keras.Input((feature_size,)), inner])
+
+# %% wrong [softmax twice]: as activation and as a layer
+def new_head(feature_size, classes):
+    layers = [keras.Input((feature_size,)), keras.layers.Dropout(0.2)]
+    return keras.Sequential([*layers, keras.layers.Dense(classes, activation="softmax"), keras.layers.Softmax()])
+
+# %% wrong [dropout on the logits]: between Dense and softmax
+def new_head(feature_size, classes):
+    layers = [keras.Input((feature_size,)), keras.layers.Dense(classes), keras.layers.Dropout(0.2)]
+    return keras.Sequential([*layers, keras.layers.Softmax()])
+
+# %% wrong [dropout always on]: training=True
+def new_head(feature_size, classes):
+    features = keras.Input((feature_size,))
+    x = keras.layers.Dropout(0.2)(features, training=True)
+    return keras.Model(features, keras.layers.Dense(classes, activation="softmax")(x))
+
+# %% wrong [another rate]: one half
+def new_head(feature_size, classes):
+    dense = keras.layers.Dense(classes, activation="softmax")
+    return keras.Sequential([keras.Input((feature_size,)), keras.layers.Dropout(0.5), dense])
+
+# %% wrong [returns None]: return forgotten
+def new_head(feature_size, classes):
+    dense = keras.layers.Dense(classes, activation="softmax")
+    keras.Sequential([keras.Input((feature_size,)), keras.layers.Dropout(0.2), dense])
