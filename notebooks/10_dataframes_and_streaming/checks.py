@@ -27,7 +27,9 @@ def table(answer, result):
 
 def opened(found):
     """What `table` gave: where the answer is no DataFrame, the answer as it is, and that is never right."""
-    return unfit(found["no table"]) if isinstance(found, dict) else found
+    if not isinstance(found, dict):
+        return found
+    return None if found["no table"] is None else unfit(found["no table"])
 
 
 def as_table(names, rows):
@@ -66,6 +68,16 @@ def climates(rows, key="country", cold=min, low="low", days=len, mean=np.mean):
     return as_table(
         "city coldest days mean" if key == "city" else "coldest country days mean", lines
     )
+
+
+def mean_by_city(rows):
+    """The right table, but for the mean: that of the cities' means."""
+    names, *lines = climates(rows)
+    cities = {(row[0], row[1]): np.mean([r[3] for r in rows if r[:2] == row[:2]]) for row in rows}
+    means = [
+        np.mean([m for (country, _), m in cities.items() if country == line[1]]) for line in lines
+    ]
+    return [names, *([*line[:3], float(m)] for line, m in zip(lines, means, strict=True))]
 
 
 def cells(rows):
@@ -133,6 +145,18 @@ class ByCountry(Exercise):
             lambda rows: climates(rows, mean=sum),
             "`mean` is a sum. `F.avg` gives the mean.",
         ),
+        "mean of means": (
+            mean_by_city,
+            "You average the cities' means, so a day counts more where a city has few. Average all days at once.",
+        ),
+        "days of the whole table": (
+            lambda rows: climates(rows, days=lambda _: len(rows)),
+            "`days` counts the rows of the whole table. Count inside each country.",
+        ),
+        "days of a city": (
+            lambda rows: climates(rows, days=lambda cities: max(map(cities.count, cities))),
+            "`days` counts the rows of one city. Count all rows of the country.",
+        ),
         "column names": (
             when(lambda got: got["names of the columns"]),
             'The values are right; the names are not. `.alias("days")` gives a column its name.',
@@ -187,6 +211,11 @@ class Closest(Exercise):
             ],
         )
 
+        yield (
+            ([(2008, "E", 0.2), (2008, "A", 0.3), (2012, "F", 0.7)], 1),
+            [["district", "place", "year"], ["E", 1, 2008], ["F", 1, 2012]],
+        )
+
     def hidden(self, rng):
         rows = [
             (2012, "Z", 0.2),
@@ -234,6 +263,17 @@ class Closest(Exercise):
         "ties by luck": (
             lambda rows, n: ranked(rows, n, key=lambda row: (row[2], -ord(row[1]))),
             "Of two equal margins the later district stands first. Order by margin, then by district.",
+        ),
+        "places from 0": (
+            lambda rows, n: [
+                *ranked(rows, n)[:1],
+                *sorted([[d, place - 1, y] for d, place, y in ranked(rows, n)[1:]], key=str),
+            ],
+            "Your places begin with 0. The closest district has place 1.",
+        ),
+        "always two": (
+            lambda rows, n: ranked(rows, 2),
+            "You give two districts a year, whatever `n` says.",
         ),
         "one too few": (
             lambda rows, n: ranked(rows, n - 1),
@@ -470,7 +510,7 @@ class Salting(Exercise):
         """Of the small side its rows."""
         rows = small_side(answer, known, salts)
         if not are_records(rows):
-            return unfit(rows)
+            return None if rows is None else unfit(rows)
         if "salt" not in rows[0]:
             return "no column salt"
         if len(rows) == len(known) and salts > 1:
@@ -481,24 +521,26 @@ class Salting(Exercise):
         """Of the large side its sales, the salts of the most frequent shop, and whether its rows spread over them."""
         rows = large_side(answer, sold, salts)
         if not are_records(rows):
-            return unfit(rows)
+            return None if rows is None else unfit(rows)
         if "salt" not in rows[0]:
             return "no column salt"
         if any(row["salt"] is None or row["salt"] != int(row["salt"]) for row in rows):
             return "no whole numbers"
-        ((hot, _),) = Counter(row["shop"] for row in rows).most_common(1)
-        used = Counter(row["salt"] for row in rows if row["shop"] == hot)
-        if len(used) == 1 and salts > 1:
+        used = {}
+        for row in rows:
+            used.setdefault(row["shop"], Counter())[row["salt"]] += 1
+        hot = max(used, key=lambda shop: sum(used[shop].values()))
+        if len(used[hot]) == 1 and salts > 1:
             return "one salt for the hot shop"
-        spread = max(used.values()) <= 2.5 * sum(used.values()) / salts
-        return [sorted((row["id"], row["shop"]) for row in rows), sorted(used), spread]
+        spread = all(max(n.values()) <= 2.5 * sum(n.values()) / salts for n in used.values())
+        return [sorted((row["id"], row["shop"]) for row in rows), sorted(used[hot]), spread]
 
     def examples(self):
         yield (
             ([(1, "Peru"), (2, "Chile")], 2),
             [[1, "Peru", 0], [1, "Peru", 1], [2, "Chile", 0], [2, "Chile", 1]],
         )
-        sold = [(i, 1 if i % 10 else 2) for i in range(400)]
+        sold = [(i, 1 if i % 5 else 2) for i in range(400)]
         yield (sold, 4), each_sale(sold, range(4)), self.large
 
     def hidden(self, rng):
@@ -530,6 +572,10 @@ class Salting(Exercise):
             lambda sold, n: "one salt for the hot shop",
             "All rows of the hot shop got the same salt, so they still go to one partition. "
             "Draw the salt for each row: `F.rand()`, or the row's `id`.",
+        ),
+        "not all shops": (
+            when(lambda got, expected: got[:2] == expected[:2] and got[2] is False),
+            "The salts of some shop are too uneven: one partition gets most of its rows. Draw a salt for each row.",
         ),
         "one salt too many": (
             lambda sold, n: each_sale(sold, range(n + 1)),
@@ -638,7 +684,10 @@ def table_of_windows(clicks_per_window, events):
     frame = spark.start().createDataFrame(events, "minute string, page string")
     time = F.to_timestamp(F.concat(F.lit("2026-03-01 "), "minute"), "yyyy-MM-dd HH:mm")
     result = clicks_per_window(frame.select(time.alias("time"), "page"))
-    if dict(getattr(result, "dtypes", [])).get("start", "").startswith("timestamp"):
+    kind = dict(getattr(result, "dtypes", [])).get("start", "")
+    if kind and not kind.startswith("timestamp"):
+        return {"start": kind}
+    if kind:
         result = result.withColumn("start", F.date_format("start", "HH:mm"))
     return table(clicks_per_window, result)
 
@@ -675,7 +724,10 @@ class ClicksPerWindow(Exercise):
     name = "clicks_per_window"
 
     def look(self, clicks_per_window, events):
-        found = opened(table_of_windows(clicks_per_window, events))
+        found = table_of_windows(clicks_per_window, events)
+        if isinstance(found, dict) and "start" in found:
+            return f"start is of type {found['start']}"
+        found = opened(found)
         return "the whole window" if is_table(found) and "window" in found[0] else found
 
     def waits(self, clicks_per_window, _stream):
@@ -689,16 +741,20 @@ class ClicksPerWindow(Exercise):
             return "no watermark"
         if "Aggregate" not in plan[: mark.start()]:
             return "watermark after the count"
+        if not re.search(r"Aggregate \[(?:[^\[\]]*, )?`?\w+`?#\d+-T\d+ms[,\]]", plan):
+            return "no group that the watermark closes"
         return mark[1].strip()
 
     def examples(self):
         events = [("10:01", "home"), ("10:09", "home"), ("10:10", "home"), ("10:19", "help")]
+        events += [("10:01", "help"), ("10:01", "help")]
         yield (
             (events,),
             [
                 ["clicks", "page", "start"],
                 [1, "help", "10:10"],
                 [1, "home", "10:10"],
+                [2, "help", "10:00"],
                 [2, "home", "10:00"],
             ],
         )
@@ -706,6 +762,7 @@ class ClicksPerWindow(Exercise):
 
     def hidden(self, rng):
         events = [("08:59", "cart"), ("09:00", "cart"), ("09:09", "cart"), ("09:04", "home")]
+        events += [("09:04", "home"), ("23:55", "home")]
         for minute, page in zip(
             rng.integers(0, 60, 12), rng.choice(["cart", "home"], 12), strict=True
         ):
@@ -717,6 +774,19 @@ class ClicksPerWindow(Exercise):
         "the whole window": (
             lambda events: "the whole window",
             'The column `window` has a start and an end. Keep its start: `.select("window.start", ...)`.',
+        ),
+        "times, not clicks": (
+            lambda events: by_window(list(dict.fromkeys(events))),
+            "You count different times. Two clicks at the same time are two clicks: `F.count('*')`.",
+        ),
+        "not a timestamp": (
+            when(lambda got: got.startswith("start is of type")),
+            "`start` should be a timestamp, as `window.start` is: no text, no number.",
+        ),
+        "no group that the watermark closes": (
+            lambda _: "no group that the watermark closes",
+            "On a stream Spark cannot close these groups, and the state grows for ever. Group by `F.window(...)` "
+            "itself; take its start afterwards.",
         ),
         "pages together": (
             lambda events: by_window(events, page=False),

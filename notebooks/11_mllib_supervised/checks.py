@@ -362,6 +362,10 @@ class ErrorRate(Exercise):
             lambda rows: sum(row[1] != row[2] for row in rows),
             "That is a number of rows. Divide by the number of all rows.",
         ),
+        "fraction cut off": (
+            lambda rows: float(share(rows) // 1),
+            "`//` drops the fraction. Divide with `/`.",
+        ),
         "divided by the right rows": (
             lambda rows: share(rows) / (1 - share(rows)),
             "You divide by the number of right rows. Divide by the number of all rows.",
@@ -390,7 +394,11 @@ def stages_of(make_pipeline, depth):
     if made is None or isinstance(made, PipelineModel):
         return type(made).__name__, []
     stages = []
-    for stage in made.getStages() if isinstance(made, Pipeline) else made:
+    if isinstance(made, Pipeline):
+        made_of = made.getStages() if made.isSet("stages") else []
+    else:
+        made_of = made
+    for stage in made_of:
         settings = stage.extractParamMap() if isinstance(stage, Params) else {}
         named = {setting.name: value for setting, value in settings.items()}
         stages.append((type(stage).__name__, named))
@@ -536,6 +544,11 @@ def numbered(cities, learnt_from, drop=False, rarest=False):
     return [i for i in found if i < len(order)] if drop else found
 
 
+def by_alphabet(cities, learnt_from):
+    order = sorted(set(learnt_from))
+    return [float(order.index(city)) if city in order else float(len(order)) for city in cities]
+
+
 class IndexCities(Exercise):
     """Numbers for cities, learnt from the training rows alone."""
 
@@ -543,13 +556,15 @@ class IndexCities(Exercise):
 
     def look(self, index_cities, train, test):
         found = indexed(index_cities, train, test)
-        return unfit(found.get("no tables", found)) if isinstance(found, dict) else found
+        if isinstance(found, dict):
+            return None if found == {"no tables": None} else unfit(found.get("no tables", found))
+        return found
 
     def examples(self):
         train, test = ["Rome", "Rome", "Oslo"], ["Oslo", "Lima", "Lima", "Lima"]
         yield (train, test), [[0.0, 0.0, 1.0], [1.0, 2.0, 2.0, 2.0]]
-        test = ["Oslo", "Oslo", "Lima", "Rome", "Bern"]
-        yield (["Oslo"] + ["Rome"] * 2, test), [[1, 0, 0], [1, 1, 2, 0, 2]]
+        test = ["Kyoto", "Kyoto", "Lima", "Accra", "Bern"]
+        yield (["Kyoto"] + ["Accra"] * 2, test), [[1, 0, 0], [1, 1, 2, 0, 2]]
 
     def hidden(self, rng):
         yield (["x", "y", "y"], ["x", "x", "x", "y", "z", "w"]), [[1, 0, 0], [1, 1, 1, 0, 2, 2]]
@@ -583,6 +598,10 @@ class IndexCities(Exercise):
         "rarest first": (
             lambda a, b: [numbered(a, a, rarest=True), numbered(b, a, rarest=True)],
             "The rarest city has 0. The most frequent one should.",
+        ),
+        "by the alphabet": (
+            lambda a, b: [by_alphabet(a, a), by_alphabet(b, a)],
+            "The numbers follow the alphabet. The most frequent city has 0.",
         ),
         "tables swapped": (
             lambda a, b: [numbered(b, a), numbered(a, a)],

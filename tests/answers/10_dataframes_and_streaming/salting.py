@@ -99,3 +99,20 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.crossJoin(session.range(salts))
+
+# %% right: the id
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.col("id") % salts)
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% wrong [not all shops]: one shop has one salt
+def salt_large(sales, salts):
+    drawn = F.floor(F.rand() * salts)
+    return sales.withColumn("salt", F.when(F.col("shop") == F.max("shop").over(Window.partitionBy(F.lit(0))), F.lit(0)).otherwise(drawn))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts)])))

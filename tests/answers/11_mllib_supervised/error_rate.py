@@ -61,3 +61,7 @@ def error_rate(predictions):
 # %% wrong [no count]: a table divided
 def error_rate(predictions):
     return predictions.filter("indexedLabel != prediction") / predictions.count()
+
+# %% wrong [fraction cut off]: Python 2's division
+def error_rate(predictions):
+    return predictions.filter("indexedLabel != prediction").count() // predictions.count()

@@ -97,3 +97,14 @@ def index_cities(train, test):
 # %% wrong [wrong type]: the model in place of the tables
 def index_cities(train, test):
     return StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+
+# %% wrong [by the alphabet]: another order
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep", stringOrderType="alphabetAsc")
+    model = indexer.fit(train)
+    return model.transform(train), model.transform(test)
+
+# %% wrong [returns None]: forgets to return
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+    model.transform(train), model.transform(test)
