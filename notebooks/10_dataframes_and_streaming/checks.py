@@ -418,6 +418,7 @@ class Revenue(Exercise):
             (2, "Peru", 2001),
             (3, "Chile", 2020),
             (3, "Chile", 2022),
+            (3, "Chile", 2022),
         ]
         yield (
             ([(1, 10), (1, 10), (2, 7), (2, 10), (3, 1)], history),
@@ -431,6 +432,7 @@ class Revenue(Exercise):
         sold = [(a, x), (a, x), (a, y), (b, z), (b, x), (c, z), (d, y)]
         history = [(b, "India", 2000), (c, "China", 1990), (a, "India", 2000), (d, "China", 1991)]
         history += [(a, "India", 2010), (c, "China", 1995), (a, "India", 2015)]
+        history += [(a, "India", 2015)]
         yield (sold, history), totals(pairs(sold, one_row_each(history)))
 
     mistakes = {
@@ -438,6 +440,19 @@ class Revenue(Exercise):
             lambda sold, history: totals(pairs(sold, history)),
             "A shop with two rows in its history counts each sale twice. "
             "Make `shops` one row per shop before the join.",
+        ),
+        "equal rows once": (
+            lambda sold, history: totals(pairs(sold, set(history))),
+            "Equal rows of `shops` are gone, but two renovations differ in `since`. "
+            "Choose `shop` and `country` before `distinct`.",
+        ),
+        "latest rows": (
+            lambda sold, history: totals(
+                pairs(
+                    sold, [r for r in history if r[2] == max(q[2] for q in history if q[0] == r[0])]
+                )
+            ),
+            "Two renovations of a shop in one year leave two rows, and its sales count twice. Keep one row per shop.",
         ),
         "sales made distinct": (
             lambda sold, history: totals(pairs(set(sold), one_row_each(history))),

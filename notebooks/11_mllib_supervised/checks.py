@@ -174,6 +174,10 @@ class Mse(Exercise):
             lambda p: sum((v - q) ** 2 for v, q in p) / (len(p) - 1),
             "You divide by n − 1. A mean divides by n.",
         ),
+        "multiplied by the number": (
+            lambda p: sum(squares(p)) * len(p),
+            "You multiply by the number of pairs. Divide by it.",
+        ),
         "added, not subtracted": (
             lambda p: mean([(v + q) ** 2 for v, q in p]),
             "You square label plus prediction. The error is their difference.",
@@ -229,8 +233,8 @@ class OneStep(Exercise):
 
     def examples(self):
         yield ([(1.0, [2.0, 0.0])], [0.0, 5.0], 0.1), [0.2, 5.0]
-        points = [(1.0, [1.0, 2.0]), (3.0, [0.0, 1.0]), (0.0, [1.0, -1.0])]
-        yield (points, [1.0, 1.0], 0.3), [0.8, 0.8]
+        points = [(1.0, [1.0, 2.0]), (3.0, [0.0, 1.0]), (-1.0, [1.0, -1.0])]
+        yield (points, [1.0, 1.0], 0.3), [0.7, 0.9]
         points = [(2.0, [1.0]), (0.0, [3.0]), (5.0, [1.0]), (1.0, [2.0]), (1.0, [0.0])]
         yield (points, [2.0], 0.1), [1.58]
 
@@ -261,6 +265,14 @@ class OneStep(Exercise):
         "the move alone": (
             lambda p, w, s: moved(p, w, s) - np.array(w),
             "You give the move. Add it to the weights.",
+        ),
+        "step times gradient alone": (
+            lambda p, w, s: np.array(w) - moved(p, w, s),
+            "You give `step * mean`. Take it from the weights.",
+        ),
+        "multiplied by the number": (
+            lambda p, w, s: moved(p, w, s, scale=1 / len(p)),
+            "You multiply by the number of points. Divide by it.",
         ),
         "weights left out": (
             lambda p, w, s: np.array(w) + moved(p, [0.0] * len(w), s),
@@ -393,16 +405,14 @@ def stages_of(make_pipeline, depth):
     made = make_pipeline(depth)
     if made is None or isinstance(made, PipelineModel):
         return type(made).__name__, []
-    stages = []
+    kind, stages = type(made).__name__, []
     if isinstance(made, Pipeline):
-        made_of = made.getStages() if made.isSet("stages") else []
-    else:
-        made_of = made
-    for stage in made_of:
+        made = made.getStages() if made.isSet("stages") else []
+    for stage in made:
         settings = stage.extractParamMap() if isinstance(stage, Params) else {}
         named = {setting.name: value for setting, value in settings.items()}
         stages.append((type(stage).__name__, named))
-    return type(made).__name__, stages
+    return kind, stages
 
 
 @beside

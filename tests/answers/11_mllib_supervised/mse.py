@@ -92,3 +92,7 @@ def mse(pairs):
 # %% wrong [wrong shape]: a list with one number
 def mse(pairs):
     return [pairs.map(lambda p: (p[0] - p[1]) ** 2).mean()]
+
+# %% wrong [multiplied by the number]: times
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add) * pairs.count()

@@ -124,3 +124,12 @@ def one_step(points, weights, step):
 def one_step(points, weights, step):
     mean = points.map(lambda p: float(np.dot(weights, p[1]) - p[0]) * p[1]).mean()
     return np.array(weights) - step * mean
+
+# %% wrong [step times gradient alone]: without the weights
+def one_step(points, weights, step):
+    return step * points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
+
+# %% wrong [multiplied by the number]: times
+def one_step(points, weights, step):
+    total = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).reduce(add)
+    return weights - step * total * points.count()
