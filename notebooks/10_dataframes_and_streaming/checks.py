@@ -552,8 +552,8 @@ class Salting(Exercise):
 
     def examples(self):
         yield (
-            ([(1, "Peru"), (2, "Chile")], 2),
-            [[1, "Peru", 0], [1, "Peru", 1], [2, "Chile", 0], [2, "Chile", 1]],
+            ([(1, "Peru"), (2, "Chile")], 3),
+            each_shop([(1, "Peru"), (2, "Chile")], range(3)),
         )
         sold = [(i, 1 if i % 5 else 2) for i in range(400)]
         yield (sold, 4), each_sale(sold, range(4)), self.large
@@ -578,6 +578,14 @@ class Salting(Exercise):
         "salts from 1": (
             lambda rows, n: either_side(rows, range(1, n + 1)),
             "The salts run from 1. They should run from 0 to `salts - 1`.",
+        ),
+        "salt 0 left out": (
+            lambda rows, n: either_side(rows, range(1, n)),
+            "Salt 0 is missing. The salts run from 0 to `salts - 1`.",
+        ),
+        "last salt left out": (
+            lambda rows, n: either_side(rows, range(n - 1)),
+            "The last salt is missing. The salts run from 0 to `salts - 1`.",
         ),
         "one salt too many for a shop": (
             lambda known, n: each_shop(known, range(n + 1)),

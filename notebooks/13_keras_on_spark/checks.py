@@ -167,6 +167,11 @@ def used(shards):
     return [(a, b) for a, b in shards if a < b]
 
 
+def in_order(shards):
+    """Whether no shard ends before it begins."""
+    return all(a <= b for a, b in shards)
+
+
 ROUNDED_UP = (
     "Every shard is as long as the longest, so little is left for the last one. Spread the rest."
 )
@@ -213,6 +218,18 @@ class SplitShards(Exercise):
         "first and length": (
             lambda n, k: [(a, b - a) for a, b in right_shards(n, k)],
             "You give the first row and the *number* of rows. Give the first row and the row behind the last.",
+        ),
+        "ends swapped": (
+            lambda n, k: [(b, a) for a, b in right_shards(n, k)],
+            "Each pair is the wrong way round. `first` comes first.",
+        ),
+        "gaps": (
+            when(lambda got: in_order(got) and any(b + 1 < c for (_, b), (c, _) in pairwise(got))),
+            "Rows between two shards belong to nobody. A shard begins where the one before it ends.",
+        ),
+        "overlap": (
+            when(lambda got: in_order(got) and any(b > c for (_, b), (c, _) in pairwise(got))),
+            "Some rows are in two shards. A shard begins where the one before it ends.",
         ),
         "counted from 1": (
             lambda n, k: [(a + 1, b + 1) for a, b in right_shards(n, k)],
@@ -283,6 +300,26 @@ class AverageWeights(Exercise):
             lambda ws, rows: [s / len(rows) for s in summed(ws, rows)],
             "You divide by the number of workers. Divide by the number of rows.",
         ),
+        "added, not averaged": (
+            lambda ws, rows: summed(ws, [1] * len(ws)),
+            "You add the workers' arrays. Weight each by its rows, and divide by all rows together.",
+        ),
+        "multiplied by rows": (
+            lambda ws, rows: [total * sum(rows) for total in summed(ws, rows)],
+            "You multiply by the number of all rows. Divide by it.",
+        ),
+        "shares turned round": (
+            lambda ws, rows: summed(ws, [sum(rows) / n for n in rows]),
+            "A worker's share is its rows divided by all rows, not the other way round.",
+        ),
+        "shares cut off": (
+            lambda ws, rows: summed(ws, [n // sum(rows) for n in rows]),
+            "`//` drops the fraction, and every share is 0. Divide with `/`.",
+        ),
+        "last worker only": (
+            lambda ws, rows: [rows[-1] * array / sum(rows) for array in ws[-1]],
+            "Only the last worker counts. Each round of the loop overwrites the one before: add up.",
+        ),
         "per worker": (
             lambda ws, rows: [np.mean([np.mean(a) for a in w]) for w in ws],
             "You average inside a worker. Average the same array over all workers.",
@@ -307,6 +344,11 @@ def shared(w, shards):
     return np.average(gradients(w, shards), weights=[len(x) for x, _ in shards])
 
 
+def mean_of_all(shards, term):
+    """The mean of a term over all rows together."""
+    return np.mean(np.concatenate([term(x, y) for x, y in shards]))
+
+
 def one_after_another(w, shards, rate, weighted):
     rows = sum(len(x) for x, _ in shards)
     for x, y in shards:
@@ -329,7 +371,7 @@ class AllReduceStep(Exercise):
             (np.array([1.0, 1.0]), np.array([0.0, 3.0])),
         ]
         yield (0.0, [one, more], 0.5), 3.0
-        yield (1.0, uneven, 0.1), 1.4
+        yield (1.0, uneven, 0.2), 1.8
 
     def hidden(self, rng):
         drawn = rng.choice(np.arange(1, 30), 4, replace=False)
@@ -375,6 +417,30 @@ class AllReduceStep(Exercise):
             lambda w, s, rate: w - rate * shared(w, s) * sum(len(x) for x, _ in s) / len(s),
             "You add over all rows and divide by the number of workers. Divide by the number of rows.",
         ),
+        "means divided by rows": (
+            lambda w, s, rate: w - rate * np.sum(gradients(w, s)) / sum(len(x) for x, _ in s),
+            "You add the workers' means and divide by the number of rows. Multiply each mean by its rows first.",
+        ),
+        "multiplied by rows": (
+            lambda w, s, rate: w - rate * shared(w, s) * sum(len(x) for x, _ in s) ** 2,
+            "You multiply by the number of rows. Divide by it.",
+        ),
+        "label added": (
+            lambda w, s, rate: w - rate * shared(w, [(x, -y) for x, y in s]),
+            "You add y to the prediction. The error is w·x − y.",
+        ),
+        "label left out": (
+            lambda w, s, rate: w - rate * shared(w, [(x, 0 * y) for x, y in s]),
+            "y is missing. The error is w·x − y.",
+        ),
+        "no factor 2·x": (
+            lambda w, s, rate: w - rate * mean_of_all(s, lambda x, y: w * x - y),
+            "That is the mean error. The derivative of (w·x − y)² has a factor 2·x as well.",
+        ),
+        "no factor x": (
+            lambda w, s, rate: w - rate * mean_of_all(s, lambda x, y: 2 * (w * x - y)),
+            "The factor x is missing: the derivative of (w·x − y)² is 2·x·(w·x − y).",
+        ),
         "rate left out": (
             lambda w, s, rate: w - shared(w, s),
             "You move by the whole gradient. Multiply it by `rate`.",
@@ -382,6 +448,10 @@ class AllReduceStep(Exercise):
         "the move alone": (
             lambda w, s, rate: -rate * shared(w, s),
             "You give the move. Add it to `w`.",
+        ),
+        "rate times gradient alone": (
+            lambda w, s, rate: rate * shared(w, s),
+            "You give `rate` times the gradient. Take it from `w`.",
         ),
         "first worker only": (
             lambda w, s, rate: w - rate * gradients(w, s)[0],

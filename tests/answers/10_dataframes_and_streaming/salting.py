@@ -116,3 +116,19 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts)])))
+
+# %% wrong [salt 0 left out]: a range from 1
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.floor(F.rand() * salts))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(1, salts)])))
+
+# %% wrong [last salt left out]: a range that ends too early
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.floor(F.rand() * salts))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts - 1)])))

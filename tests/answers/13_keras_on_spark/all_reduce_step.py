@@ -101,3 +101,38 @@ def all_reduce_step(w, shards, rate):
     for x, y in shards:
         gradient = np.mean(2 * x * (w * x - y))
     return w - rate * gradient
+
+# %% wrong [means divided by rows]: means added
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.mean(2 * x * (w * x - y)) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [multiplied by rows]: times
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
+    return w - rate * gradient * sum(len(x) for x, _ in shards)
+
+# %% wrong [label added]: plus
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x + y)) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [label left out]: the prediction alone
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * w * x) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [no factor 2·x]: the error alone
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(w * x - y) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [no factor x]: twice the error
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * (w * x - y)) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [rate times gradient alone]: no w
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
+    return rate * gradient / sum(len(x) for x, _ in shards)

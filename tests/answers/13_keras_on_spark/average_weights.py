@@ -54,3 +54,28 @@ def average_weights(weights, rows):
 def average_weights(weights, rows):
     shares = (np.array(rows) / sum(rows)).astype("float32")
     return [sum(s * np.asarray(a, dtype="float32") for s, a in zip(shares, group)) for group in zip(*weights)]
+
+# %% wrong [added, not averaged]: a plain sum
+def average_weights(weights, rows):
+    return [sum(group) for group in zip(*weights)]
+
+# %% wrong [multiplied by rows]: times
+def average_weights(weights, rows):
+    return [sum(n * array for n, array in zip(rows, group)) * sum(rows) for group in zip(*weights)]
+
+# %% wrong [shares turned round]: all rows divided by a worker's
+def average_weights(weights, rows):
+    return [sum(sum(rows) / n * array for n, array in zip(rows, group)) for group in zip(*weights)]
+
+# %% wrong [shares cut off]: Python 2's division
+def average_weights(weights, rows):
+    return [sum(n // sum(rows) * array for n, array in zip(rows, group)) for group in zip(*weights)]
+
+# %% wrong [last worker only]: overwritten
+def average_weights(weights, rows):
+    averaged = []
+    for group in zip(*weights):
+        for n, array in zip(rows, group):
+            total = n * array
+        averaged.append(total / sum(rows))
+    return averaged

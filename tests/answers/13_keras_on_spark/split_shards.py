@@ -79,3 +79,18 @@ def split_shards(rows, workers):
 def split_shards(rows, workers):
     size, rest = divmod(rows, workers)
     return [(i * size + min(i, rest) + 1, (i + 1) * size + min(i + 1, rest) + 1) for i in range(workers)]
+
+# %% wrong [ends swapped]: last, first
+def split_shards(rows, workers):
+    size, rest = divmod(rows, workers)
+    return [((i + 1) * size + min(i + 1, rest), i * size + min(i, rest)) for i in range(workers)]
+
+# %% wrong [gaps]: the rest is jumped over
+def split_shards(rows, workers):
+    size, rest = divmod(rows, workers)
+    return [(i * (size + 2), i * (size + 2) + size) for i in range(workers)]
+
+# %% wrong [overlap]: each begins at 0
+def split_shards(rows, workers):
+    size, rest = divmod(rows, workers)
+    return [(0, size + (i < rest)) for i in range(workers)]
