@@ -80,6 +80,13 @@ def mean_by_city(rows):
     return [names, *([*line[:3], float(m)] for line, m in zip(lines, means, strict=True))]
 
 
+def of_different(rows):
+    return climates(list(dict.fromkeys(rows)))
+
+
+EQUAL_ROWS = "Two equal rows are two days. Count all rows: `F.count('*')`."
+
+
 def cells(rows):
     """The cells of each row, whatever the order of the columns."""
     return sorted(sorted(map(str, row)) for row in rows)
@@ -103,10 +110,11 @@ class ByCountry(Exercise):
             ("Peru", "Lima", 48, 61, 72),
             ("Peru", "Cusco", 41, 53, 66),
             ("Norway", "Oslo", -9, 0, 9),
+            ("Norway", "Oslo", -9, 0, 9),
         ]
         right = [
             ["coldest", "country", "days", "mean"],
-            [-9, "Norway", 1, 0.0],
+            [-9, "Norway", 2, 0.0],
             [41, "Peru", 3, 58.0],
         ]
         yield (rows,), right
@@ -118,6 +126,7 @@ class ByCountry(Exercise):
             low = int(rng.integers(-20, 60))
             mean = low + int(rng.integers(1, 12))
             rows.append((*places[number % 4], low, mean, mean + int(rng.integers(1, 12))))
+        rows += rows[:2]
         yield (rows,), climates(rows)
 
     mistakes = {
@@ -156,6 +165,26 @@ class ByCountry(Exercise):
         "days of a city": (
             lambda rows: climates(rows, days=lambda cities: max(map(cities.count, cities))),
             "`days` counts the rows of one city. Count all rows of the country.",
+        ),
+        "equal rows counted once": (
+            lambda rows: [
+                *climates(rows)[:1],
+                *(
+                    [*all_of_it[:2], once[2], all_of_it[3]]
+                    for all_of_it, once in zip(
+                        climates(rows)[1:], of_different(rows)[1:], strict=True
+                    )
+                ),
+            ],
+            EQUAL_ROWS,
+        ),
+        "equal rows dropped": (lambda rows: of_different(rows), EQUAL_ROWS),
+        "coldest and mean swapped": (
+            lambda rows: [
+                *climates(rows)[:1],
+                *([d, b, c, a] for a, b, c, d in climates(rows)[1:]),
+            ],
+            "`coldest` holds the mean and `mean` the lowest low. Look at the names after `alias`.",
         ),
         "column names": (
             when(lambda got: got["names of the columns"]),
@@ -399,6 +428,12 @@ def totals(amounts):
     return as_table("country revenue", sums.items())
 
 
+def means(amounts):
+    names, *sums = totals(amounts)
+    number = Counter(country for country, _ in amounts)
+    return [names, *([country, total / number[country]] for country, total in sums)]
+
+
 def one_row_each(history):
     return {(shop, country, 0) for shop, country, _ in history}
 
@@ -468,6 +503,14 @@ class Revenue(Exercise):
                 pairs(sold, {row[1]: row for row in sorted(history, reverse=True)}.values())
             ),
             'Only one shop of each country is left. One row per *shop*: `dropDuplicates(["shop"])`.',
+        ),
+        "mean, not sum": (
+            lambda sold, history: means(pairs(sold, one_row_each(history))),
+            "`revenue` is a mean. Add the amounts: `F.sum`.",
+        ),
+        "number of sales": (
+            lambda sold, history: totals([(c, 1) for c, _ in pairs(sold, one_row_each(history))]),
+            "You count the sales. Add their amounts: `F.sum`.",
         ),
         "latest year only": (
             lambda sold, history: totals(

@@ -99,3 +99,21 @@ def by_country(days):
     most = days.groupBy("country", "city").count().groupBy("country").agg(F.max("count").alias("days"))
     rest = days.groupBy("country").agg(F.min("low").alias("coldest"), F.avg("mean").alias("mean"))
     return most.join(rest, "country").select("country", "days", "coldest", "mean")
+
+# %% wrong [equal rows counted once]: countDistinct
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count_distinct("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [equal rows dropped]: distinct
+def by_country(days):
+    return days.distinct().groupBy("country").agg(
+        F.count("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [coldest and mean swapped]: aliases in the wrong place
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count("*").alias("days"), F.min("low").alias("mean"), F.avg("mean").alias("coldest")
+    )

@@ -77,3 +77,13 @@ def revenue(sales, shops):
     last = shops.agg(F.max("since")).first()[0]
     known = shops.where(F.col("since") == last).select("shop", "country", "since")
     return sales.join(known, "shop").groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% wrong [mean, not sum]: avg
+def revenue(sales, shops):
+    known = shops.select("shop", "country").distinct()
+    return sales.join(known, "shop").groupBy("country").agg(F.avg("amount").alias("revenue"))
+
+# %% wrong [number of sales]: count
+def revenue(sales, shops):
+    known = shops.select("shop", "country").distinct()
+    return sales.join(known, "shop").groupBy("country").agg(F.count("amount").alias("revenue"))
