@@ -66,6 +66,7 @@ class KernelToRows(Exercise):
     name = "kernel_to_rows"
 
     def examples(self):
+        yield (np.arange(12.0).reshape(1, 3, 2, 2),), [[0, 4, 8, 2, 6, 10], [1, 5, 9, 3, 7, 11]]
         kernel = np.arange(2 * 3 * 2 * 4.0).reshape(2, 3, 2, 4)
         rows = [
             [kernel[h, w, c, f] for c in range(2) for h in range(2) for w in range(3)]
