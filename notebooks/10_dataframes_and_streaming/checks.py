@@ -682,6 +682,19 @@ def to_celsius(f):
     return (f - 32) * 5 / 9
 
 
+def proportional(got, expected):
+    """Whether every temperature is off by one factor, neither 81/25 nor −1: those have hints of their own."""
+    there = [number for number, right in enumerate(expected) if right]
+    factor = got[there[0]] / expected[there[0]]
+    scaled = [right if right is None else factor * right for right in expected]
+    same = all(
+        g is s or abs(g - s) < 1e-6 * max(1, abs(s)) for g, s in zip(got, scaled, strict=True)
+    )
+    return (
+        same and abs(factor) > 1e-9 and all(abs(factor - other) > 1e-6 for other in (1, 3.24, -1))
+    )
+
+
 class Celsius(Exercise):
     """A pandas UDF."""
 
@@ -699,7 +712,7 @@ class Celsius(Exercise):
         return column_through(celsius, temperatures)
 
     def examples(self):
-        yield ([212.0, None, 32.0, 50.9],), [100.0, None, 0.0, 10.5]
+        yield ([212.0, None, 32.0, 50.9, 13.1],), [100.0, None, 0.0, 10.5, -10.5]
 
     def hidden(self, rng):
         some, more = rng.uniform(-60, 130, size=(2, 3)).round(2).tolist()
@@ -716,6 +729,16 @@ class Celsius(Exercise):
             "This UDF is called once per row. `F.pandas_udf` in place of `F.udf` gets a whole Series.",
         ),
         "32 taken last": (each(lambda f: f * 5 / 9 - 32), "Take 32 away first, then multiply."),
+        "32 left out": (each(lambda f: f * 5 / 9), "The 32 is missing. Take it away first."),
+        "32 added": (each(lambda f: (f + 32) * 5 / 9), "You add 32. Take it away."),
+        "turned round": (
+            each(lambda f: (32 - f) * 5 / 9),
+            "The signs are wrong: it is the temperature minus 32, not 32 minus the temperature.",
+        ),
+        "another factor": (
+            when(proportional),
+            "32 degrees become 0, as they should; the factor is wrong. Multiply by 5, divide by 9.",
+        ),
         "9/5": (each(lambda f: (f - 32) * 9 / 5), "The factor is 5/9. Yours is 9/5."),
         "back to Fahrenheit": (
             each(lambda c: c * 9 / 5 + 32),
