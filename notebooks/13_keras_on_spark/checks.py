@@ -528,7 +528,8 @@ class RowsThatPay(Exercise):
         ),
         "no number found": (
             when(lambda got, expected: got is None and expected is not None),
-            "You return `None` where there is such a number. Does a loop of yours end too early?",
+            "You return `None` though the cluster is faster from some number on. Look at your condition for `None`, "
+            "or for a loop that ends too early.",
         ),
         "zero for never": (
             lambda s, m, c, k: pays(s, c - m - c / k) or 0,
