@@ -313,9 +313,9 @@ class AverageWeights(Exercise):
             lambda ws, rows: summed(ws, [sum(rows) / n for n in rows]),
             "A worker's share is its rows divided by all rows, not the other way round.",
         ),
-        "shares cut off": (
+        "all are 0": (
             lambda ws, rows: summed(ws, [n // sum(rows) for n in rows]),
-            "`//` drops the fraction, and every share is 0. Divide with `/`.",
+            "Every number is 0. Does `//` drop the fraction of a worker's share? Divide with `/`.",
         ),
         "last worker only": (
             lambda ws, rows: [rows[-1] * array / sum(rows) for array in ws[-1]],

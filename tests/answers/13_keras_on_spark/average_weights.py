@@ -67,7 +67,7 @@ def average_weights(weights, rows):
 def average_weights(weights, rows):
     return [sum(sum(rows) / n * array for n, array in zip(rows, group)) for group in zip(*weights)]
 
-# %% wrong [shares cut off]: Python 2's division
+# %% wrong [all are 0]: Python 2's division
 def average_weights(weights, rows):
     return [sum(n // sum(rows) * array for n, array in zip(rows, group)) for group in zip(*weights)]
 
