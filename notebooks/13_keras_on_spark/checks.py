@@ -122,7 +122,7 @@ class DenseRows(Exercise):
     mistakes = {
         "unchanged": (
             lambda m, h, w, c: m,
-            "The rows come back as they were. Move the channels to the front.",
+            "The rows come back as they were; `reshape` alone moves none. Cut into (H, W, C, units), then `transpose`.",
         ),
         "the way back": (
             lambda m, h, w, c: m.reshape(c, h, w, -1).transpose(1, 2, 0, 3).reshape(len(m), -1),
@@ -135,10 +135,6 @@ class DenseRows(Exercise):
         "width before height": (
             lambda m, h, w, c: m.reshape(h, w, c, -1).transpose(2, 1, 0, 3).reshape(len(m), -1),
             "Height and width are swapped. The order is channel, height, width.",
-        ),
-        "shape only": (
-            lambda m, h, w, c: m.reshape(c, h, w, -1).reshape(len(m), -1),
-            "`reshape` alone moves nothing. Cut into (H, W, C, units) first, then `transpose`.",
         ),
         "not flat again": (
             lambda m, h, w, c: m.reshape(h, w, c, -1).transpose(2, 0, 1, 3),

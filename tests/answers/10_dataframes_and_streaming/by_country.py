@@ -117,3 +117,9 @@ def by_country(days):
     return days.groupBy("country").agg(
         F.count("*").alias("days"), F.min("low").alias("mean"), F.avg("mean").alias("coldest")
     )
+
+# %% wrong [low of the highs]: the column high
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count("*").alias("days"), F.min("high").alias("coldest"), F.avg("mean").alias("mean")
+    )

@@ -89,3 +89,8 @@ def celsius(fahrenheit: pd.Series) -> pd.Series:
 @F.pandas_udf("int")
 def celsius(fahrenheit: pd.Series) -> pd.Series:
     return ((fahrenheit - 32) * 5 / 9).fillna(0).astype("int32").where(fahrenheit.notna())
+
+# %% wrong [batch mean]: one number for the batch
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return pd.Series([((fahrenheit - 32) * 5 / 9).mean()] * len(fahrenheit))

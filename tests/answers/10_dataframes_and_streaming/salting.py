@@ -132,3 +132,11 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts - 1)])))
+
+# %% wrong [one salt too many for a shop]: a range that ends too late
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.floor(F.rand() * salts))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts + 1)])))
