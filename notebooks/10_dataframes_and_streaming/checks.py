@@ -27,7 +27,9 @@ def table(answer, result):
 
 def opened(found):
     """What `table` gave: where the answer is no DataFrame, the answer as it is, and that is never right."""
-    return unfit(found["no table"]) if isinstance(found, dict) else found
+    if not isinstance(found, dict):
+        return found
+    return None if found["no table"] is None else unfit(found["no table"])
 
 
 def as_table(names, rows):
@@ -68,6 +70,23 @@ def climates(rows, key="country", cold=min, low="low", days=len, mean=np.mean):
     )
 
 
+def mean_by_city(rows):
+    """The right table, but for the mean: that of the cities' means."""
+    names, *lines = climates(rows)
+    cities = {(row[0], row[1]): np.mean([r[3] for r in rows if r[:2] == row[:2]]) for row in rows}
+    means = [
+        np.mean([m for (country, _), m in cities.items() if country == line[1]]) for line in lines
+    ]
+    return [names, *([*line[:3], float(m)] for line, m in zip(lines, means, strict=True))]
+
+
+def of_different(rows):
+    return climates(list(dict.fromkeys(rows)))
+
+
+EQUAL_ROWS = "Two equal rows are two days. Count all rows: `F.count('*')`."
+
+
 def cells(rows):
     """The cells of each row, whatever the order of the columns."""
     return sorted(sorted(map(str, row)) for row in rows)
@@ -91,10 +110,11 @@ class ByCountry(Exercise):
             ("Peru", "Lima", 48, 61, 72),
             ("Peru", "Cusco", 41, 53, 66),
             ("Norway", "Oslo", -9, 0, 9),
+            ("Norway", "Oslo", -9, 0, 9),
         ]
         right = [
             ["coldest", "country", "days", "mean"],
-            [-9, "Norway", 1, 0.0],
+            [-9, "Norway", 2, 0.0],
             [41, "Peru", 3, 58.0],
         ]
         yield (rows,), right
@@ -106,6 +126,7 @@ class ByCountry(Exercise):
             low = int(rng.integers(-20, 60))
             mean = low + int(rng.integers(1, 12))
             rows.append((*places[number % 4], low, mean, mean + int(rng.integers(1, 12))))
+        rows += rows[:2]
         yield (rows,), climates(rows)
 
     mistakes = {
@@ -132,6 +153,38 @@ class ByCountry(Exercise):
         "summed mean": (
             lambda rows: climates(rows, mean=sum),
             "`mean` is a sum. `F.avg` gives the mean.",
+        ),
+        "mean of means": (
+            mean_by_city,
+            "You average the cities' means, so a day counts more where a city has few. Average all days at once.",
+        ),
+        "days of the whole table": (
+            lambda rows: climates(rows, days=lambda _: len(rows)),
+            "`days` counts the rows of the whole table. Count inside each country.",
+        ),
+        "days of a city": (
+            lambda rows: climates(rows, days=lambda cities: max(map(cities.count, cities))),
+            "`days` counts the rows of one city. Count all rows of the country.",
+        ),
+        "equal rows counted once": (
+            lambda rows: [
+                *climates(rows)[:1],
+                *(
+                    [*all_of_it[:2], once[2], all_of_it[3]]
+                    for all_of_it, once in zip(
+                        climates(rows)[1:], of_different(rows)[1:], strict=True
+                    )
+                ),
+            ],
+            EQUAL_ROWS,
+        ),
+        "equal rows dropped": (lambda rows: of_different(rows), EQUAL_ROWS),
+        "coldest and mean swapped": (
+            lambda rows: [
+                *climates(rows)[:1],
+                *([d, b, c, a] for a, b, c, d in climates(rows)[1:]),
+            ],
+            "`coldest` holds the mean and `mean` the lowest low. Look at the names after `alias`.",
         ),
         "column names": (
             when(lambda got: got["names of the columns"]),
@@ -187,6 +240,11 @@ class Closest(Exercise):
             ],
         )
 
+        yield (
+            ([(2008, "E", 0.2), (2008, "A", 0.3), (2012, "F", 0.7)], 1),
+            [["district", "place", "year"], ["E", 1, 2008], ["F", 1, 2012]],
+        )
+
     def hidden(self, rng):
         rows = [
             (2012, "Z", 0.2),
@@ -234,6 +292,17 @@ class Closest(Exercise):
         "ties by luck": (
             lambda rows, n: ranked(rows, n, key=lambda row: (row[2], -ord(row[1]))),
             "Of two equal margins the later district stands first. Order by margin, then by district.",
+        ),
+        "places from 0": (
+            lambda rows, n: [
+                *ranked(rows, n)[:1],
+                *sorted([[d, place - 1, y] for d, place, y in ranked(rows, n)[1:]], key=str),
+            ],
+            "Your places begin with 0. The closest district has place 1.",
+        ),
+        "always two": (
+            lambda rows, n: ranked(rows, 2),
+            "You give two districts a year, whatever `n` says.",
         ),
         "one too few": (
             lambda rows, n: ranked(rows, n - 1),
@@ -359,6 +428,12 @@ def totals(amounts):
     return as_table("country revenue", sums.items())
 
 
+def means(amounts):
+    names, *sums = totals(amounts)
+    number = Counter(country for country, _ in amounts)
+    return [names, *([country, total / number[country]] for country, total in sums)]
+
+
 def one_row_each(history):
     return {(shop, country, 0) for shop, country, _ in history}
 
@@ -378,6 +453,7 @@ class Revenue(Exercise):
             (2, "Peru", 2001),
             (3, "Chile", 2020),
             (3, "Chile", 2022),
+            (3, "Chile", 2022),
         ]
         yield (
             ([(1, 10), (1, 10), (2, 7), (2, 10), (3, 1)], history),
@@ -391,6 +467,7 @@ class Revenue(Exercise):
         sold = [(a, x), (a, x), (a, y), (b, z), (b, x), (c, z), (d, y)]
         history = [(b, "India", 2000), (c, "China", 1990), (a, "India", 2000), (d, "China", 1991)]
         history += [(a, "India", 2010), (c, "China", 1995), (a, "India", 2015)]
+        history += [(a, "India", 2015)]
         yield (sold, history), totals(pairs(sold, one_row_each(history)))
 
     mistakes = {
@@ -398,6 +475,19 @@ class Revenue(Exercise):
             lambda sold, history: totals(pairs(sold, history)),
             "A shop with two rows in its history counts each sale twice. "
             "Make `shops` one row per shop before the join.",
+        ),
+        "equal rows once": (
+            lambda sold, history: totals(pairs(sold, set(history))),
+            "Equal rows of `shops` are gone, but two renovations differ in `since`. "
+            "Choose `shop` and `country` before `distinct`.",
+        ),
+        "latest rows": (
+            lambda sold, history: totals(
+                pairs(
+                    sold, [r for r in history if r[2] == max(q[2] for q in history if q[0] == r[0])]
+                )
+            ),
+            "Two renovations of a shop in one year leave two rows, and its sales count twice. Keep one row per shop.",
         ),
         "sales made distinct": (
             lambda sold, history: totals(pairs(set(sold), one_row_each(history))),
@@ -413,6 +503,14 @@ class Revenue(Exercise):
                 pairs(sold, {row[1]: row for row in sorted(history, reverse=True)}.values())
             ),
             'Only one shop of each country is left. One row per *shop*: `dropDuplicates(["shop"])`.',
+        ),
+        "mean, not sum": (
+            lambda sold, history: means(pairs(sold, one_row_each(history))),
+            "`revenue` is a mean. Add the amounts: `F.sum`.",
+        ),
+        "number of sales": (
+            lambda sold, history: totals([(c, 1) for c, _ in pairs(sold, one_row_each(history))]),
+            "You count the sales. Add their amounts: `F.sum`.",
         ),
         "latest year only": (
             lambda sold, history: totals(
@@ -470,7 +568,7 @@ class Salting(Exercise):
         """Of the small side its rows."""
         rows = small_side(answer, known, salts)
         if not are_records(rows):
-            return unfit(rows)
+            return None if rows is None else unfit(rows)
         if "salt" not in rows[0]:
             return "no column salt"
         if len(rows) == len(known) and salts > 1:
@@ -481,24 +579,26 @@ class Salting(Exercise):
         """Of the large side its sales, the salts of the most frequent shop, and whether its rows spread over them."""
         rows = large_side(answer, sold, salts)
         if not are_records(rows):
-            return unfit(rows)
+            return None if rows is None else unfit(rows)
         if "salt" not in rows[0]:
             return "no column salt"
         if any(row["salt"] is None or row["salt"] != int(row["salt"]) for row in rows):
             return "no whole numbers"
-        ((hot, _),) = Counter(row["shop"] for row in rows).most_common(1)
-        used = Counter(row["salt"] for row in rows if row["shop"] == hot)
-        if len(used) == 1 and salts > 1:
+        used = {}
+        for row in rows:
+            used.setdefault(row["shop"], Counter())[row["salt"]] += 1
+        hot = max(used, key=lambda shop: sum(used[shop].values()))
+        if len(used[hot]) == 1 and salts > 1:
             return "one salt for the hot shop"
-        spread = max(used.values()) <= 2.5 * sum(used.values()) / salts
-        return [sorted((row["id"], row["shop"]) for row in rows), sorted(used), spread]
+        spread = all(max(n.values()) <= 2.5 * sum(n.values()) / salts for n in used.values())
+        return [sorted((row["id"], row["shop"]) for row in rows), sorted(used[hot]), spread]
 
     def examples(self):
         yield (
-            ([(1, "Peru"), (2, "Chile")], 2),
-            [[1, "Peru", 0], [1, "Peru", 1], [2, "Chile", 0], [2, "Chile", 1]],
+            ([(1, "Peru"), (2, "Chile")], 3),
+            each_shop([(1, "Peru"), (2, "Chile")], range(3)),
         )
-        sold = [(i, 1 if i % 10 else 2) for i in range(400)]
+        sold = [(i, 1 if i % 5 else 2) for i in range(400)]
         yield (sold, 4), each_sale(sold, range(4)), self.large
 
     def hidden(self, rng):
@@ -522,6 +622,14 @@ class Salting(Exercise):
             lambda rows, n: either_side(rows, range(1, n + 1)),
             "The salts run from 1. They should run from 0 to `salts - 1`.",
         ),
+        "salt 0 left out": (
+            lambda rows, n: either_side(rows, range(1, n)),
+            "Salt 0 is missing. The salts run from 0 to `salts - 1`.",
+        ),
+        "last salt left out": (
+            lambda rows, n: either_side(rows, range(n - 1)),
+            "The last salt is missing. The salts run from 0 to `salts - 1`.",
+        ),
         "one salt too many for a shop": (
             lambda known, n: each_shop(known, range(n + 1)),
             "There is one salt too many: 0 to `salts - 1`.",
@@ -530,6 +638,10 @@ class Salting(Exercise):
             lambda sold, n: "one salt for the hot shop",
             "All rows of the hot shop got the same salt, so they still go to one partition. "
             "Draw the salt for each row: `F.rand()`, or the row's `id`.",
+        ),
+        "not all shops": (
+            when(lambda got, expected: got[:2] == expected[:2] and got[2] is False),
+            "The salts of some shop are too uneven: one partition gets most of its rows. Draw a salt for each row.",
         ),
         "one salt too many": (
             lambda sold, n: each_sale(sold, range(n + 1)),
@@ -570,6 +682,19 @@ def to_celsius(f):
     return (f - 32) * 5 / 9
 
 
+def proportional(got, expected):
+    """Whether every temperature is off by one factor, neither 81/25 nor −1: those have hints of their own."""
+    there = [number for number, right in enumerate(expected) if right]
+    factor = got[there[0]] / expected[there[0]]
+    scaled = [right if right is None else factor * right for right in expected]
+    same = all(
+        g is s or abs(g - s) < 1e-6 * max(1, abs(s)) for g, s in zip(got, scaled, strict=True)
+    )
+    return (
+        same and abs(factor) > 1e-9 and all(abs(factor - other) > 1e-6 for other in (1, 3.24, -1))
+    )
+
+
 class Celsius(Exercise):
     """A pandas UDF."""
 
@@ -587,7 +712,7 @@ class Celsius(Exercise):
         return column_through(celsius, temperatures)
 
     def examples(self):
-        yield ([212.0, None, 32.0, 50.9],), [100.0, None, 0.0, 10.5]
+        yield ([212.0, None, 32.0, 50.9, 13.1],), [100.0, None, 0.0, 10.5, -10.5]
 
     def hidden(self, rng):
         some, more = rng.uniform(-60, 130, size=(2, 3)).round(2).tolist()
@@ -604,6 +729,16 @@ class Celsius(Exercise):
             "This UDF is called once per row. `F.pandas_udf` in place of `F.udf` gets a whole Series.",
         ),
         "32 taken last": (each(lambda f: f * 5 / 9 - 32), "Take 32 away first, then multiply."),
+        "32 left out": (each(lambda f: f * 5 / 9), "The 32 is missing. Take it away first."),
+        "32 added": (each(lambda f: (f + 32) * 5 / 9), "You add 32. Take it away."),
+        "turned round": (
+            each(lambda f: (32 - f) * 5 / 9),
+            "The signs are wrong: it is the temperature minus 32, not 32 minus the temperature.",
+        ),
+        "another factor": (
+            when(proportional),
+            "32 degrees become 0, as they should; the factor is wrong. Multiply by 5, divide by 9.",
+        ),
         "9/5": (each(lambda f: (f - 32) * 9 / 5), "The factor is 5/9. Yours is 9/5."),
         "back to Fahrenheit": (
             each(lambda c: c * 9 / 5 + 32),
@@ -638,7 +773,10 @@ def table_of_windows(clicks_per_window, events):
     frame = spark.start().createDataFrame(events, "minute string, page string")
     time = F.to_timestamp(F.concat(F.lit("2026-03-01 "), "minute"), "yyyy-MM-dd HH:mm")
     result = clicks_per_window(frame.select(time.alias("time"), "page"))
-    if dict(getattr(result, "dtypes", [])).get("start", "").startswith("timestamp"):
+    kind = dict(getattr(result, "dtypes", [])).get("start", "")
+    if kind and not kind.startswith("timestamp"):
+        return {"start": kind}
+    if kind:
         result = result.withColumn("start", F.date_format("start", "HH:mm"))
     return table(clicks_per_window, result)
 
@@ -675,7 +813,10 @@ class ClicksPerWindow(Exercise):
     name = "clicks_per_window"
 
     def look(self, clicks_per_window, events):
-        found = opened(table_of_windows(clicks_per_window, events))
+        found = table_of_windows(clicks_per_window, events)
+        if isinstance(found, dict) and "start" in found:
+            return f"start is of type {found['start']}"
+        found = opened(found)
         return "the whole window" if is_table(found) and "window" in found[0] else found
 
     def waits(self, clicks_per_window, _stream):
@@ -689,16 +830,20 @@ class ClicksPerWindow(Exercise):
             return "no watermark"
         if "Aggregate" not in plan[: mark.start()]:
             return "watermark after the count"
+        if not re.search(r"Aggregate \[(?:[^\[\]]*, )?`?\w+`?#\d+-T\d+ms[,\]]", plan):
+            return "no group that the watermark closes"
         return mark[1].strip()
 
     def examples(self):
         events = [("10:01", "home"), ("10:09", "home"), ("10:10", "home"), ("10:19", "help")]
+        events += [("10:01", "help"), ("10:01", "help")]
         yield (
             (events,),
             [
                 ["clicks", "page", "start"],
                 [1, "help", "10:10"],
                 [1, "home", "10:10"],
+                [2, "help", "10:00"],
                 [2, "home", "10:00"],
             ],
         )
@@ -706,6 +851,7 @@ class ClicksPerWindow(Exercise):
 
     def hidden(self, rng):
         events = [("08:59", "cart"), ("09:00", "cart"), ("09:09", "cart"), ("09:04", "home")]
+        events += [("09:04", "home"), ("23:55", "home")]
         for minute, page in zip(
             rng.integers(0, 60, 12), rng.choice(["cart", "home"], 12), strict=True
         ):
@@ -717,6 +863,19 @@ class ClicksPerWindow(Exercise):
         "the whole window": (
             lambda events: "the whole window",
             'The column `window` has a start and an end. Keep its start: `.select("window.start", ...)`.',
+        ),
+        "times, not clicks": (
+            lambda events: by_window(list(dict.fromkeys(events))),
+            "You count different times. Two clicks at the same time are two clicks: `F.count('*')`.",
+        ),
+        "not a timestamp": (
+            when(lambda got: got.startswith("start is of type")),
+            "`start` should be a timestamp, as `window.start` is: no text, no number.",
+        ),
+        "no group that the watermark closes": (
+            lambda _: "no group that the watermark closes",
+            "On a stream Spark cannot close these groups, and the state grows for ever. Group by `F.window(...)` "
+            "itself; take its start afterwards.",
         ),
         "pages together": (
             lambda events: by_window(events, page=False),

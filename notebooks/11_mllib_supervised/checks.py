@@ -1,12 +1,15 @@
 """The exercises of lesson 11."""
 
+from functools import reduce
+from itertools import pairwise
+
 import numpy as np
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.param import Params
 from pyspark.mllib.regression import LabeledPoint
 
 from course_lib import spark
-from course_lib.check import Exercise, beside, raises
+from course_lib.check import Exercise, beside, raises, unfit, when
 
 
 @beside
@@ -33,11 +36,12 @@ class ParsePoint(Exercise):
     def examples(self):
         yield ("2.5,-1.0 0.5  3",), (2.5, [-1.0, 0.5, 3.0])
         yield ("-1,4 1e-3",), (-1.0, [4.0, 0.001])
+        yield ("0,9 8 7 6 5 4 3 2 1 0",), (0.0, [9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.0])
 
     def hidden(self, rng):
         yield ("0.25,7",), (0.25, [7.0])
-        yield ("1e2,0 0 ",), (100.0, [0.0, 0.0])
-        for n in (1, 3, 8):
+        yield ("1e2,0 0",), (100.0, [0.0, 0.0])
+        for n in (1, 3, 8, int(rng.integers(10, 20))):
             label, *features = rng.normal(0, 3, n + 1).round(3).tolist()
             spaces = [" " * int(k) for k in rng.integers(1, 4, n)]
             line = f"{label}," + "".join(f"{x}{s}" for x, s in zip(features, spaces, strict=True))
@@ -65,10 +69,27 @@ class ParsePoint(Exercise):
             lambda line: (numbers(line)[1:], numbers(line)[0]),
             "Label first, then the features.",
         ),
-        "not a number": (
-            raises("ValueError", ""),
-            "Cut at the comma and at the spaces, then give `float` one number at a time. `split()` "
-            "without argument takes one or more spaces as one cut.",
+        "eight features only": (
+            lambda line: (numbers(line)[0], numbers(line)[1:9]),
+            "You keep eight features. There may be any number of them.",
+        ),
+        "whole numbers": (
+            lambda line: (int(numbers(line)[0]), [int(x) for x in numbers(line)[1:]]),
+            "The fractions are gone. Make floats, not whole numbers.",
+        ),
+        "an empty piece": (
+            raises("ValueError", r"could not convert string to float: ''"),
+            '`float` got an empty text. `split(" ")` finds one between two spaces; `split()` takes one or more '
+            "spaces as one cut.",
+        ),
+        "letter by letter": (
+            raises("ValueError", r"could not convert string to float: '[-. ,]'"),
+            "`float` got a single character that is no digit. A loop over a text goes character by character: "
+            "`split` it first.",
+        ),
+        "more than one number": (
+            raises("ValueError", r"could not convert string to float: '[^']*\d[ ,]+[^']*'"),
+            "`float` reads one number at a time. Cut the line at the comma and at the spaces first.",
         ),
     }
 
@@ -83,6 +104,27 @@ def mean(values):
     return sum(values) / len(values)
 
 
+def partitions(items, number):
+    """The items as Spark's `parallelize` lays them out; empty partitions are left out."""
+    batch = max(1, len(items) // number)
+    batches = [items[at : at + batch] for at in range(0, len(items), batch)]
+    cuts = [part * len(batches) // number for part in range(number + 1)]
+    laid = [[item for one in batches[a:b] for item in one] for a, b in pairwise(cuts)]
+    return [part for part in laid if part]
+
+
+def halved(values):
+    """What `reduce` gives for (a + b) / 2."""
+    return reduce(lambda a, b: (a + b) / 2, values)
+
+
+def squares(pairs):
+    return [(label - prediction) ** 2 for label, prediction in pairs]
+
+
+MEAN_OF_MEANS = "You average averages, so some {} count more than others. Add all first; divide once, at the end."
+
+
 class Mse(Exercise):
     """Mean squared error, by map and reduce on Spark."""
 
@@ -93,7 +135,8 @@ class Mse(Exercise):
 
     def examples(self):
         yield ([(3.0, 1.0), (5.0, 6.0)],), 2.5
-        yield ([(1.0, 4.0), (2.0, 2.0), (-1.0, 1.0), (0.0, 0.5)],), 3.3125
+        yield ([(1.0, 3.0), (2.0, 2.0), (-1.0, 0.0)],), 5 / 3
+        yield ([(0.0, 1.0), (4.0, 4.0), (2.0, 0.0), (1.0, 4.0), (5.0, 3.0)],), 3.6
 
     def hidden(self, rng):
         yield ([(2.0, -1.0)],), 9.0
@@ -131,6 +174,35 @@ class Mse(Exercise):
             lambda p: sum((v - q) ** 2 for v, q in p) / (len(p) - 1),
             "You divide by n − 1. A mean divides by n.",
         ),
+        "multiplied by the number": (
+            lambda p: sum(squares(p)) * len(p),
+            "You multiply by the number of pairs. Divide by it.",
+        ),
+        "added, not subtracted": (
+            lambda p: mean([(v + q) ** 2 for v, q in p]),
+            "You square label plus prediction. The error is their difference.",
+        ),
+        "mean of means": (
+            lambda p: halved([halved(squares(part)) for part in partitions(p, 3)]),
+            MEAN_OF_MEANS.format("pairs"),
+        ),
+        "mean of the partitions' means": (
+            lambda p: mean([mean(squares(part)) for part in partitions(p, 3)]),
+            MEAN_OF_MEANS.format("pairs"),
+        ),
+        "no reduce": (
+            raises("TypeError", "unsupported operand.*RDD"),
+            "A map gives an RDD, not a number. An action makes one number of it, such as `reduce(add)`.",
+        ),
+        "pairs added": (
+            raises("TypeError", "unsupported operand.*'(tuple|list)'"),
+            "An operation got a pair where it needs a number. Map each pair to its square first; then reduce.",
+        ),
+        "one argument, not two": (
+            raises("TypeError", "missing 1 required positional argument"),
+            "A function waits for one argument more than it gets. `map` hands over one thing, the pair: "
+            "`lambda pair: (pair[0] - pair[1]) ** 2`.",
+        ),
     }
 
 
@@ -146,6 +218,11 @@ def moved(points, weights, step, sign=1.0, scale=None):
     return w - sign * step * (x.T @ (x @ w - y)) / (scale or len(y))
 
 
+def pulls(points, weights):
+    """The gradient of each point."""
+    return [(np.dot(weights, x) - label) * np.array(x) for label, x in points]
+
+
 class OneStep(Exercise):
     """One step of gradient descent, as one job."""
 
@@ -156,8 +233,10 @@ class OneStep(Exercise):
 
     def examples(self):
         yield ([(1.0, [2.0, 0.0])], [0.0, 5.0], 0.1), [0.2, 5.0]
-        points = [(1.0, [1.0, 2.0]), (3.0, [0.0, 1.0]), (0.0, [1.0, -1.0])]
-        yield (points, [1.0, 1.0], 0.3), [0.8, 0.8]
+        points = [(1.0, [1.0, 2.0]), (3.0, [0.0, 1.0]), (-1.0, [1.0, -1.0])]
+        yield (points, [1.0, 1.0], 0.3), [0.7, 0.9]
+        points = [(2.0, [1.0]), (0.0, [3.0]), (5.0, [1.0]), (1.0, [2.0]), (1.0, [0.0])]
+        yield (points, [2.0], 0.1), [1.58]
 
     def hidden(self, rng):
         for n, d in ((4, 1), (2, 3), (5, 2)):
@@ -187,14 +266,52 @@ class OneStep(Exercise):
             lambda p, w, s: moved(p, w, s) - np.array(w),
             "You give the move. Add it to the weights.",
         ),
+        "step times gradient alone": (
+            lambda p, w, s: np.array(w) - moved(p, w, s),
+            "You give `step * mean`. Take it from the weights.",
+        ),
+        "multiplied by the number": (
+            lambda p, w, s: moved(p, w, s, scale=1 / len(p)),
+            "You multiply by the number of points. Divide by it.",
+        ),
         "weights left out": (
             lambda p, w, s: np.array(w) + moved(p, [0.0] * len(w), s),
             "The prediction is not 0. It is `weights · features`.",
         ),
         "not downhill yet": (lambda p, w, s: w, "The weights come back as they were."),
+        "mean of means": (
+            lambda p, w, s: (
+                np.array(w) - s * halved([halved(pulls(part, w)) for part in partitions(p, 2)])
+            ),
+            MEAN_OF_MEANS.format("points"),
+        ),
+        "mean of the partitions' means": (
+            lambda p, w, s: (
+                np.array(w) - s * mean([mean(pulls(part, w)) for part in partitions(p, 2)])
+            ),
+            MEAN_OF_MEANS.format("points"),
+        ),
+        "label added": (
+            lambda p, w, s: moved([(-label, x) for label, x in p], w, s),
+            "You add the label to the prediction. The error is prediction *minus* label.",
+        ),
+        "label left out": (
+            lambda p, w, s: moved([(0.0, x) for _, x in p], w, s),
+            "The label is missing. The error is prediction minus label.",
+        ),
+        "product, not a sum of products": (
+            lambda p, w, s: (
+                np.array(w) - s * mean([(np.array(w) * x - v) * np.array(x) for v, x in p])
+            ),
+            "`weights · features` is one number, a sum of products: `@` or `np.dot`. `*` keeps one product a feature.",
+        ),
+        "features left out": (
+            lambda p, w, s: np.array(w) - s * mean([np.dot(w, x) - v for v, x in p]),
+            "That moves all weights alike, by the mean error. Multiply each point's error by its features.",
+        ),
         "list arithmetic": (
-            raises("TypeError", ""),
-            "An operation got a type that it cannot take. Lists do not subtract or multiply by floats: "
+            raises("TypeError", "multiply sequence|unsupported operand.*'list'"),
+            "An operation got a list. Lists do not subtract or multiply by floats: "
             "make NumPy arrays of weights and features.",
         ),
     }
@@ -209,6 +326,16 @@ def rated(error_rate, rows):
 
 def share(rows, column=1):
     return sum(row[column] != row[2] for row in rows) / len(rows)
+
+
+def f_measure(rows):
+    """The mean of the classes' F1, weighted by their rows, as Spark's evaluator gives it by default."""
+    total = 0.0
+    for kind in {row[1] for row in rows}:
+        there = sum(row[1] == kind for row in rows)
+        hits = sum(row[1] == row[2] == kind for row in rows)
+        total += there * 2 * hits / (there + sum(row[2] == kind for row in rows))
+    return total / len(rows)
 
 
 class ErrorRate(Exercise):
@@ -247,6 +374,22 @@ class ErrorRate(Exercise):
             lambda rows: sum(row[1] != row[2] for row in rows),
             "That is a number of rows. Divide by the number of all rows.",
         ),
+        "fraction cut off": (
+            lambda rows: float(share(rows) // 1),
+            "`//` drops the fraction. Divide with `/`.",
+        ),
+        "divided by the right rows": (
+            lambda rows: share(rows) / (1 - share(rows)),
+            "You divide by the number of right rows. Divide by the number of all rows.",
+        ),
+        "1 minus F1": (
+            lambda rows: 1 - f_measure(rows),
+            'The evaluator gives F1 unless you ask for another number: `metricName="accuracy"`.',
+        ),
+        "no count": (
+            raises("TypeError", "unsupported operand.*DataFrame"),
+            "That is a table, not a number. `count()` gives the number of its rows.",
+        ),
         "percent": (lambda rows: 100 * share(rows), "0.25, not 25: a share, not per cent."),
         "numbers compared by size": (
             lambda rows: sum(abs(row[1] - row[2]) for row in rows) / len(rows),
@@ -262,29 +405,37 @@ def stages_of(make_pipeline, depth):
     made = make_pipeline(depth)
     if made is None or isinstance(made, PipelineModel):
         return type(made).__name__, []
-    stages = []
-    for stage in made.getStages() if isinstance(made, Pipeline) else made:
+    kind, stages = type(made).__name__, []
+    if isinstance(made, Pipeline):
+        made = made.getStages() if made.isSet("stages") else []
+    for stage in made:
         settings = stage.extractParamMap() if isinstance(stage, Params) else {}
         named = {setting.name: value for setting, value in settings.items()}
         stages.append((type(stage).__name__, named))
-    return type(made).__name__, stages
+    return kind, stages
 
 
 @beside
 def predicted(make_pipeline, depth, flowers, new):
-    """What the fitted pipeline says of new flowers."""
+    """The species that the fitted pipeline says of new flowers."""
     session, columns = spark.start(), ["species", "length", "width"]
-    model = make_pipeline(depth).fit(session.createDataFrame(flowers, columns).coalesce(1))
+    known = session.createDataFrame(flowers, columns).coalesce(1)
+    model = make_pipeline(depth).fit(known)
+    names = {row["label"]: row["species"] for row in model.transform(known).collect()}
     table = session.createDataFrame(new, columns[1:]).coalesce(1)
-    return [row["prediction"] for row in model.transform(table).select("prediction").collect()]
+    rows = model.transform(table).select("prediction").collect()
+    return [names.get(row["prediction"], row["prediction"]) for row in rows]
+
+
+def columns_of(settings, side):
+    """A stage's columns; they may be given as one name or as a list."""
+    return ", ".join(settings.get(f"{side}Cols") or [str(settings.get(f"{side}Col"))])
 
 
 def in_words(kind, settings):
     """A stage in words: its class, its columns, its depth."""
-    if kind == "StringIndexer":
-        return f"{kind} {settings.get('inputCol')}→{settings['outputCol']}"
-    if kind == "VectorAssembler":
-        return f"{kind} {', '.join(settings.get('inputCols', []))}→{settings['outputCol']}"
+    if kind in ("StringIndexer", "VectorAssembler"):
+        return f"{kind} {columns_of(settings, 'input')}→{columns_of(settings, 'output')}"
     if kind == "DecisionTreeClassifier":
         return classifier(settings["maxDepth"], f"{settings['featuresCol']}→{settings['labelCol']}")
     return kind
@@ -327,8 +478,8 @@ class MakePipeline(Exercise):
         flowers = [(frequent, *flower) for flower in rng.uniform((1, 2), (3, 8), (3, 2)).tolist()]
         flowers += [(narrow, long, 1.0), (wide, long, 9.0)]
         new = [(2.0, 5.0), (long + 1, 0.5), (long + 1, 9.5)]
-        yield (0, flowers, new), [0.0, 0.0, 0.0], self.hidden_predictions
-        yield (3, flowers, new), [0.0, 1.0, 2.0], self.hidden_predictions
+        yield (0, flowers, new), [frequent] * 3, self.hidden_predictions
+        yield (3, flowers, new), [frequent, narrow, wide], self.hidden_predictions
 
     def hidden_predictions(self, make_pipeline, depth, flowers, new):
         return predicted(make_pipeline, depth, flowers, new)
@@ -381,14 +532,31 @@ def indexed(index_cities, train, test):
     for cities in (train, test):
         rows = [(number, city) for number, city in enumerate(cities)]
         tables.append(spark.start().createDataFrame(rows, ["row", "city"]).coalesce(1))
-    return [[r["index"] for r in t.orderBy("row").collect()] for t in index_cities(*tables)]
+    answer = index_cities(*tables)
+    if not isinstance(answer, (tuple, list)) or not all(hasattr(one, "columns") for one in answer):
+        return {"no tables": answer}
+    if not all({"row", "index"} <= set(one.columns) for one in answer):
+        return {"columns": [one.columns for one in answer]}
+    return [[row["index"] for row in one.orderBy("row").collect()] for one in answer]
 
 
-def numbered(cities, learnt_from, drop=False):
+def each_new(train, test):
+    """The cities of the training rows by frequency, then the new ones."""
+    known = sorted(set(train), key=lambda city: (-train.count(city), city))
+    return [*known, *sorted(set(test) - set(train), key=lambda city: (-test.count(city), city))]
+
+
+def numbered(cities, learnt_from, drop=False, rarest=False):
     """Indices as a StringIndexer gives them; unseen cities get the next number, or are dropped."""
-    order = sorted(set(learnt_from), key=lambda city: (-learnt_from.count(city), city))
+    sign = 1 if rarest else -1
+    order = sorted(set(learnt_from), key=lambda city: (sign * learnt_from.count(city), city))
     found = [float(order.index(c)) if c in order else float(len(order)) for c in cities]
     return [i for i in found if i < len(order)] if drop else found
+
+
+def by_alphabet(cities, learnt_from):
+    order = sorted(set(learnt_from))
+    return [float(order.index(city)) if city in order else float(len(order)) for city in cities]
 
 
 class IndexCities(Exercise):
@@ -397,12 +565,16 @@ class IndexCities(Exercise):
     name = "index_cities"
 
     def look(self, index_cities, train, test):
-        return indexed(index_cities, train, test)
+        found = indexed(index_cities, train, test)
+        if isinstance(found, dict):
+            return None if found == {"no tables": None} else unfit(found.get("no tables", found))
+        return found
 
     def examples(self):
         train, test = ["Rome", "Rome", "Oslo"], ["Oslo", "Lima", "Lima", "Lima"]
         yield (train, test), [[0.0, 0.0, 1.0], [1.0, 2.0, 2.0, 2.0]]
-        yield (["Rome"] * 3 + ["Oslo"], ["Oslo", "Oslo", "Lima"]), [[0, 0, 0, 1], [1, 1, 2]]
+        test = ["Kyoto", "Kyoto", "Lima", "Accra", "Bern"]
+        yield (["Kyoto"] + ["Accra"] * 2, test), [[1, 0, 0], [1, 1, 2, 0, 2]]
 
     def hidden(self, rng):
         yield (["x", "y", "y"], ["x", "x", "x", "y", "z", "w"]), [[1, 0, 0], [1, 1, 1, 0, 2, 2]]
@@ -429,8 +601,28 @@ class IndexCities(Exercise):
             lambda a, b: [numbered(a, a), numbered(b, a, drop=True)],
             '`handleInvalid="skip"` drops rows with a new city. Each row must stay: "keep".',
         ),
+        "a number for each new city": (
+            lambda a, b: [numbered(a, a), [float(each_new(a, b).index(city)) for city in b]],
+            "Each new city has a number of its own. They share one, the next free number.",
+        ),
+        "rarest first": (
+            lambda a, b: [numbered(a, a, rarest=True), numbered(b, a, rarest=True)],
+            "The rarest city has 0. The most frequent one should.",
+        ),
+        "by the alphabet": (
+            lambda a, b: [by_alphabet(a, a), by_alphabet(b, a)],
+            "The numbers follow the alphabet. The most frequent city has 0.",
+        ),
+        "tables swapped": (
+            lambda a, b: [numbered(b, a), numbered(a, a)],
+            "The tables come back in the other order: `train` first, then `test`.",
+        ),
+        "column not called index": (
+            when(lambda got: len(got["columns"]) == 2),
+            "Both tables need their old columns and a new one called `index`.",
+        ),
         "unseen city": (
-            raises("Py4JJavaError", ""),
+            raises("Py4JJavaError", "Unseen label"),
             "The indexer stopped at a city that only the test has. `handleInvalid` decides what happens then.",
         ),
     }

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from course_lib.check import Exercise, raises
+from course_lib.check import Exercise, raises, when
 
 
 class StepsInAll(Exercise):
@@ -16,6 +16,7 @@ class StepsInAll(Exercise):
         yield (60000, 100, 5), 3000
         yield (250, 100, 2), 6
         yield (50, 100, 3), 3
+        yield (170, 100, 4), 8
 
     def hidden(self, rng):
         yield (64, 64, 7), 7
@@ -48,11 +49,13 @@ class StepsInAll(Exercise):
             "You add one step at the end. Every epoch has a smaller last batch of its own.",
         ),
         "one epoch": (lambda n, b, e: -(-n // b), "That is one epoch. Multiply by `epochs`."),
-    }
-    hidden_mistakes = {
         "rounded to the nearest": (
             lambda n, b, e: e * round(n / b),
             "`round` loses a small last batch. Round up, always.",
+        ),
+        "the small batch alone": (
+            lambda n, b, e: e * (n % b),
+            "`%` gives the rows that are left over. Count the batches.",
         ),
     }
 
@@ -63,6 +66,7 @@ class KernelToRows(Exercise):
     name = "kernel_to_rows"
 
     def examples(self):
+        yield (np.arange(12.0).reshape(1, 3, 2, 2),), [[0, 4, 8, 2, 6, 10], [1, 5, 9, 3, 7, 11]]
         kernel = np.arange(2 * 3 * 2 * 4.0).reshape(2, 3, 2, 4)
         rows = [
             [kernel[h, w, c, f] for c in range(2) for h in range(2) for w in range(3)]
@@ -118,7 +122,7 @@ class DenseRows(Exercise):
     mistakes = {
         "unchanged": (
             lambda m, h, w, c: m,
-            "The rows come back as they were. Move the channels to the front.",
+            "The rows come back as they were; `reshape` alone moves none. Cut into (H, W, C, units), then `transpose`.",
         ),
         "the way back": (
             lambda m, h, w, c: m.reshape(c, h, w, -1).transpose(1, 2, 0, 3).reshape(len(m), -1),
@@ -131,10 +135,6 @@ class DenseRows(Exercise):
         "width before height": (
             lambda m, h, w, c: m.reshape(h, w, c, -1).transpose(2, 1, 0, 3).reshape(len(m), -1),
             "Height and width are swapped. The order is channel, height, width.",
-        ),
-        "shape only": (
-            lambda m, h, w, c: m.reshape(c, h, w, -1).reshape(len(m), -1),
-            "`reshape` alone moves nothing. Cut into (H, W, C, units) first, then `transpose`.",
         ),
         "not flat again": (
             lambda m, h, w, c: m.reshape(h, w, c, -1).transpose(2, 0, 1, 3),
@@ -154,8 +154,24 @@ def right_shards(n, k):
 
 
 def rounded_up(n, k):
+    """As long as the longest, until the rows end; further workers get an empty shard."""
     size = -(-n // k)
-    return [(i * size, min((i + 1) * size, n)) for i in range(k)]
+    return [(min(i * size, n), min((i + 1) * size, n)) for i in range(k)]
+
+
+def used(shards):
+    """Without the empty ones."""
+    return [(a, b) for a, b in shards if a < b]
+
+
+def in_order(shards):
+    """Whether no shard ends before it begins."""
+    return all(a <= b for a, b in shards)
+
+
+ROUNDED_UP = (
+    "Every shard is as long as the longest, so little is left for the last one. Spread the rest."
+)
 
 
 class SplitShards(Exercise):
@@ -167,13 +183,14 @@ class SplitShards(Exercise):
         yield (10, 3), [(0, 4), (4, 7), (7, 10)]
         yield (8, 2), [(0, 4), (4, 8)]
         yield (11, 4), [(0, 3), (3, 6), (6, 9), (9, 11)]
+        yield (2, 3), [(0, 1), (1, 2), (2, 2)]
 
     def hidden(self, rng):
         drawn = []
         for k in (6, int(rng.integers(7, 12))):
             size, rest = int(rng.integers(20, 300)), int(rng.integers(2, k - 1))
             drawn.append((k * size + rest, k))
-        for n, k in [(1347, 4), (5, 5), (3, 1), (17, 6), *drawn]:
+        for n, k in [(1347, 4), (5, 5), (3, 1), (17, 6), (3, 5), (1, 4), *drawn]:
             yield (n, k), right_shards(n, k)
 
     mistakes = {
@@ -185,9 +202,35 @@ class SplitShards(Exercise):
             lambda n, k: spans([n // k] * (k - 1) + [n // k + n % k]),
             "The last shard takes all that is left over. Give one row each to the first shards.",
         ),
-        "rounded up": (
-            rounded_up,
-            "Every shard is as long as the longest, so little is left for the last one. Spread the rest.",
+        "rounded up": (rounded_up, ROUNDED_UP),
+        "rounded up, fewer shards": (lambda n, k: used(rounded_up(n, k)), ROUNDED_UP),
+        "empty shards lost": (
+            lambda n, k: used(right_shards(n, k)),
+            "Every worker gets a shard, also where it is empty. Give as many pairs as there are workers.",
+        ),
+        "an empty shard": (
+            raises("IndexError", "out of (bounds|range)"),
+            "A shard is empty where there are fewer rows than workers: it has no first and no last row to look at.",
+        ),
+        "first and length": (
+            lambda n, k: [(a, b - a) for a, b in right_shards(n, k)],
+            "You give the first row and the *number* of rows. Give the first row and the row behind the last.",
+        ),
+        "ends swapped": (
+            lambda n, k: [(b, a) for a, b in right_shards(n, k)],
+            "Each pair is the wrong way round. `first` comes first.",
+        ),
+        "gaps": (
+            when(lambda got: in_order(got) and any(b + 1 < c for (_, b), (c, _) in pairwise(got))),
+            "Rows between two shards belong to nobody. A shard begins where the one before it ends.",
+        ),
+        "overlap": (
+            when(lambda got: in_order(got) and any(b > c for (_, b), (c, _) in pairwise(got))),
+            "Some rows are in two shards. A shard begins where the one before it ends.",
+        ),
+        "counted from 1": (
+            lambda n, k: [(a + 1, b + 1) for a, b in right_shards(n, k)],
+            "You count rows from 1. Python counts from 0.",
         ),
         "last row included": (
             lambda n, k: [(a, b - 1) for a, b in right_shards(n, k)],
@@ -219,6 +262,7 @@ class AverageWeights(Exercise):
     """The mean of the workers' arrays, weighted by rows."""
 
     name = "average_weights"
+    rtol, atol = 1e-5, 1e-6  # a model's weights have 32 bits
 
     def examples(self):
         one = [[np.array([1.0])], [np.array([4.0])]]
@@ -228,6 +272,7 @@ class AverageWeights(Exercise):
         ]
         yield (one, [200, 100]), [[2.0]]
         yield (two, [300, 100]), [[[2, 3], [4, 5]], [20, 30]]
+        yield ([*one, [np.array([10.0])]], [1, 2, 1]), [[4.75]]
 
     def hidden(self, rng):
         drawn = rng.choice(np.arange(5, 200), 3, replace=False).tolist()
@@ -236,6 +281,8 @@ class AverageWeights(Exercise):
                 [rng.normal(size=shape) for shape in ((3, 4), 4, (2, 2, 1, 3))] for _ in rows
             ]
             yield (weights, rows), averaged(weights, rows)
+        single = [[array.astype("float32") for array in worker] for worker in weights]
+        yield (single, drawn), averaged(weights, drawn)
 
     mistakes = {
         "rows ignored": (
@@ -250,16 +297,34 @@ class AverageWeights(Exercise):
             lambda ws, rows: [s / len(rows) for s in summed(ws, rows)],
             "You divide by the number of workers. Divide by the number of rows.",
         ),
+        "added, not averaged": (
+            lambda ws, rows: summed(ws, [1] * len(ws)),
+            "You add the workers' arrays. Weight each by its rows, and divide by all rows together.",
+        ),
+        "multiplied by rows": (
+            lambda ws, rows: [total * sum(rows) for total in summed(ws, rows)],
+            "You multiply by the number of all rows. Divide by it.",
+        ),
+        "shares turned round": (
+            lambda ws, rows: summed(ws, [sum(rows) / n for n in rows]),
+            "A worker's share is its rows divided by all rows, not the other way round.",
+        ),
+        "all are 0": (
+            lambda ws, rows: summed(ws, [n // sum(rows) for n in rows]),
+            "Every number is 0. Does `//` drop the fraction of a worker's share? Divide with `/`.",
+        ),
+        "last worker only": (
+            lambda ws, rows: [rows[-1] * array / sum(rows) for array in ws[-1]],
+            "Only the last worker counts. Each round of the loop overwrites the one before: add up.",
+        ),
         "per worker": (
             lambda ws, rows: [np.mean([np.mean(a) for a in w]) for w in ws],
             "You average inside a worker. Average the same array over all workers.",
         ),
         "arrays of other shapes": (
-            raises("ValueError", ""),
+            raises("ValueError", "inhomogeneous"),
             "The arrays of one worker have different shapes: they fit into no common array. Go array by array.",
         ),
-    }
-    hidden_mistakes = {
         "two workers only": (
             lambda ws, rows: averaged(ws[:2], rows[:2]),
             "There may be any number of workers, not two.",
@@ -274,6 +339,11 @@ def gradients(w, shards):
 def shared(w, shards):
     """The gradient of all rows together."""
     return np.average(gradients(w, shards), weights=[len(x) for x, _ in shards])
+
+
+def mean_of_all(shards, term):
+    """The mean of a term over all rows together."""
+    return np.mean(np.concatenate([term(x, y) for x, y in shards]))
 
 
 def one_after_another(w, shards, rate, weighted):
@@ -294,10 +364,11 @@ class AllReduceStep(Exercise):
         more = np.array([1.0, 1.0]), np.array([4.0, 4.0])
         uneven = [
             (np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 7.0])),
-            (np.array([0.5]), np.array([4.0])),
+            (np.array([2.0]), np.array([0.0])),
+            (np.array([1.0, 1.0]), np.array([0.0, 3.0])),
         ]
         yield (0.0, [one, more], 0.5), 3.0
-        yield (1.0, uneven, 0.1), 1.0 - 0.1 * shared(1.0, uneven)
+        yield (1.0, uneven, 0.2), 1.8
 
     def hidden(self, rng):
         drawn = rng.choice(np.arange(1, 30), 4, replace=False)
@@ -335,12 +406,75 @@ class AllReduceStep(Exercise):
             lambda w, s, rate: w + rate * shared(w, s),
             "The step goes up the slope. Subtract.",
         ),
+        "divided twice": (
+            lambda w, s, rate: w - rate * shared(w, s) / len(s),
+            "That is divided once more by the number of workers. Dividing by all rows is enough.",
+        ),
+        "sum over rows, divided by workers": (
+            lambda w, s, rate: w - rate * shared(w, s) * sum(len(x) for x, _ in s) / len(s),
+            "You add over all rows and divide by the number of workers. Divide by the number of rows.",
+        ),
+        "means divided by rows": (
+            lambda w, s, rate: w - rate * np.sum(gradients(w, s)) / sum(len(x) for x, _ in s),
+            "You add the workers' means and divide by the number of rows. Multiply each mean by its rows first.",
+        ),
+        "multiplied by rows": (
+            lambda w, s, rate: w - rate * shared(w, s) * sum(len(x) for x, _ in s) ** 2,
+            "You multiply by the number of rows. Divide by it.",
+        ),
+        "label added": (
+            lambda w, s, rate: w - rate * shared(w, [(x, -y) for x, y in s]),
+            "You add y to the prediction. The error is w·x − y.",
+        ),
+        "label left out": (
+            lambda w, s, rate: w - rate * shared(w, [(x, 0 * y) for x, y in s]),
+            "y is missing. The error is w·x − y.",
+        ),
+        "no factor 2·x": (
+            lambda w, s, rate: w - rate * mean_of_all(s, lambda x, y: w * x - y),
+            "That is the mean error. The derivative of (w·x − y)² has a factor 2·x as well.",
+        ),
+        "no factor x": (
+            lambda w, s, rate: w - rate * mean_of_all(s, lambda x, y: 2 * (w * x - y)),
+            "The factor x is missing: the derivative of (w·x − y)² is 2·x·(w·x − y).",
+        ),
+        "rate left out": (
+            lambda w, s, rate: w - shared(w, s),
+            "You move by the whole gradient. Multiply it by `rate`.",
+        ),
+        "the move alone": (
+            lambda w, s, rate: -rate * shared(w, s),
+            "You give the move. Add it to `w`.",
+        ),
+        "rate times gradient alone": (
+            lambda w, s, rate: rate * shared(w, s),
+            "You give `rate` times the gradient. Take it from `w`.",
+        ),
+        "first worker only": (
+            lambda w, s, rate: w - rate * gradients(w, s)[0],
+            "Only the first worker's gradient is used. Does `return` stand inside the loop?",
+        ),
+        "last worker only": (
+            lambda w, s, rate: w - rate * gradients(w, s)[-1],
+            "Only the last worker's gradient is used. Each round of the loop overwrites the one before.",
+        ),
     }
 
 
 def pays(startup, saved):
     """The first whole number of rows that saves more than the start costs; None where a row saves nothing."""
     return int(startup // saved) + 1 if saved > 0 else None
+
+
+class unguarded(when):
+    """Where a row saves nothing, some number comes back, or a division by zero fails."""
+
+    def __init__(self):
+        super().__init__(lambda got, expected: expected is None and abs(got) > 0)
+        self.by_zero = raises("ZeroDivisionError", r"by zero|Fraction\(.*, 0\)")
+
+    def fits(self, outcome, expected):
+        return self.by_zero.fits(outcome, expected) or super().fits(outcome, expected)
 
 
 class RowsThatPay(Exercise):
@@ -353,13 +487,16 @@ class RowsThatPay(Exercise):
         yield (31, 0.5, 4, 4), 13
         yield (5, 1, 0.5, 100), None
         yield (20, 0.25, 1, 1), None
+        yield (9, 0.5, 1, 2), None
+        yield (1000, 0.25, 1, 2), 4001
 
     def hidden(self, rng):
         yield (8, 0.125, 0.5, 4), 33
         yield (7, 0.5, 2, 8), 6
         yield (0, 0.5, 2, 8), 1
-        yield (9, 0.5, 1, 2), None
+        yield (6, 0.75, 1, 4), None
         yield (100, 3, 2, 16), None
+        yield (9000, 0.5, 1.5, 2), 36001
         for workers in (4, 8, 16):
             share = int(rng.integers(2, 9))  # all times are eighths of a second: no rounding
             saved = int(rng.integers(1, share * (workers - 1)))
@@ -380,13 +517,15 @@ class RowsThatPay(Exercise):
             lambda s, m, c, k: pays(s, c - (m + c) / k),
             "You share the travel among the workers. Only the computing is shared here.",
         ),
-        "never is a number": (
-            lambda s, m, c, k: int(s // abs(c - m - c / k)) + 1,
-            "When a row costs more on the cluster than alone, no number of rows helps. Return `None`.",
+        "no look at the sign": (
+            unguarded(),
+            "Where a row costs as much on the cluster as alone, or more, no number of rows helps. Look at that before "
+            "you divide, and return `None`.",
         ),
-        "a negative number": (
-            lambda s, m, c, k: int(s // (c - m - c / k)) + 1,
-            "A negative number of rows? When each row costs more on the cluster, it never pays: `None`.",
+        "no number found": (
+            when(lambda got, expected: got is None and expected is not None),
+            "You return `None` though the cluster is faster from some number on. Look at your condition for `None`, "
+            "or for a loop that ends too early.",
         ),
         "zero for never": (
             lambda s, m, c, k: pays(s, c - m - c / k) or 0,
@@ -395,9 +534,5 @@ class RowsThatPay(Exercise):
         "not a whole number": (
             lambda s, m, c, k: s / (c - m - c / k) if c - m - c / k > 0 else None,
             "Half a row does not exist. Give the next whole number.",
-        ),
-        "ZeroDivisionError": (
-            raises("ZeroDivisionError", ""),
-            "A row may save nothing at all. Look at that case before you divide.",
         ),
     }

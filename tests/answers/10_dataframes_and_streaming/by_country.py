@@ -77,3 +77,49 @@ def by_country(days):
 # %% wrong [returns None]: shows, does not return
 def by_country(days):
     days.groupBy("country").agg(F.count("*").alias("days"), F.min("low"), F.avg("mean")).explain()
+
+# %% wrong [mean of means]: two groupings
+def by_country(days):
+    cities = days.groupBy("country", "city").agg(
+        F.count("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+    return cities.groupBy("country").agg(
+        F.sum("days").alias("days"), F.min("coldest").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [days of the whole table]: counts before it groups
+def by_country(days):
+    all_days = days.count()
+    return days.groupBy("country").agg(
+        F.lit(all_days).alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [days of a city]: counts by city, too
+def by_country(days):
+    most = days.groupBy("country", "city").count().groupBy("country").agg(F.max("count").alias("days"))
+    rest = days.groupBy("country").agg(F.min("low").alias("coldest"), F.avg("mean").alias("mean"))
+    return most.join(rest, "country").select("country", "days", "coldest", "mean")
+
+# %% wrong [equal rows counted once]: countDistinct
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count_distinct("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [equal rows dropped]: distinct
+def by_country(days):
+    return days.distinct().groupBy("country").agg(
+        F.count("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )
+
+# %% wrong [coldest and mean swapped]: aliases in the wrong place
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count("*").alias("days"), F.min("low").alias("mean"), F.avg("mean").alias("coldest")
+    )
+
+# %% wrong [low of the highs]: the column high
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count("*").alias("days"), F.min("high").alias("coldest"), F.avg("mean").alias("mean")
+    )

@@ -64,3 +64,33 @@ def celsius(fahrenheit: pd.Series) -> pd.Series:
 @F.pandas_udf("double")
 def celsius(fahrenheit: pd.Series) -> pd.Series:
     return (fahrenheit - 32) * 5 // 9
+
+# %% wrong [32 left out]: the factor alone
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return fahrenheit * 5 / 9
+
+# %% wrong [32 added]: plus
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return (fahrenheit + 32) * 5 / 9
+
+# %% wrong [turned round]: 32 minus
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return (32 - fahrenheit) * 5 / 9
+
+# %% wrong [another factor]: halves, as in the kitchen
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return (fahrenheit - 32) / 2
+
+# %% wrong [whole numbers]: a UDF of type int
+@F.pandas_udf("int")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return ((fahrenheit - 32) * 5 / 9).fillna(0).astype("int32").where(fahrenheit.notna())
+
+# %% wrong [batch mean]: one number for the batch
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return pd.Series([((fahrenheit - 32) * 5 / 9).mean()] * len(fahrenheit))

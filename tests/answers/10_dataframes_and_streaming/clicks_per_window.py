@@ -73,3 +73,24 @@ def clicks_per_window(clicks):
 def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
     return windows.agg(F.count("*").alias("clicks"))
+
+# %% right: the window in a column of its own
+def clicks_per_window(clicks):
+    table = clicks.withWatermark("time", "5 minutes").withColumn("part", F.window("time", "10 minutes"))
+    return table.groupBy("page", "part").agg(F.count("page").alias("clicks")).selectExpr("part.start", "page", "clicks")
+
+# %% wrong [times, not clicks]: counts different times
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    return windows.agg(F.approx_count_distinct("time").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% wrong [not a timestamp]: the start as text
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    table = windows.agg(F.count("*").alias("clicks"))
+    return table.select(F.date_format("window.start", "HH:mm").alias("start"), "page", "clicks")
+
+# %% wrong [no group that the watermark closes]: windows by arithmetic
+def clicks_per_window(clicks):
+    start = F.timestamp_seconds(F.floor(F.unix_timestamp("time") / 600) * 600).alias("start")
+    return clicks.withWatermark("time", "5 minutes").groupBy(start, "page").agg(F.count("*").alias("clicks"))

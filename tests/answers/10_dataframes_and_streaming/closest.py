@@ -87,3 +87,15 @@ def closest(results, n):
     window = Window.partitionBy("year").orderBy("margin", F.desc("district"))
     placed = results.withColumn("place", F.row_number().over(window))
     return placed.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% wrong [places from 0]: counts as Python does
+def closest(results, n):
+    order = Window.partitionBy("year").orderBy("margin", "district")
+    table = results.withColumn("place", F.row_number().over(order) - 1)
+    return table.where(F.col("place") < n).select("year", "place", "district")
+
+# %% wrong [always two]: the example's number
+def closest(results, n):
+    order = Window.partitionBy("year").orderBy("margin", "district")
+    table = results.withColumn("place", F.row_number().over(order))
+    return table.where("place <= 2").select("year", "place", "district")

@@ -52,3 +52,7 @@ def enrich(sales, shops):
 # %% wrong [returns None]: forgets to return
 def enrich(sales, shops):
     sales.join(F.broadcast(shops), "shop", "left")
+
+# %% wrong [right join, broadcast]: keeps the shops, and sends the sales
+def enrich(sales, shops):
+    return F.broadcast(sales).join(shops, "shop", "right")

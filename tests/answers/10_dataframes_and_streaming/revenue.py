@@ -51,7 +51,7 @@ def revenue(sales, shops):
     both = sales.join(shops, "shop").select("shop", "country", "amount").distinct()
     return both.groupBy("country").agg(F.sum("amount").alias("revenue"))
 
-# %% wrong [counted twice]: distinct on whole rows
+# %% wrong [equal rows once]: distinct on whole rows
 def revenue(sales, shops):
     both = sales.join(shops.distinct(), "shop")
     return both.groupBy("country").agg(F.sum("amount").alias("revenue"))
@@ -65,3 +65,25 @@ def revenue(sales, shops):
 def revenue(sales, shops):
     both = sales.join(shops.orderBy("shop").coalesce(1).dropDuplicates(["country"]), "shop")
     return both.groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% wrong [latest rows]: rank
+def revenue(sales, shops):
+    latest = Window.partitionBy("shop").orderBy(F.desc("since"))
+    known = shops.withColumn("n", F.rank().over(latest)).where("n = 1")
+    return sales.join(known, "shop").groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% wrong [latest year only]: the year of the last renovation of all
+def revenue(sales, shops):
+    last = shops.agg(F.max("since")).first()[0]
+    known = shops.where(F.col("since") == last).select("shop", "country", "since")
+    return sales.join(known, "shop").groupBy("country").agg(F.sum("amount").alias("revenue"))
+
+# %% wrong [mean, not sum]: avg
+def revenue(sales, shops):
+    known = shops.select("shop", "country").distinct()
+    return sales.join(known, "shop").groupBy("country").agg(F.avg("amount").alias("revenue"))
+
+# %% wrong [number of sales]: count
+def revenue(sales, shops):
+    known = shops.select("shop", "country").distinct()
+    return sales.join(known, "shop").groupBy("country").agg(F.count("amount").alias("revenue"))

@@ -99,3 +99,44 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.crossJoin(session.range(salts))
+
+# %% right: the id
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.col("id") % salts)
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% wrong [not all shops]: one shop has one salt
+def salt_large(sales, salts):
+    drawn = F.floor(F.rand() * salts)
+    return sales.withColumn("salt", F.when(F.col("shop") == F.max("shop").over(Window.partitionBy(F.lit(0))), F.lit(0)).otherwise(drawn))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts)])))
+
+# %% wrong [salt 0 left out]: a range from 1
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.floor(F.rand() * salts))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(1, salts)])))
+
+# %% wrong [last salt left out]: a range that ends too early
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.floor(F.rand() * salts))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts - 1)])))
+
+# %% wrong [one salt too many for a shop]: a range that ends too late
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.floor(F.rand() * salts))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts + 1)])))

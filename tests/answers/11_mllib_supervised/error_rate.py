@@ -48,3 +48,20 @@ def error_rate(predictions):
 # %% wrong [returns None]: shows instead
 def error_rate(predictions):
     predictions.filter("indexedLabel != prediction").count() / predictions.count()
+
+# %% wrong [divided by the right rows]: odds
+def error_rate(predictions):
+    wrong = predictions.filter("indexedLabel != prediction").count()
+    return wrong / predictions.filter("indexedLabel = prediction").count()
+
+# %% wrong [1 minus F1]: the evaluator's default
+def error_rate(predictions):
+    return 1 - MulticlassClassificationEvaluator(labelCol="indexedLabel").evaluate(predictions)
+
+# %% wrong [no count]: a table divided
+def error_rate(predictions):
+    return predictions.filter("indexedLabel != prediction") / predictions.count()
+
+# %% wrong [fraction cut off]: Python 2's division
+def error_rate(predictions):
+    return predictions.filter("indexedLabel != prediction").count() // predictions.count()

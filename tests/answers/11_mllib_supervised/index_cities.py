@@ -57,3 +57,54 @@ def index_cities(train, test):
 def index_cities(train, test):
     indexer = StringIndexer(inputCol="city", outputCol="index").fit(train)
     return indexer.transform(train), indexer.transform(test)
+
+# %% right: lists of columns
+def index_cities(train, test):
+    indexer = StringIndexer(inputCols=["city"], outputCols=["index"], handleInvalid="keep").fit(train)
+    return indexer.transform(train), indexer.transform(test)
+
+# %% wrong [a number for each new city]: by hand
+def index_cities(train, test):
+    def by_frequency(table):
+        counts = {row["city"]: row["count"] for row in table.groupBy("city").count().collect()}
+        return sorted(counts, key=lambda city: (-counts[city], city))
+
+    order = by_frequency(train)
+    order += [city for city in by_frequency(test) if city not in order]
+
+    def numbered(table):
+        rows = [(*row, float(order.index(row["city"]))) for row in table.collect()]
+        return table.sparkSession.createDataFrame(rows, [*table.columns, "index"])
+
+    return numbered(train), numbered(test)
+
+# %% wrong [rarest first]: ascending
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep", stringOrderType="frequencyAsc")
+    model = indexer.fit(train)
+    return model.transform(train), model.transform(test)
+
+# %% wrong [tables swapped]: test first
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+    return model.transform(test), model.transform(train)
+
+# %% wrong [column not called index]: another name
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="number", handleInvalid="keep").fit(train)
+    return model.transform(train), model.transform(test)
+
+# %% wrong [wrong type]: the model in place of the tables
+def index_cities(train, test):
+    return StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+
+# %% wrong [by the alphabet]: another order
+def index_cities(train, test):
+    indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep", stringOrderType="alphabetAsc")
+    model = indexer.fit(train)
+    return model.transform(train), model.transform(test)
+
+# %% wrong [returns None]: forgets to return
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+    model.transform(train), model.transform(test)

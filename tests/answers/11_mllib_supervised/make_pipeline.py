@@ -95,3 +95,15 @@ def make_pipeline(depth):
     assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
     flowers = spark.start().createDataFrame([("a", 1.0, 2.0), ("b", 2.0, 1.0)], ["species", "length", "width"])
     return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)]).fit(flowers)
+
+# %% right: lists of columns
+def make_pipeline(depth):
+    indexer = StringIndexer(inputCols=["species"], outputCols=["label"])
+    assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
+    return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
+
+# %% right: species numbered by the alphabet
+def make_pipeline(depth):
+    indexer = StringIndexer(inputCol="species", outputCol="label", stringOrderType="alphabetAsc")
+    assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
+    return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])

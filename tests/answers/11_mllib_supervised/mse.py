@@ -57,6 +57,42 @@ def mse(pairs):
 def mse(pairs):
     return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add) / (pairs.count() - 1)
 
-# %% wrong [TypeError]: unpacks as Python 2 did
+# %% wrong [one argument, not two]: unpacks as Python 2 did
 def mse(pairs):
     return pairs.map(lambda v, p: (v - p) ** 2).reduce(add) / pairs.count()
+
+# %% wrong [mean of means]: halves in the reduce
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(lambda a, b: (a + b) / 2)
+
+# %% wrong [mean of the partitions' means]: a mean in each partition
+def mse(pairs):
+    def mean(part):
+        squares = [(p[0] - p[1]) ** 2 for p in part]
+        return [sum(squares) / len(squares)] if squares else []
+
+    return pairs.mapPartitions(mean).mean()
+
+# %% wrong [added, not subtracted]: plus
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] + p[1]) ** 2).mean()
+
+# %% wrong [no reduce]: divides the RDD
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] - p[1]) ** 2) / pairs.count()
+
+# %% wrong [pairs added]: reduce without a map
+def mse(pairs):
+    return pairs.reduce(lambda a, b: (a - b) ** 2) / pairs.count()
+
+# %% wrong [pairs added]: forgets the map
+def mse(pairs):
+    return pairs.reduce(add) / pairs.count()
+
+# %% wrong [wrong shape]: a list with one number
+def mse(pairs):
+    return [pairs.map(lambda p: (p[0] - p[1]) ** 2).mean()]
+
+# %% wrong [multiplied by the number]: times
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add) * pairs.count()

@@ -86,3 +86,50 @@ def one_step(points, weights, step):
 def one_step(points, weights, step):
     mean = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
     return weights - step * list(mean)
+
+# %% wrong [mean of means]: halves in the reduce
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).reduce(lambda a, b: (a + b) / 2)
+    return weights - step * mean
+
+# %% wrong [mean of the partitions' means]: a mean in each partition
+def one_step(points, weights, step):
+    def gradient(part):
+        found = [(np.dot(weights, x) - label) * np.array(x) for label, x in part]
+        return [np.mean(found, axis=0)] if found else []
+
+    return weights - step * points.mapPartitions(gradient).mean()
+
+# %% wrong [label added]: plus
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (np.dot(weights, p[1]) + p[0]) * np.array(p[1])).mean()
+    return weights - step * mean
+
+# %% wrong [label left out]: the prediction alone
+def one_step(points, weights, step):
+    mean = points.map(lambda p: np.dot(weights, p[1]) * np.array(p[1])).mean()
+    return weights - step * mean
+
+# %% wrong [product, not a sum of products]: an asterisk
+def one_step(points, weights, step):
+    mean = points.map(lambda p: (np.array(weights) * p[1] - p[0]) * np.array(p[1])).mean()
+    return weights - step * mean
+
+# %% wrong [features left out]: the error alone
+def one_step(points, weights, step):
+    mean = points.map(lambda p: np.dot(weights, p[1]) - p[0]).mean()
+    return np.array(weights) - step * mean
+
+# %% wrong [list arithmetic]: features stay a list
+def one_step(points, weights, step):
+    mean = points.map(lambda p: float(np.dot(weights, p[1]) - p[0]) * p[1]).mean()
+    return np.array(weights) - step * mean
+
+# %% wrong [step times gradient alone]: without the weights
+def one_step(points, weights, step):
+    return step * points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).mean()
+
+# %% wrong [multiplied by the number]: times
+def one_step(points, weights, step):
+    total = points.map(lambda p: (np.dot(weights, p[1]) - p[0]) * np.array(p[1])).reduce(add)
+    return weights - step * total * points.count()

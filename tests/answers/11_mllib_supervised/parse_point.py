@@ -57,12 +57,12 @@ def parse_point(line):
     values = [float(x) for x in line.replace(",", " ").split()]
     return values[1:], values[0]
 
-# %% wrong [not a number]: split(" ") and two spaces
+# %% wrong [an empty piece]: split(" ") and two spaces
 def parse_point(line):
     values = [float(x) for x in line.replace(",", " ").split(" ")]
     return values[0], values[1:]
 
-# %% wrong [not a number]: commas only
+# %% wrong [more than one number]: commas only
 def parse_point(line):
     values = [float(x) for x in line.split(",")]
     return values[0], values[1:]
@@ -70,3 +70,28 @@ def parse_point(line):
 # %% wrong [returns None]: prints
 def parse_point(line):
     print(line.split(","))
+
+# %% wrong [eight features only]: as many as in the file
+def parse_point(line):
+    values = [float(x) for x in line.replace(",", " ").split()]
+    return values[0], values[1:9]
+
+# %% wrong [letter by letter]: a loop over a text
+def parse_point(line):
+    label, features = line.split(",")
+    return float(label), [float(x) for x in features]
+
+# %% wrong [whole numbers]: int of float
+def parse_point(line):
+    values = [int(float(x)) for x in line.replace(",", " ").split()]
+    return values[0], values[1:]
+
+# %% right: partition
+def parse_point(line):
+    label, _, features = line.partition(",")
+    return (float(label), list(map(float, features.split())))
+
+# %% right: one or more spaces, by a regular expression
+def parse_point(line):
+    label, features = line.split(",")
+    return float(label), [float(x) for x in re.split(" +", features)]

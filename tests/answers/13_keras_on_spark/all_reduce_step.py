@@ -67,3 +67,72 @@ def all_reduce_step(w, shards, rate):
 def all_reduce_step(w, shards, rate):
     gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
     return w - rate * gradient
+
+
+# %% wrong [divided twice]: by the workers, too
+def all_reduce_step(w, shards, rate):
+    rows = sum(len(x) for x, _ in shards)
+    gradient = sum(np.mean(2 * x * (w * x - y)) * len(x) / rows for x, y in shards)
+    return w - rate * gradient / len(shards)
+
+# %% wrong [sum over rows, divided by workers]: sums of sums
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
+    return w - rate * gradient / len(shards)
+
+# %% wrong [rate left out]: a whole step
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
+    return w - gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [the move alone]: without w
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
+    return -rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [first worker only]: return in the loop
+def all_reduce_step(w, shards, rate):
+    for x, y in shards:
+        gradient = np.mean(2 * x * (w * x - y))
+        return w - rate * gradient
+
+# %% wrong [last worker only]: overwritten
+def all_reduce_step(w, shards, rate):
+    for x, y in shards:
+        gradient = np.mean(2 * x * (w * x - y))
+    return w - rate * gradient
+
+# %% wrong [means divided by rows]: means added
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.mean(2 * x * (w * x - y)) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [multiplied by rows]: times
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
+    return w - rate * gradient * sum(len(x) for x, _ in shards)
+
+# %% wrong [label added]: plus
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x + y)) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [label left out]: the prediction alone
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * w * x) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [no factor 2·x]: the error alone
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(w * x - y) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [no factor x]: twice the error
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * (w * x - y)) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% wrong [rate times gradient alone]: no w
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (w * x - y)) for x, y in shards)
+    return rate * gradient / sum(len(x) for x, _ in shards)

@@ -44,3 +44,45 @@ def average_weights(weights, rows):
 # %% wrong [per worker]: inside a worker
 def average_weights(weights, rows):
     return [np.mean([np.mean(array) for array in worker]) for worker in weights]
+
+# %% wrong [two workers only]: the example's number
+def average_weights(weights, rows):
+    a, b = rows[0] / (rows[0] + rows[1]), rows[1] / (rows[0] + rows[1])
+    return [a * one + b * two for one, two in zip(weights[0], weights[1])]
+
+# %% right: 32 bits
+def average_weights(weights, rows):
+    shares = (np.array(rows) / sum(rows)).astype("float32")
+    return [sum(s * np.asarray(a, dtype="float32") for s, a in zip(shares, group)) for group in zip(*weights)]
+
+# %% wrong [added, not averaged]: a plain sum
+def average_weights(weights, rows):
+    return [sum(group) for group in zip(*weights)]
+
+# %% wrong [multiplied by rows]: times
+def average_weights(weights, rows):
+    return [sum(n * array for n, array in zip(rows, group)) * sum(rows) for group in zip(*weights)]
+
+# %% wrong [shares turned round]: all rows divided by a worker's
+def average_weights(weights, rows):
+    return [sum(sum(rows) / n * array for n, array in zip(rows, group)) for group in zip(*weights)]
+
+# %% wrong [all are 0]: Python 2's division
+def average_weights(weights, rows):
+    return [sum(n // sum(rows) * array for n, array in zip(rows, group)) for group in zip(*weights)]
+
+# %% wrong [last worker only]: overwritten
+def average_weights(weights, rows):
+    averaged = []
+    for group in zip(*weights):
+        for n, array in zip(rows, group):
+            total = n * array
+        averaged.append(total / sum(rows))
+    return averaged
+
+# %% right: multiplies in place
+def average_weights(weights, rows):
+    for worker, n in zip(weights, rows):
+        for array in worker:
+            array *= n / sum(rows)
+    return [sum(group) for group in zip(*weights)]

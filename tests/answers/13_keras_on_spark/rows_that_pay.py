@@ -40,7 +40,7 @@ def rows_that_pay(startup, move, compute, workers):
     saved = compute - (move + compute) / workers
     return int(startup // saved) + 1 if saved > 0 else None
 
-# %% wrong [a negative number]: no look at the sign
+# %% wrong [no look at the sign]: no look at the sign
 def rows_that_pay(startup, move, compute, workers):
     return int(startup // (compute - move - compute / workers)) + 1
 
@@ -49,7 +49,7 @@ def rows_that_pay(startup, move, compute, workers):
     saved = compute - move - compute / workers
     return startup / saved if saved > 0 else None
 
-# %% wrong [never is a number]: absolute value
+# %% wrong [no look at the sign]: absolute value
 def rows_that_pay(startup, move, compute, workers):
     return int(startup // abs(compute - move - compute / workers)) + 1
 
@@ -60,3 +60,15 @@ def rows_that_pay(startup, move, compute, workers):
     if saved <= 0:
         return 0
     return int(startup // saved) + 1
+
+# %% wrong [no look at the sign]: a row that saves nothing is forgotten
+def rows_that_pay(startup, move, compute, workers):
+    saved = compute - move - compute / workers
+    return None if saved < 0 else int(startup / saved) + 1
+
+# %% wrong [no number found]: a loop that ends
+def rows_that_pay(startup, move, compute, workers):
+    for n in range(1, 1001):
+        if startup + n * (move + compute / workers) < n * compute:
+            return n
+    return None

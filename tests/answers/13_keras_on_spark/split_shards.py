@@ -2,8 +2,8 @@
 
 # %% right: array_split
 def split_shards(rows, workers):
-    parts = np.array_split(np.arange(rows), workers)
-    return [(int(part[0]), int(part[-1]) + 1) for part in parts]
+    ends = np.cumsum([0] + [len(part) for part in np.array_split(np.arange(rows), workers)])
+    return list(zip(ends[:-1].tolist(), ends[1:].tolist()))
 
 # %% right: a loop
 def split_shards(rows, workers):
@@ -37,15 +37,15 @@ def split_shards(rows, workers):
     size = rows // workers
     return [(i * size, rows if i == workers - 1 else (i + 1) * size) for i in range(workers)]
 
-# %% wrong [rounded up]: ceil
+# %% wrong [rounded up, fewer shards]: ceil
 def split_shards(rows, workers):
     size = int(np.ceil(rows / workers))
     return [(first, min(first + size, rows)) for first in range(0, rows, size)]
 
 # %% wrong [last row included]: inclusive ends
 def split_shards(rows, workers):
-    parts = np.array_split(np.arange(rows), workers)
-    return [(int(part[0]), int(part[-1])) for part in parts]
+    size, rest = divmod(rows, workers)
+    return [(i * size + min(i, rest), (i + 1) * size + min(i + 1, rest) - 1) for i in range(workers)]
 
 # %% wrong [sizes]: sizes only
 def split_shards(rows, workers):
@@ -54,3 +54,43 @@ def split_shards(rows, workers):
 # %% wrong [longer ones last]: proportional ends
 def split_shards(rows, workers):
     return [(i * rows // workers, (i + 1) * rows // workers) for i in range(workers)]
+
+# %% wrong [rounded up]: ceil for each worker
+def split_shards(rows, workers):
+    size = -(-rows // workers)
+    return [(min(i * size, rows), min((i + 1) * size, rows)) for i in range(workers)]
+
+# %% wrong [an empty shard]: looks at its first row
+def split_shards(rows, workers):
+    parts = np.array_split(np.arange(rows), workers)
+    return [(int(part[0]), int(part[-1]) + 1) for part in parts]
+
+# %% wrong [empty shards lost]: leaves them out
+def split_shards(rows, workers):
+    parts = [part for part in np.array_split(np.arange(rows), workers) if len(part)]
+    return [(int(part[0]), int(part[-1]) + 1) for part in parts]
+
+# %% wrong [first and length]: as in SQL's LIMIT
+def split_shards(rows, workers):
+    size, rest = divmod(rows, workers)
+    return [(i * size + min(i, rest), size + (i < rest)) for i in range(workers)]
+
+# %% wrong [counted from 1]: rows 1 to 10
+def split_shards(rows, workers):
+    size, rest = divmod(rows, workers)
+    return [(i * size + min(i, rest) + 1, (i + 1) * size + min(i + 1, rest) + 1) for i in range(workers)]
+
+# %% wrong [ends swapped]: last, first
+def split_shards(rows, workers):
+    size, rest = divmod(rows, workers)
+    return [((i + 1) * size + min(i + 1, rest), i * size + min(i, rest)) for i in range(workers)]
+
+# %% wrong [gaps]: the rest is jumped over
+def split_shards(rows, workers):
+    size, rest = divmod(rows, workers)
+    return [(i * (size + 2), i * (size + 2) + size) for i in range(workers)]
+
+# %% wrong [overlap]: each begins at 0
+def split_shards(rows, workers):
+    size, rest = divmod(rows, workers)
+    return [(0, size + (i < rest)) for i in range(workers)]

@@ -43,3 +43,11 @@ def steps_in_all(samples, batch_size, epochs):
 # %% wrong [one step in all]: one step added at the end
 def steps_in_all(samples, batch_size, epochs):
     return samples // batch_size * epochs + (1 if samples % batch_size else 0)
+
+# %% wrong [rounded to the nearest]: round
+def steps_in_all(samples, batch_size, epochs):
+    return epochs * round(samples / batch_size)
+
+# %% wrong [the small batch alone]: the rest
+def steps_in_all(samples, batch_size, epochs):
+    return samples % batch_size * epochs
