@@ -13,7 +13,7 @@ import pytest
 from autograder.collecting.collect import collect
 from autograder.collecting.lms import packets
 from autograder.collecting.roster import find, read_roster, safe_id, true_name
-from autograder.collecting.sources import File, read_zip, safe_path
+from autograder.collecting.sources import File, _name, read_zip, safe_path
 from autograder.course import Course, CourseError
 from autograder.gradebook import record
 from autograder.gradebook.person import Person
@@ -328,6 +328,27 @@ def test_a_students_own_timestamp_is_not_believed(course, tmp_path):
     own = {f"bo/{LESSON}/{NOTEBOOK}": notebook(), f"bo/{LESSON}/timestamp.txt": b"2001-01-01 00:00:00 UTC"}
     collect(course, [folder(tmp_path / "s", own)])
     assert "2001" in (course.submitted / "bo" / LESSON / "timestamp.txt").read_text()
+
+
+def test_names_in_utf8_are_read_also_where_the_zip_does_not_say_so(course, tmp_path):
+    names = [
+        "Zoë O'Neil_13_assignsubmission_file_",
+        "王小明_14_assignsubmission_file_",
+        "Jane Doe_15_assignsubmission_file_",
+    ]
+    source = packed(tmp_path / "s.zip", {f"{name}/{NOTEBOOK}": notebook() for name in names})
+    marked = source.read_bytes()
+    for name in names:  # a Mac's program leaves the mark 0x800 out, in both places where the format has it
+        raw = f"{name}/{NOTEBOOK}".encode()
+        for header, flags in ((30, 6), (46, 8)):
+            at = marked.find(raw, 0 if header == 30 else marked.find(b"PK\x01\x02")) - header + flags
+            marked = marked[:at] + b"\0\0" + marked[at + 2 :]
+    source.write_bytes(marked)
+    collect(course, [source])
+    assert {path.split("/")[0] for path in placed(course)} == {"Zoë O~27Neil", "王小明", "Jane Doe"}
+    old = zipfile.ZipInfo("caf\u00e9/x.ipynb")  # a name in the format's own code page
+    old.orig_filename = "caf\u00e9/x.ipynb"
+    assert _name(old) == "caf\u00e9/x.ipynb"
 
 
 def test_names_that_clash_in_a_hand_in_stop_nobody(course, tmp_path):
