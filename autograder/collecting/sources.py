@@ -43,7 +43,7 @@ class File:
     parts: tuple[str, ...]
     """Folders and name, each in Unicode's form NFC."""
     when: datetime
-    """When it was last changed, in local time."""
+    """When it was last changed, in our own zone. It puts copies in order; when one was handed in only an LMS knows."""
     size: int
     read: Callable[[], bytes]
     """Gives the content. Raises Broken."""
@@ -147,7 +147,7 @@ def _why_not(entry: zipfile.ZipInfo) -> str:
 
 
 def _date(entry: zipfile.ZipInfo) -> datetime:
-    """A zip's dates are local times of who packed it; it is taken for our own time zone."""
+    """A zip's dates are local times of who packed it (an LMS: of the download); taken for our own time zone."""
     try:
         return datetime(*entry.date_time).astimezone()
     except ValueError:  # a zip may say month 0

@@ -16,7 +16,7 @@ from autograder.course import TIMESTAMP, Course, CourseError, Lesson
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import NOT_RUN, UNKNOWN, Item, title_of
 from autograder.reports.pages import page
-from autograder.reports.report import duration
+from autograder.reports.report import late_by
 from course_lib.check.message import NOT_WRITTEN
 
 SECRET = "submission_secret.txt"
@@ -79,7 +79,7 @@ def html(submission: GradedSubmission, lesson: Lesson, classroom: Classroom) -> 
         title=title_of(lesson),
         student=classroom.people[submission.student].name or submission.student,
         one=submission,
-        late=duration(submission.seconds_late) if submission.seconds_late > 0 else "",
+        late=late_by(submission.seconds_late),
         cards=[_card(item, submission) for item in exercises],
         solved=sum(_state(item, submission)[0] == "solved" for item in exercises),
     )

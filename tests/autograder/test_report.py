@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.reports.analysis import read_class
-from autograder.reports.report import duration, html, write_report
+from autograder.reports.report import duration, html, late_by, write_report
 from autograder.sanitize import from_cell
 from tests.autograder.hostile_class import FORMULA, LESSON, SCRIPT, Tags
 from tests.browser.jupyterlab import CHROMIUM, browser_page
@@ -116,3 +116,4 @@ def test_before_grading_there_is_nothing_to_tell(course, monkeypatch):
 
 def test_durations():
     assert [duration(seconds) for seconds in (5, 3600, 90000)] == ["1 min", "1 h 0 min", "1 d 1 h"]
+    assert [late_by(seconds) for seconds in (0, 1, 5)] == ["", "late", "1 min"]  # 1 s: that is all that Canvas says
