@@ -252,10 +252,10 @@ def _grade(
 def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None, some: bool = False) -> None:
     """Write the class report and say where it lies; one on some lessons leaves the one on all as it is."""
     from autograder.reports.analysis import read_class
-    from autograder.reports.report import FORMGRADER, write_report
+    from autograder.reports.report import formgrader_of, write_report
 
     folder = course.reports / "-".join(lesson.name.partition("_")[0] for lesson in lessons) if some else course.reports
-    page, *tables = write_report(read_class(course, lessons), folder, formgrader or FORMGRADER)
+    page, *tables = write_report(read_class(course, lessons), folder, formgrader or formgrader_of(course))
     console.print(Text(f"report: {page}"), soft_wrap=True)
     console.print(Text(f"tables: {', '.join(table.name for table in tables)} beside it"), soft_wrap=True)
 
@@ -264,12 +264,16 @@ def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None
 def report(
     lessons: Lessons = None,
     formgrader: Annotated[
-        str, typer.Option(help="Address of Formgrader, for the links to answers that wait for a person.")
-    ] = "http://localhost:8888/formgrader",
+        str | None,
+        typer.Option(
+            help="Address of Formgrader, for the links to answers that wait for a person. By default that of the "
+            "JupyterLab that runs in this course's folder, else http://localhost:8888/formgrader."
+        ),
+    ] = None,
 ) -> None:
     """Write the class report: reports/class.html and tables for spreadsheets; of some lessons, reports/01-09/."""
     with _orderly("Run `autograder report` again."):
-        if not formgrader.startswith(("http://", "https://")):
+        if formgrader and not formgrader.startswith(("http://", "https://")):
             raise CourseError(f"An address begins with http:// or https://, not {formgrader!r}.")
         course = Course.find()
         _graded(course)

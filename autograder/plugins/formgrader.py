@@ -141,7 +141,8 @@ class ShowRubrics(Preprocessor):
             name = grade_id(cell)
             if cell.cell_type == "markdown" and name in rubrics:
                 rubric, attachments = rubrics[name]
-                shown = new_markdown_cell(f"#### For the marker\n\n{rubric}")
+                quoted = "\n".join(f"> {line}" for line in rubric.split("\n"))  # apart from what the student wrote
+                shown = new_markdown_cell(f"#### For the marker\n\n{quoted}")
                 if attachments:
                     shown["attachments"] = attachments
                 cells.append(shown)

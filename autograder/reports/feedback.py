@@ -21,6 +21,8 @@ from course_lib.check.message import NOT_WRITTEN
 
 SECRET = "submission_secret.txt"
 """In a hand-in that came through nbgrader's exchange, beside the time; releasing feedback needs both."""
+LONGEST = 20_000
+"""So many characters of an answer are shown."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def _card(item: Item, submission: GradedSubmission) -> dict[str, Any]:
         "told": told,
         "only_hidden": only_hidden,
         "see_more": bool(told) and not only_hidden and told[0].mistake not in (NOT_WRITTEN, NOT_RUN),
+        "answer": "" if word == "not written" else submission.ran.answers.get(item.name, "")[:LONGEST],
         "comment": "" if comment == "No response." else comment,
         "reread": item.section if colour == "bad" or word == "in part" else "",
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
+from autograder.course import Course
 from autograder.gradebook.record import LATE
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import title_of
@@ -14,7 +16,7 @@ from autograder.reports.pages import page
 from autograder.sanitize import plain, write_csv
 
 FORMGRADER = "http://localhost:8888/formgrader"
-"""Where Formgrader answers when JupyterLab runs on the instructor's machine."""
+"""Where Formgrader answers, by JupyterLab's defaults, when it runs on the instructor's machine."""
 
 ITEM_COLUMNS = "lesson,exercise,title,hand-ins,mean,full points,discrimination,seconds,not written,remark"
 
@@ -86,6 +88,17 @@ def html(classroom: Classroom, formgrader: str = FORMGRADER) -> str:
         late_by=late_by,
         short=lambda title: title.removeprefix("Exercise "),
     )
+
+
+def formgrader_of(course: Course) -> str:
+    """The address of Formgrader in the JupyterLab that runs in this course now; where none does, the usual one."""
+    from jupyter_server.serverapp import list_running_servers
+
+    with contextlib.suppress(OSError, KeyError, TypeError, ValueError):  # what others wrote, while it changes
+        for server in list_running_servers():
+            if course.root == Path(server["root_dir"]).resolve():
+                return f"{server['url']}formgrader"
+    return FORMGRADER
 
 
 def percent(share: float | None) -> str:

@@ -1,6 +1,8 @@
 """The class report: what an instructor reads. What students wrote is text in it, and does nothing."""
 
 import csv
+import json
+import os
 import re
 
 import pytest
@@ -8,7 +10,7 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.reports.analysis import read_class
-from autograder.reports.report import duration, html, late_by, write_report
+from autograder.reports.report import duration, formgrader_of, html, late_by, write_report
 from autograder.sanitize import from_cell
 from tests.autograder.hostile_class import FORMULA, LESSON, SCRIPT, Tags
 from tests.browser.jupyterlab import CHROMIUM, browser_page
@@ -93,6 +95,15 @@ def test_in_a_browser_nothing_runs_but_sorting(written):
 def test_links_lead_to_the_formgrader_that_is_named(hostile_class):
     text = html(read_class(hostile_class, hostile_class.lessons()), "https://hub.example/formgrader/")
     assert 'href="https://hub.example/formgrader/submissions/' in text and "localhost" not in text
+
+
+def test_links_lead_to_the_jupyterlab_that_runs_in_the_course(hostile_class, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    assert formgrader_of(hostile_class) == "http://localhost:8888/formgrader"
+    for name, root, url in (("1", tmp_path, "other"), ("2", hostile_class.root, "localhost:8891/hub/")):
+        server = {"root_dir": str(root), "url": f"http://{url}", "pid": os.getpid()}
+        (tmp_path / f"jpserver-{name}.json").write_text(json.dumps(server))
+    assert formgrader_of(hostile_class) == "http://localhost:8891/hub/formgrader"
 
 
 def test_the_commands(hostile_class, monkeypatch):
