@@ -85,9 +85,12 @@ def due(
         str, typer.Option(help="Time zone, for instance Europe/Berlin; by default this machine's.", show_default=False)
     ] = "",
 ) -> None:
-    """Say when lessons are due, or set it. Shows each date in your zone and in UTC, as the gradebook keeps it."""
+    """Say when lessons are due, or set it. Shows each date in your zone and in UTC, as the gradebook keeps it.
+
+    Students read it on the start page and in release/<lesson>/due.txt: release the lesson again where they have it.
+    """
     from autograder.gradebook import record
-    from autograder.gradebook.due import both, in_zone, parse_due
+    from autograder.gradebook.due import both, in_zone, parse_due, tell_students
 
     with _orderly("Nothing was changed."):
         course = Course.find()
@@ -96,6 +99,7 @@ def due(
             date = parse_due(when, zone)
             record.set_due(course, lessons[0], date)
             record.reckon_penalties(course)
+            tell_students(course, lessons[0], date)
             console.print(Text(f"{lessons[0].name}: due {both(date)}"), soft_wrap=True)
             return
         dates = record.due_dates(course)

@@ -6,7 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from autograder.course import CourseError
+from autograder.course import Course, CourseError, Lesson
+from course_lib.student.copy import DUE
 
 FORM = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d?:\d\d(?::\d\d)?))?\s*(\S.*)?")
 OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?")
@@ -58,6 +59,15 @@ def _zone(name: str) -> tzinfo:
             f"The time zone {name!r} is not known for certain: write its place ('Europe/Berlin', 'America/Chicago'), "
             "'UTC', or what it is ahead of UTC ('+0100')."
         ) from None
+
+
+def tell_students(course: Course, lesson: Lesson, when: datetime | None) -> None:
+    """Write the date into the student version, where there is one: it goes wherever that goes."""
+    path = course.release / lesson.name / DUE
+    if when is None:
+        path.unlink(missing_ok=True)
+    elif path.parent.is_dir():
+        path.write_text(f"{both(when)}\n", encoding="utf-8")
 
 
 def both(when: datetime) -> str:

@@ -11,6 +11,7 @@ from autograder.course import Course, CourseError
 from autograder.gradebook import record
 from autograder.gradebook.due import both, in_zone, parse_due
 from autograder.reports.analysis import read_class
+from course_lib.student.start_page import start_page
 from tests.autograder.tiny_course import (
     DOUBLE_TEST,
     GREET_TEST,
@@ -136,4 +137,12 @@ def test_due_dates_are_said_back_in_both_zones(course, autograder):
     assert code == 0 and both_times in output
     assert record.due_dates(course) == {LESSON: datetime(2026, 11, 21, 5, 59, tzinfo=UTC)}
     assert autograder("due", "01", "2026-11-20 23:59 CST")[0] == 2
+    list(release(course, course.lessons()))
+    read = course.release / LESSON / "due.txt"
+    assert "Saturday, 21 November 2026, 05:59 UTC" in read.read_text()
+    autograder("due", "01", "2026-11-27 23:59 America/Chicago")
+    assert read.read_text() == (
+        "Friday, 27 November 2026, 23:59 America/Chicago = Saturday, 28 November 2026, 05:59 UTC\n"
+    )
+    assert f"Due {read.read_text()}" in start_page(course.release)
     assert both(in_zone(datetime(2026, 1, 1, tzinfo=UTC), "UTC")) == "Thursday, 01 January 2026, 00:00 UTC"
