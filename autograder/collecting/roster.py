@@ -80,7 +80,10 @@ def _worksheet(rows: list[dict[str, str]]) -> list[Person]:
     words = {match[1] if match else "" for match in numbers}
     if not tables or len(words) != 1 or "" in words or len(tables[0]) < 2:
         return []
-    if tables[0][0][0].strip().casefold() != "identifier" and len(tables[0]) < WORKSHEET:
+    (word,) = words
+    if tables[0][0][0].strip().casefold() != "identifier" and (
+        len(tables[0]) < WORKSHEET or len(word) < 3 or word[0].islower()  # `u7` is an id of somebody's own
+    ):
         return []
     if {key.strip().casefold() for key, _ in tables[0][1:]} & {*COLUMNS["id"], *COLUMNS["first"]} - {"id number"}:
         return []

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autograder.authoring.release import release
+from autograder.collecting.collect import collect
 from autograder.course import Course, CourseError
 from autograder.gradebook import record
 from autograder.gradebook.due import both, in_zone, parse_due
@@ -92,6 +93,24 @@ def test_a_mark_stands_as_long_as_what_the_marker_saw(graded):
     grade(graded)
     assert "why" in waiting(graded)
     assert points_of(graded)["ada"] == 4.5
+
+
+@pytest.mark.slow
+def test_points_and_marks_go_with_a_student_who_gets_the_right_id(graded, tmp_path):
+    mark(graded, "why", 2)
+    content = (graded.submitted / "ada" / LESSON / NOTEBOOK).read_bytes()
+    drop = tmp_path / "drop" / "ada"
+    drop.mkdir(parents=True)
+    (drop / NOTEBOOK).write_bytes(content)
+    collect(graded, [drop.parent])
+    (tmp_path / "class.csv").write_text("id,email\nu1,ada@x.org\n", encoding="utf-8")
+    collect(graded, [drop.parent], roster=tmp_path / "class.csv")
+    assert points_of(graded) == {"u1": 5}
+    grade(graded)
+    assert points_of(graded) == {"u1": 5}
+    with record.open_gradebook(graded) as gradebook:
+        assert not any(one.needs_manual_grade for one in gradebook.find_submission(LESSON, "u1").notebooks[0].grades)
+    assert [person.id for person in record.students(graded)] == ["u1"]
 
 
 @pytest.mark.slow

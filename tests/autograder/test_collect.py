@@ -274,6 +274,7 @@ def test_the_roster_gives_ids_names_and_who_is_missing(course, tmp_path):
         ("Student,ID,SIS Login ID\n'Doe, Jane',12,jdoe\n", "jdoe", "12"),
         ("id;first_name;last_name;lms_user_id\njdoe;Jane;Doe;9\n", "jdoe", "9"),
         ("Identifier,Full name,Email address\nParticipant 7,Jane Doe,jdoe@x.org\n", "jdoe", "7"),
+        ("id,name,email,group,subject,year\nu7,Jane Doe,jdoe@x.org,A,Physics,2\n", "u7", ""),
     ],
 )
 def test_rosters_of_canvas_and_moodle_are_read(tmp_path, rows, identity, lms):
