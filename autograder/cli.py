@@ -44,7 +44,7 @@ def _orderly(go_on: str) -> Iterator[None]:
     try:
         yield
     except CourseError as error:
-        console.print(Text(str(error), style="red"))
+        console.print(Text(str(error), style="red"), soft_wrap=True)  # commands in it can be copied
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         console.print(f"\nStopped. {go_on}")
@@ -78,6 +78,37 @@ def release(
             if made.status == "made" and made.files:
                 line += f"; your work is in {', '.join(made.files)}"
             console.print(escape(line), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def due(
+    lesson: Annotated[str | None, typer.Argument(help="Which lesson (01 is enough); none: show all dates.")] = None,
+    when: Annotated[str | None, typer.Argument(help="For instance '2026-11-20 23:59 Europe/Berlin'.")] = None,
+    zone: Annotated[
+        str, typer.Option(help="Time zone, for instance Europe/Berlin; by default this machine's.", show_default=False)
+    ] = "",
+) -> None:
+    """Say when lessons are due, or set it. Shows each date in your zone and in UTC, as the gradebook keeps it.
+
+    Students read it on the start page and in release/<lesson>/due.txt: release the lesson again where they have it.
+    """
+    from autograder.gradebook import record
+    from autograder.gradebook.due import both, in_zone, parse_due, tell_students
+
+    with _orderly("Nothing was changed."):
+        course = Course.find()
+        lessons = course.lessons([lesson] if lesson else None)
+        if when:
+            date = parse_due(when, zone)
+            record.set_due(course, lessons[0], date)
+            record.reckon_penalties(course)
+            tell_students(course, lessons[0], date)
+            console.print(Text(f"{lessons[0].name}: due {both(date)}"), soft_wrap=True)
+            return
+        dates = record.due_dates(course)
+        for one in lessons:
+            shown = f"due {both(in_zone(dates[one.name], zone))}" if one.name in dates else "no date"
+            console.print(Text(f"{one.name}: {shown}"), soft_wrap=True)
 
 
 @app.command()
@@ -208,6 +239,7 @@ def _grade(
         for outcome in graded if grading.new else ():
             outcomes.append(outcome)
             progress.advance(task)
+    record.reckon_penalties(course)  # a due date may have moved, and marks were given, since the rest was graded
     for remark in grading.remarks:
         console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
@@ -227,10 +259,10 @@ def _grade(
 def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None, some: bool = False) -> None:
     """Write the class report and say where it lies; one on some lessons leaves the one on all as it is."""
     from autograder.reports.analysis import read_class
-    from autograder.reports.report import FORMGRADER, write_report
+    from autograder.reports.report import formgrader_of, write_report
 
     folder = course.reports / "-".join(lesson.name.partition("_")[0] for lesson in lessons) if some else course.reports
-    page, *tables = write_report(read_class(course, lessons), folder, formgrader or FORMGRADER)
+    page, *tables = write_report(read_class(course, lessons), folder, formgrader or formgrader_of(course))
     console.print(Text(f"report: {page}"), soft_wrap=True)
     console.print(Text(f"tables: {', '.join(table.name for table in tables)} beside it"), soft_wrap=True)
 
@@ -239,12 +271,16 @@ def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None
 def report(
     lessons: Lessons = None,
     formgrader: Annotated[
-        str, typer.Option(help="Address of Formgrader, for the links to answers that wait for a person.")
-    ] = "http://localhost:8888/formgrader",
+        str | None,
+        typer.Option(
+            help="Address of Formgrader, for the links to answers that wait for a person. By default that of the "
+            "JupyterLab that runs in this course's folder, else http://localhost:8888/formgrader."
+        ),
+    ] = None,
 ) -> None:
     """Write the class report: reports/class.html and tables for spreadsheets; of some lessons, reports/01-09/."""
     with _orderly("Run `autograder report` again."):
-        if not formgrader.startswith(("http://", "https://")):
+        if formgrader and not formgrader.startswith(("http://", "https://")):
             raise CourseError(f"An address begins with http:// or https://, not {formgrader!r}.")
         course = Course.find()
         _graded(course)
@@ -365,9 +401,10 @@ def similar(
 
 
 def _graded(course: Course) -> None:
-    """Make sure that there is something to tell of."""
-    from autograder.gradebook.record import has_gradebook
+    """Make sure that there is something to tell of, and that penalties are those of today's due dates and marks."""
+    from autograder.gradebook.record import has_gradebook, reckon_penalties
 
+    reckon_penalties(course)
     if not has_gradebook(course):
         raise CourseError(f"Nothing was graded yet: there is no {course.gradebook}. Run `autograder grade` first.")
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from course_lib.student.start_page import write_start_page
 
@@ -24,6 +25,10 @@ SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
 }
+
+# nbgrader's tools for those who make and mark lessons are not in a student's menus
+FOR_INSTRUCTORS = ("create-assignment", "formgrader", "course-list")
+PAGE = {"disabledExtensions": {f"@jupyter/nbgrader:{name}": True for name in FOR_INSTRUCTORS}}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -59,6 +64,7 @@ def main(argv: list[str] | None = None) -> int:
     if options.prepare:
         return 0
     print("Opening JupyterLab; it may take a few seconds. Ctrl-C here ends it.", flush=True)
+    show_students_menus(Path(sys.prefix))
     serve(release, options.port, options.no_browser, others)
     return 0
 
@@ -118,8 +124,20 @@ def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None
 
 def write_settings(prefix: Path) -> None:
     """Give JupyterLab in the Python environment ``prefix`` the course's settings; a user's own come first."""
-    path = prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.d" / "keras-spark-course.json"
-    text = json.dumps(SETTINGS, indent=2)
+    _write(prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.d" / "keras-spark-course.json", SETTINGS)
+
+
+def show_students_menus(prefix: Path) -> None:
+    """Leave out what is for instructors in the JupyterLab that this process starts, and in no other."""
+    folder = prefix / "share" / "keras-spark-course" / "config"
+    _write(folder / "labconfig" / "page_config.json", PAGE)
+    before = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(folder), *([before] if before else [])])
+
+
+def _write(path: Path, settings: dict[str, Any]) -> None:
+    """Write settings where they differ."""
+    text = json.dumps(settings, indent=2)
     with contextlib.suppress(OSError):  # an environment that an administrator made; the settings are a comfort
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,11 @@ class Collected:
                 own = [one for one in self.found if one.lesson == lesson]
                 names = sorted({one.who for one in own if (one.late if status is None else one.status == status)})
                 said += [f"{title} · {lesson}: {', '.join(names)}"] * bool(names)
+        for lesson, count in sorted(Counter(one.lesson for one in self.found if one.untimed).items()):
+            said.append(
+                f"no time · {lesson}: nothing says when {count} of them were handed in, so none of these is called "
+                "late. Moodle's grading worksheet says it: --roster worksheet.csv"
+            )
         said += [f"not in the class, or its name fits several: {', '.join(self.strangers)}"] * bool(self.strangers)
         said += [f"missing · {lesson}: {', '.join(names)}" for lesson, names in self.missing.items() if names]
         return said

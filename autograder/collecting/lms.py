@@ -1,15 +1,17 @@
 """Whose hand-in is it? Reads what Canvas, Moodle and people write into names of files and folders.
 
 **Canvas** ("Download Submissions") gives one flat zip. A file is called
-``doejane_LATE_12345_67890_neurons-1.ipynb``: the sortable name without spaces and capitals, ``_LATE`` where it is, the
+``doejane_LATE_12345_67890_neurons-1.ipynb``: the sortable name without spaces and capitals, ``LATE`` where it is, the
 user's number in Canvas, the number of the upload (a later upload has a larger one), and the name of the student's file,
-with ``-1``, ``-2`` added at a second, third attempt. Anonymous marking puts ``anon_abcde`` in the place of name and
-user number. Text typed into Canvas is ``doejane_12345_text.html``.
+with ``-1``, ``-2`` added at a second, third attempt. Anonymous marking leaves the name out and has ``anon_abcde`` in
+the number's place: ``LATE_anon_abcde_67890_neurons.ipynb``. Typed text is ``doejane_12345_text.html``, a web address
+``doejane_12345_link.html``. (Canvas's source: ``lib/content_zipper.rb``.)
 
 **Moodle** ("Download all submissions") gives a folder per hand-in,
 ``Jane Doe_12345_assignsubmission_file_/neurons.ipynb`` (in some versions without the last ``_``), or with folders
 switched off ``Jane Doe_12345_assignsubmission_file_neurons.ipynb``. The number is that of the participant in this
-assignment, another one in the next. Typed text is ``..._assignsubmission_onlinetext_/onlinetext.html``.
+assignment, another one in the next. Typed text is ``..._assignsubmission_onlinetext_/onlinetext.html``. Where groups
+hand in, the group's name stands there without a number. (Moodle's source: ``mod/assign/classes/downloader.php``.)
 
 **Folders**: ``student/lesson/files`` as nbgrader has it, ``student/files``, or files alone, named after students.
 """
@@ -18,15 +20,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from autograder.collecting.sources import File
 
 CANVAS = re.compile(
-    r"(?:(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d+)|(?P<anon>anon_\w{5})(?P<anon_late>_LATE)?)_(?P<upload>\d+)_(?P<file>.+)",
+    r"(?:(?P<anon_late>LATE_)?(?P<anon>anon_[A-Za-z0-9]{5})|(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d+))"
+    r"_(?:(?P<upload>\d+)_(?P<file>.+)|(?P<typed>(?:text|link)\.html))",
     re.DOTALL,
 )
-CANVAS_TEXT = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d+)_text\.html")
-MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?")
+MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?")
+BLIND = {"participant", "teilnehmerin"}
+"""What stands in the place of the name where Moodle hides names: without the number it is nobody's."""
+FILES_OF_OTHERS = {
+    "Gradescope": re.compile(r"submission_metadata\.yml|submission_\d+/.+"),
+    "Blackboard": re.compile(r"[^/]+_attempt_\d{4}(?:-\d\d){5}(?:_[^/]+|\.txt)"),
+    "GitHub Classroom": re.compile(r"(?:[^/]+/)?\.github/classroom/.+"),
+}
+FOLDERS_OF_OTHERS = {
+    "Brightspace": re.compile(r"\d+-\d+ - .+ - .+"),
+    "ILIAS": re.compile(r"[^_]+_[^_]+_[^_]+_\d+"),  # last name, first name, login, number
+}
+"""How exports of platforms look that are not read here: a path in one, and the folders in one."""
 COPY = re.compile(r"(?:[-_ ]?copy\d*|-checkpoint|[-_ ]\d{1,2}| ?\(\d+\))$", re.IGNORECASE)
 """What browsers, Jupyter and Canvas add to the name of a file that is there already."""
 
@@ -43,6 +58,8 @@ class Packet:
     """The LMS's number for the student."""
     late: bool | None = None
     """Whether the LMS says that it is late; None where it says nothing."""
+    group: bool = False
+    """Whether a group has handed it in."""
     lesson: str = ""
     """The lesson's folder, where there is one."""
     sent_as: str = ""
@@ -63,7 +80,7 @@ def packets(files: list[File], lessons: list[str]) -> list[Packet]:
     numbers: dict[str, set[str]] = {}
     for file in files:
         if match := MOODLE.fullmatch(file.parts[0]):
-            numbers.setdefault(match["name"], set()).add(match["number"])
+            numbers.setdefault(match["name"], set()).add(match["number"] or "")
     canvas = sum(_canvas(file) is not None for file in files) > len(files) / 2
     for file in files:
         packet, inner, order = _packet(file, canvas, numbers, lessons)
@@ -72,6 +89,32 @@ def packets(files: list[File], lessons: list[str]) -> list[Packet]:
             packet.sent_as = sent_as
         packet.files.append((replace(file, parts=inner), order))
     return list(found.values())
+
+
+def other_platform(files: list[File], class_ids: set[str]) -> str:
+    """The platform, none of those read here, that a source was exported from; empty where it looks like none of them.
+
+    Args:
+        files: all of the source.
+        class_ids: students of the class; a folder that is called like one of them is that student's.
+    """
+    while len({file.parts[0] for file in files}) == 1 and all(len(file.parts) > 1 for file in files):
+        files = [replace(file, parts=file.parts[1:]) for file in files]  # the folders around all
+    folders = sorted({file.parts[0] for file in files if len(file.parts) > 1})
+    if folders and class_ids.issuperset(folders):
+        return ""
+    for platform, form in FILES_OF_OTHERS.items():
+        if any(form.fullmatch(file.path) for file in files):
+            return platform
+    for platform, form in FOLDERS_OF_OTHERS.items():
+        if folders and all(form.fullmatch(name) for name in folders):
+            return platform
+    if len(folders) > 1:  # assignment-user, the assignment the same in all; student-1 is none
+        pairs = zip(folders[0], folders[-1], strict=False)
+        same = "".join(char for char, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)).rpartition("-")[0]
+        if len(same) > 3 and not any(name[len(same) + 1 :].isdigit() for name in folders):
+            return "GitHub Classroom"
+    return ""
 
 
 def stem(name: str) -> str:
@@ -89,18 +132,19 @@ def _packet(
     """Whose file this is: the packet, the file's path in it, its order."""
     first, rest = file.parts[0], file.parts[1:]
     if match := MOODLE.fullmatch(first):
-        name, several = match["name"], len(numbers[match["name"]]) > 1
+        name, several = match["name"], len(numbers[match["name"]]) > 1 or match["name"].casefold() in BLIND
         inner = rest or (match["file"] or first,)
+        if not match["number"]:
+            return Packet(f"moodle group:{name}", name, group=True), inner, 0
         key = f"moodle:{name}" + (f"#{match['number']}" if several else "")
         sent_as = f"moodle:{name}_{match['number']}"
         whose = f"{name} {match['number']}" if several else name
         return Packet(key, whose, match["number"], sent_as=sent_as), inner, 0
     if canvas and not rest and (match := _canvas(file)):
-        groups = match.groupdict()
-        name, late = groups.get("name") or groups["anon"], groups.get("late") or groups.get("anon_late")
-        number, order = groups["user"] or "", int(groups.get("upload") or 0)
-        inner = (groups.get("file") or "text.html",)
-        sent_as = f"canvas:{file.name[: match.start('file') - 1]}" if groups.get("file") else ""
+        name, late = match["name"] or match["anon"], match["late"] or match["anon_late"]
+        number, order = match["user"] or "", int(match["upload"] or 0)
+        inner = (match["file"] or match["typed"],)
+        sent_as = f"canvas:{file.name[: match.start('file') - 1]}" if match["file"] and match["upload"] else ""
         return Packet(f"canvas:{number or name}", name, number, bool(late), sent_as=sent_as), inner, order
     if not rest:
         whose = _owner(first, lessons)
@@ -112,7 +156,7 @@ def _packet(
 def _canvas(file: File) -> re.Match[str] | None:
     if len(file.parts) > 1:
         return None
-    return CANVAS_TEXT.fullmatch(file.name) or CANVAS.fullmatch(file.name)
+    return CANVAS.fullmatch(file.name)
 
 
 def _owner(name: str, lessons: list[str]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.collecting.lms import Packet, packets
+from autograder.collecting.lms import Packet, other_platform, packets
 from autograder.collecting.roster import find, safe_id
 from autograder.collecting.sorting import Delivery, NotPlaced, shown, sort_packet
 from autograder.collecting.sources import Broken, read_source
@@ -36,6 +36,8 @@ class Found:
     remarks: tuple[str, ...] = ()
     late: bool = False
     needs_person: bool = False
+    untimed: bool = False
+    """Whether there is a due date, and nothing says when this was handed in."""
 
 
 class Collecting:
@@ -61,6 +63,12 @@ class Collecting:
             files, left_out = read_source(source)
         except Broken as error:
             raise CourseError(f"{source}: {error}.") from None
+        if platform := other_platform(files, {person.id for person in self.people}):
+            raise CourseError(
+                f"{source} looks like an export of {platform}, which is not read here: its folders are no students. "
+                "Sort the notebooks into a folder for each student, named by the student's id, and collect these.\n"
+                "If they are named after students already, say so with --roster class.csv (column id)."
+            )
         strange = [Found(shown(out.path), "", "left out", (f"{out.why}.",), needs_person=True) for out in left_out]
         return packets(files, [lesson.name for lesson in self.lessons]), strange
 
@@ -69,6 +77,10 @@ class Collecting:
         if not packet.name:
             listed = ", ".join(shown(file.path) for file, _ in packet.files[:5])
             yield self._left_out(listed, "does not say whose it is. Put it into a folder with the student's id.")
+            return
+        if packet.group:
+            why = "a group has handed it in, and points belong to students. Copy it into a folder for each member."
+            yield self._left_out(packet.name, why)
             return
         student = self._student(packet)
         taken = False
@@ -79,7 +91,7 @@ class Collecting:
                 yield self._left_out(who, hand_in.why, packet.lesson)
                 continue
             try:
-                found = self._place(student, hand_in, packet.late)
+                found = self._place(student, hand_in, packet)
                 if packet.sent_as and found.status != "earlier":
                     self._state["names"][f"{student}/{hand_in.lesson.name}"] = packet.sent_as
                 yield found
@@ -91,7 +103,7 @@ class Collecting:
     def know(self, packets: list[Packet]) -> None:
         """Decide on everybody's id, and remember it, before anything is written: a kill later mixes up nobody."""
         for packet in packets:
-            if packet.name:
+            if packet.name and not packet.group:
                 self._student(packet)
         self.save()
 
@@ -109,10 +121,13 @@ class Collecting:
     def _student(self, packet: Packet) -> str:
         """The id under which a student's work stands; a new one is remembered."""
         known = self._state["people"]
-        person = find(self.people, packet.name, packet.number if packet.key.startswith("canvas:") else "")
+        person = self._person(packet)
         claimed = person and any(one == person.id and _rival(key, packet.key) for key, one in known.items())
         if person and not claimed:
+            before = known.get(packet.key)
             known[packet.key] = person.id
+            if before and before not in known.values() and all(before != one.id for one in self.people):
+                self._move(before, person.id)
         elif packet.key not in known:
             taken = {identity.casefold() for key, identity in known.items() if _rival(key, packet.key)}
             identity = safe_id(packet.name)
@@ -125,33 +140,71 @@ class Collecting:
                 self.renamed.append(Person(identity, last=packet.name))
         return str(known[packet.key])
 
+    def _move(self, old: str, new: str) -> None:
+        """Let a student's work, points and marks stand under the right id; nothing stays under the one that was not."""
+        for of in (self.course.submitted, self.course.autograded, self.course.feedback, self.course.earlier):
+            if old in ("", ".", "..") or Path(old).name != old:  # no folder of a student
+                continue
+            for folder in sorted((of / old).glob("*")):
+                place = of / new / folder.name
+                if not place.exists():
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    folder.rename(place)
+                elif of == self.course.submitted:
+                    _set_aside(folder, self._earlier(new, folder.name, _when(folder)))
+            shutil.rmtree(of / old, ignore_errors=True)
+        seen = self._state["hand_ins"]
+        for key in [key for key in seen if key.partition("/")[0] == old]:
+            seen[f"{new}/{key.partition('/')[2]}"] = seen.pop(key) | seen.get(f"{new}/{key.partition('/')[2]}", {})
+        names = self._state["names"]
+        for key in [key for key in names if key.partition("/")[0] == old]:
+            names.setdefault(f"{new}/{key.partition('/')[2]}", names.pop(key))
+        record.rename(self.course, old, new)
+
+    def _person(self, packet: Packet) -> Person | None:
+        number = "participant" if packet.key.startswith("moodle:") else "lms"
+        return find(self.people, packet.name, **{number: packet.number})
+
     # ------------------------------------------------------------------------------------------ where
 
-    def _place(self, student: str, hand_in: Delivery, late: bool | None) -> Found:
+    def _handed_in(self, hand_in: Delivery, packet: Packet) -> datetime | None:
+        """When a hand-in arrived, where anybody says so. The dates in a zip are those of the download.
+
+        Canvas says whether it is late, not by how much: then it is the first moment after the due date.
+        """
+        person, due = self._person(packet), self._due.get(hand_in.lesson.name)
+        if packet.late is not None:
+            return due + record.LATE if packet.late and due else None
+        return hand_in.handed_in or (person.handed_in if person and packet.number == person.participant else None)
+
+    def _place(self, student: str, hand_in: Delivery, packet: Packet) -> Found:
         """Write a hand-in, unless it is there already; put the older of two aside."""
         lesson, when, remarks = hand_in.lesson.name, hand_in.when, list(hand_in.remarks)
-        due = self._due.get(lesson)
-        if late is False and due and when > due:  # the LMS knows better than the dates in a zip
-            when = due
+        due, handed_in = self._due.get(lesson), self._handed_in(hand_in, packet)
+        untimed = due is not None and handed_in is None and packet.late is None
         seen = self._state["hand_ins"].setdefault(f"{student}/{lesson}", {})
         place = self.course.submitted / student / lesson
         key = _digest(hand_in.files)
-        late = bool(late) or bool(due and when > due)
+        late = bool(packet.late) or bool(due and handed_in and handed_in > due)
         newest = max(seen.values(), default="")
         if place.is_dir() and key in seen and (seen[key] == newest or _iso(when) <= newest):
-            return Found(student, lesson, "as before", tuple(remarks), late)
+            if seen[key] == newest and (handed_in or packet.late is False):  # what the LMS says now
+                _write_time(place, handed_in)
+            return Found(student, lesson, "as before", tuple(remarks), late, untimed=untimed)
         fresh = self.course.submitted / ".new"
         shutil.rmtree(fresh, ignore_errors=True)
         for name, content in hand_in.files.items():
             target = fresh / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        (fresh / TIMESTAMP).write_text(f"{_iso(when)} UTC\n", encoding="utf-8")
-        there = _when(place)
+        _write_time(fresh, handed_in)
+        there = max((time for time in (_when(place), record.parse_timestamp(newest)) if time), default=None)
         older = place.is_dir() and there is not None and there > when
         if place.is_dir() and not older and _folder_digest(place) == _folder_digest(fresh):
             status = "as before"  # put there by hand, or by nbgrader
             shutil.rmtree(fresh)
+            if handed_in:
+                _write_time(place, handed_in)
         elif older:
             status = "earlier"
             _set_aside(fresh, self._earlier(student, lesson, when))
@@ -163,7 +216,7 @@ class Collecting:
             place.parent.mkdir(parents=True, exist_ok=True)
             fresh.rename(place)
         seen[key] = _iso(when)
-        return Found(student, lesson, status, tuple(remarks), late, hand_in.doubtful)
+        return Found(student, lesson, status, tuple(remarks), late, hand_in.doubtful, untimed)
 
     def _earlier(self, student: str, lesson: str, when: datetime | None) -> Path:
         return self.course.earlier / student / lesson / f"{when or datetime.now():%Y%m%d-%H%M%S}"
@@ -190,6 +243,14 @@ def _folder_digest(folder: Path) -> str:
 
 def _iso(when: datetime) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _write_time(folder: Path, when: datetime | None) -> None:
+    """Write down when a hand-in arrived; no time is better than a wrong one."""
+    if when:
+        (folder / TIMESTAMP).write_text(f"{_iso(when)} UTC\n", encoding="utf-8")
+    else:
+        (folder / TIMESTAMP).unlink(missing_ok=True)
 
 
 def _when(folder: Path) -> datetime | None:

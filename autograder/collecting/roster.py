@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 
 from autograder.collecting.sources import RESERVED
@@ -15,20 +16,25 @@ from autograder.gradebook.person import Person, squashed
 
 COLUMNS = {
     "id": ("id", "student_id", "student id", "sis login id", "username", "id number"),
-    "lms": ("lms_user_id", "lms id", "canvas id", "identifier"),
+    "lms": ("lms_user_id", "lms id", "canvas id"),
     "first": ("first_name", "first name", "firstname"),
     "last": ("last_name", "last name", "lastname", "surname"),
     "full": ("name", "full name", "student"),
     "email": ("email", "email address"),
 }
-"""What rosters call their columns: nbgrader's, Canvas's gradebook, Moodle's grading worksheet."""
+"""What rosters call their columns: nbgrader's, Canvas's gradebook."""
+WORKSHEET = 6
+"""So many columns, at least, has Moodle's grading worksheet: its number, name, e-mail, status, grade, maximum, …"""
+TIME = re.compile(r"(\d{1,2})\.?\s+(\w{3})\w*\.?\s+(\d{4}),?\s+(\d{1,2}):(\d{2})\s*([ap]m)?", re.IGNORECASE)
+"""A time in Moodle's worksheet: `Friday, 20 November 2026, 11:59 PM`, `Freitag, 20. November 2026, 23:59`."""
+MONTHS = ("jan", "feb", "mar mär", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec dez")
 
 
 def read_roster(path: Path) -> list[Person]:
     """The students in a CSV file with a heading; ``id`` is the only column that must be there.
 
-    Canvas's gradebook ("Student", "ID", "SIS Login ID") and Moodle's worksheet ("Identifier", "Full name", "Email
-    address") are understood too.
+    Canvas's gradebook ("Student", "ID", "SIS Login ID") and Moodle's grading worksheet, in whatever language, are
+    understood too.
 
     Raises:
         CourseError: where it cannot be read, or has no column with ids, or an id twice.
@@ -42,8 +48,8 @@ def read_roster(path: Path) -> list[Person]:
         raise CourseError(f"The roster {path} is not UTF-8: save it again as 'CSV UTF-8'.") from None
     except (OSError, csv.Error) as error:
         raise CourseError(f"The roster {path} cannot be read: {error}") from None
-    people = []
-    for row in rows:
+    people = _worksheet(rows)
+    for row in [] if people else rows:
         cells = {str(key).strip().casefold(): str(value or "").strip() for key, value in row.items() if key}
         if "sis login id" in cells:  # Canvas: its ID is the number in the names of files
             cells["lms_user_id"] = cells.pop("id", "")
@@ -54,8 +60,7 @@ def read_roster(path: Path) -> list[Person]:
             first, last = (first.strip(), last.strip()) if comma else ("", found["full"])
         identity = found["id"] or found["email"].partition("@")[0]
         if identity:
-            lms = re.sub(r"^Participant ", "", found["lms"])
-            people.append(Person(safe_id(identity), first, last, found["email"], lms))
+            people.append(Person(safe_id(identity), first, last, found["email"], found["lms"]))
     twice = {person.id for person in people if sum(other.id == person.id for other in people) > 1}
     if not people or twice:
         wrong = f"has {', '.join(sorted(twice))} twice" if twice else "has no column `id` with students' ids"
@@ -63,9 +68,66 @@ def read_roster(path: Path) -> list[Person]:
     return people
 
 
-def find(people: list[Person], name: str, number: str = "") -> Person | None:
-    """Whom an LMS means by a name and a number; None where it is nobody, or where several fit."""
-    fits = [person for person in people if number and person.lms == number]
+def _worksheet(rows: list[dict[str, str]]) -> list[Person]:
+    """The students of Moodle's grading worksheet; nobody where it is another table.
+
+    Moodle writes headings in the language of whoever downloads it. What stays is the order: first a word and the
+    number of the participant in this assignment, then the full name. Of columns with times the first says when
+    the student handed in (Moodle's source: ``mod/assign/gradingtable.php``).
+    """
+    tables = [[(str(key or ""), str(value or "").strip()) for key, value in row.items()] for row in rows]
+    numbers = [re.fullmatch(r"(\D*[^\W\d]\D*?)\s*(\d+)", row[0][1]) for row in tables if row]
+    words = {match[1] if match else "" for match in numbers}
+    if not tables or len(words) != 1 or "" in words or len(tables[0]) < 2:
+        return []
+    (word,) = words
+    if tables[0][0][0].strip().casefold() != "identifier" and (
+        len(tables[0]) < WORKSHEET or len(word) < 3 or word[0].islower()  # `u7` is an id of somebody's own
+    ):
+        return []
+    if {key.strip().casefold() for key, _ in tables[0][1:]} & {*COLUMNS["id"], *COLUMNS["first"]} - {"id number"}:
+        return []
+    people = []
+    for row, number in zip(tables, numbers, strict=True):
+        email = next((value for _, value in row if re.fullmatch(r"[^@\s]+@[^@\s]+", value)), "")
+        own = next((value for key, value in row[1:] if re.fullmatch(r"id[- ]?n\w+", key.strip(), re.IGNORECASE)), "")
+        times = [time for _, value in row[2:] if (time := _time(value))]
+        name, identity = row[1][1], own or email.partition("@")[0] or row[1][1]
+        if number and identity:
+            handed_in = times[0] if times and not _only_graded(tables, row) else None
+            people.append(Person(safe_id(identity), "", name, email, "", number[2], handed_in))
+    return people
+
+
+def _only_graded(tables: list[list[tuple[str, str]]], row: list[tuple[str, str]]) -> bool:
+    """Whether the first time in a row of Moodle's worksheet is not in the first column that has times."""
+    first = min(place for one in tables for place, (_, value) in enumerate(one) if place > 1 and _time(value))
+    return not _time(row[first][1])
+
+
+def _time(text: str) -> datetime | None:
+    """A time in Moodle's worksheet, which is that of the zone of whoever downloads it: ours."""
+    if (match := TIME.search(text)) is None:
+        return None
+    month = next((number for number, names in enumerate(MONTHS, 1) if match[2].casefold() in names.split()), 0)
+    hour = int(match[4]) % 12 + 12 * (match[6].casefold() == "pm") if match[6] else int(match[4])
+    try:
+        return datetime(int(match[3]), month, int(match[1]), hour, int(match[5])).astimezone()
+    except ValueError:  # a month in another language
+        return None
+
+
+def find(people: list[Person], name: str, lms: str = "", participant: str = "") -> Person | None:
+    """Whom an LMS means by a name and a number; None where it is nobody, or where several fit.
+
+    Args:
+        people: the class.
+        name: as it stands in the source.
+        lms: the LMS's number of the student.
+        participant: Moodle's number of the student in this assignment.
+    """
+    fits = [person for person in people if participant and person.participant == participant]
+    fits = fits or [person for person in people if lms and person.lms == lms]
     fits = fits or [person for person in people if person.id == safe_id(name)]
     fits = fits or [person for person in people if squashed(name) in person.keys]
     return fits[0] if len(fits) == 1 else None

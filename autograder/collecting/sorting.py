@@ -23,10 +23,13 @@ class Delivery:
 
     lesson: Lesson
     when: datetime
+    """Its place among others: when its file was last changed."""
     files: dict[str, bytes]
     remarks: tuple[str, ...] = ()
     doubtful: bool = False
     """Whether it is another lesson's notebook under this lesson's name."""
+    handed_in: datetime | None = None
+    """When it was handed in, where nbgrader's exchange has written that down."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ def _hand_in(
             f"{shown(file.path)} has the cells of {' or '.join(other.name for other in truly)}: ask for the right one"
         )
     files = {lesson.notebook.name: content}
-    when = file.when
+    handed_in = None
     for number, (other, _, data) in enumerate((entry for entry in rest if entry[2] != content), start=1):
         files[f"other/{number}-{other.name}.txt"] = data
         said.append(f"several notebooks: {shown(file.path)} counts, {shown(other.path)} was kept beside it in other/")
@@ -157,7 +160,7 @@ def _hand_in(
         beside = other.parts[:inside] == file.parts[:-1]
         name = "/".join(other.parts[inside:] if beside else other.parts)
         if name == TIMESTAMP and trusted:
-            when = record.parse_timestamp(data.decode("utf-8", "replace")) or when
+            handed_in = record.parse_timestamp(data.decode("utf-8", "replace"))
         elif any(RESERVED.match(part) or part[-1] in " ." for part in name.split("/")):
             said.append(f"left out {shown(name)}: Windows does not take this name")
         elif _clashes(name.casefold(), names):
@@ -165,7 +168,7 @@ def _hand_in(
         else:
             names.add(name.casefold())
             files[name] = data
-    return Delivery(lesson, when, files, tuple(dict.fromkeys(said)), doubtful)
+    return Delivery(lesson, handed_in or file.when, files, tuple(dict.fromkeys(said)), doubtful, handed_in)
 
 
 def _is_notebook(file: File) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import stat
@@ -42,7 +43,7 @@ class File:
     parts: tuple[str, ...]
     """Folders and name, each in Unicode's form NFC."""
     when: datetime
-    """When it was last changed, in local time."""
+    """When it was last changed, in our own zone. It puts copies in order; when one was handed in only an LMS knows."""
     size: int
     read: Callable[[], bytes]
     """Gives the content. Raises Broken."""
@@ -94,13 +95,23 @@ def read_zip(source: Path | bytes) -> tuple[list[File], list[LeftOut]]:
         raise Broken(f"it would unpack to more than {MOST_BYTES // MEGABYTE} MB")
     files, left_out = [], []
     for entry in entries:
-        parts, why = safe_path(entry.orig_filename)
+        name = _name(entry)
+        parts, why = safe_path(name)
         why = why or _why_not(entry)
         if why:
-            left_out.append(LeftOut(entry.orig_filename, why))
+            left_out.append(LeftOut(name, why))
         elif parts:
             files.append(File(parts, _date(entry), entry.file_size, _reader(archive, entry)))
     return files, left_out
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """An entry's name. Many programs (a Mac's among them) write UTF-8 without the mark that says so."""
+    name = entry.orig_filename
+    if not entry.flag_bits & 0x800:  # then Python has taken it for the code page of the first PCs, as the format says
+        with contextlib.suppress(UnicodeError):  # no text of that code page, accents in it, is UTF-8 by chance
+            name = name.encode("cp437").decode("utf-8")
+    return name
 
 
 def safe_path(name: str) -> tuple[tuple[str, ...], str]:
@@ -136,7 +147,7 @@ def _why_not(entry: zipfile.ZipInfo) -> str:
 
 
 def _date(entry: zipfile.ZipInfo) -> datetime:
-    """A zip's dates are local times of who packed it; it is taken for our own time zone."""
+    """A zip's dates are local times of who packed it (an LMS: of the download); taken for our own time zone."""
     try:
         return datetime(*entry.date_time).astimezone()
     except ValueError:  # a zip may say month 0

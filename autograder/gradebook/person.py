@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,10 @@ class Person:
     email: str = ""
     lms: str = ""
     """Number of the student in a learning platform."""
+    participant: str = ""
+    """Moodle's number of the student in one assignment; it is another one in the next, so no gradebook keeps it."""
+    handed_in: datetime | None = None
+    """When the student handed that assignment in, where Moodle's grading worksheet says so."""
 
     @property
     def name(self) -> str:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from autograder.course import TIMESTAMP, Course, CourseError, Lesson
 from autograder.gradebook import late_penalty
+from autograder.gradebook.lock import only_grader
 from autograder.gradebook.person import Person
 from autograder.gradebook.result import Result
+from autograder.gradebook.seen import what_is_seen
 from autograder.processes.scratch import delete
+
+LATE = timedelta(seconds=1)
+"""How late a hand-in is of which an LMS says that it is late, not by how much."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,12 @@ def open_gradebook(course: Course) -> Iterator[Any]:
     from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
     try:
+        if _is_older(course.gradebook_url):
+            copy = f"cp {course.gradebook} {course.gradebook}.before" if course.gradebook else "pg_dump"
+            raise CourseError(
+                f"The gradebook {course.gradebook or make_url(course.gradebook_url).render_as_string()} was made by an "
+                f"older nbgrader; nothing was changed in it. Copy it ({copy}), then run `nbgrader db upgrade`."
+            )
         opened = Gradebook(course.gradebook_url)
     except (ImportError, SQLAlchemyError) as error:
         where = make_url(course.gradebook_url).render_as_string()  # the password becomes ***
@@ -53,6 +65,23 @@ def open_gradebook(course: Course) -> Iterator[Any]:
     with warnings.catch_warnings(), opened as gradebook:
         warnings.simplefilter("ignore", SAWarning)  # nbgrader's own way of adding a submission
         yield gradebook
+
+
+def _is_older(url: str) -> bool:
+    """Whether a database lacks a table or a column that this nbgrader has. An empty one does not: it gets them all."""
+    from nbgrader.api import Base
+    from sqlalchemy import create_engine, inspect
+
+    engine = create_engine(url)
+    try:
+        look = inspect(engine)
+        there = set(look.get_table_names())
+        return bool(there) and any(
+            name not in there or set(table.columns.keys()) - {column["name"] for column in look.get_columns(name)}
+            for name, table in Base.metadata.tables.items()
+        )
+    finally:
+        engine.dispose()
 
 
 def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: Result) -> None:
@@ -69,18 +98,38 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
     with open_gradebook(course) as gradebook:
         notebook = _submitted_notebook(gradebook, lesson, student)
         notebook.assignment.timestamp = _timestamp(hand_in)
+        looked = {grade.name for grade in notebook.grades if _is_marked(grade)}
+        if looked:
+            before = what_is_seen(course.autograded / student / lesson.name / lesson.notebook.name)
+            looked &= {
+                name for name, now in what_is_seen(fresh / lesson.notebook.name).items() if now == before.get(name)
+            }
         for grade in notebook.grades:
-            flagged = grade.name in result.flagged
             grade.auto_score = result.points.get(grade.name)
-            grade.needs_manual_grade = flagged or grade.auto_score is None or grade.manual_score is not None
+            waits = grade.name in result.flagged or grade.auto_score is None or grade.manual_score is not None
+            grade.needs_manual_grade = waits and grade.name not in looked
         for comment in notebook.comments:
             comment.auto_comment = result.comments.get(comment.name)
-        notebook.late_submission_penalty = None
-        late = notebook.assignment.total_seconds_late > 0
         gradebook.db.commit()
-    if late:
-        late_penalty.take_off(course, lesson, student)
+        late_penalty.reckon(course, [notebook])
+        gradebook.db.commit()
     _replace_autograded(course, lesson, student, fresh)
+
+
+def _is_marked(grade: Any) -> bool:
+    """Whether a person has given these points, and nothing new came since."""
+    return grade.manual_score is not None and not grade.needs_manual_grade
+
+
+def reckon_penalties(course: Course) -> None:
+    """Bring all penalties for being late up to date. While somebody grades, it is left to that run."""
+    from nbgrader.api import SubmittedNotebook
+
+    if not has_gradebook(course):
+        return
+    with contextlib.suppress(CourseError), only_grader(course), open_gradebook(course) as gradebook:
+        late_penalty.reckon(course, gradebook.db.query(SubmittedNotebook).all())
+        gradebook.db.commit()
 
 
 def record_failure(course: Course, lesson: Lesson, student: str) -> None:
@@ -121,7 +170,7 @@ def what_is_known(course: Course) -> tuple[set[tuple[str, str]], set[str]]:
         return set(), set()
     with open_gradebook(course) as gradebook:
         recorded = {(one.student_id, one.name) for one in gradebook.db.query(SubmittedAssignment)}
-        return recorded, {one.name for one in gradebook.db.query(Assignment)}
+        return recorded, {one.name for one in gradebook.db.query(Assignment) if one.notebooks}
 
 
 def due_dates(course: Course) -> dict[str, datetime]:
@@ -133,6 +182,12 @@ def due_dates(course: Course) -> dict[str, datetime]:
     with open_gradebook(course) as gradebook:
         found = gradebook.db.query(Assignment).filter(Assignment.duedate.is_not(None))
         return {assignment.name: assignment.duedate.replace(tzinfo=UTC) for assignment in found}
+
+
+def set_due(course: Course, lesson: Lesson, when: datetime) -> None:
+    """Set when a lesson is due."""
+    with open_gradebook(course) as gradebook:
+        gradebook.update_or_create_assignment(lesson.name, duedate=when.astimezone(UTC).replace(tzinfo=None))
 
 
 def students(course: Course) -> list[Person]:
@@ -157,6 +212,28 @@ def enrol(course: Course, people: list[Person]) -> None:
                 "lms_user_id": person.lms,
             }
             gradebook.update_or_create_student(person.id, **{key: value for key, value in known.items() if value})
+
+
+def rename(course: Course, old: str, new: str) -> None:
+    """Give one student's hand-ins, with points and marks, to another id, and forget the first; who is known stays.
+
+    Where both have a hand-in for a lesson, that of the new id counts.
+    """
+    from nbgrader.api import Student
+
+    if not has_gradebook(course):
+        return
+    with open_gradebook(course) as gradebook:
+        if gradebook.db.get(Student, old) is None:
+            return
+        gradebook.update_or_create_student(new)
+        has = {one.name for one in gradebook.student_submissions(new)}
+        for submission in gradebook.student_submissions(old):
+            if submission.name not in has:
+                submission.student_id = new
+        gradebook.db.commit()
+        gradebook.db.expire_all()
+        gradebook.remove_student(old)
 
 
 def _submitted_notebook(gradebook: Any, lesson: Lesson, student: str) -> Any:

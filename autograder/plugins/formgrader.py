@@ -6,6 +6,7 @@ disk stay as they are.
 
 from __future__ import annotations
 
+import base64
 import re
 import secrets
 from html import unescape
@@ -34,7 +35,11 @@ PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 """Pictures that are shown. In an ``img`` none of them acts, not even SVG."""
 DATA = re.compile(rf"data:(?:{'|'.join(map(re.escape, PICTURES))});base64,[A-Za-z0-9+/=]+")
 """A picture as an address that holds it."""
-SOURCE = re.compile(r"""src=(["'])(attachment:.*?)\1""")
+SOURCE = re.compile(r"""src=(["'])(attachment:.*?|[^:]*?)\1""")
+"""A picture that belongs to the notebook: attached to the cell, or a file beside it."""
+KINDS = {"png": PICTURES[0], "jpg": PICTURES[1], "jpeg": PICTURES[1], "gif": PICTURES[2], "svg": PICTURES[3]}
+LARGEST = 5_000_000
+"""Bytes of a file beside the notebook that is shown as a picture."""
 BARE = re.compile(r"""<img(?: (?!src=)[a-z]+=(?:"[^"]*"|'[^']*'))*>""")
 """A picture without an address, as bleach writes it."""
 ALT = re.compile(r""" alt=(?:"([^"]*)"|'([^']*)')""")
@@ -82,7 +87,7 @@ def _description(picture: re.Match[str]) -> str:
     return str(escape(unescape(found[1] or found[2] or ""))) if found and any(found.groups()) else ELSEWHERE
 
 
-def safe_markdown(source: str, attachments: dict[str, Any] | None = None) -> str:
+def safe_markdown(source: str, attachments: dict[str, Any] | None = None, folder: Path | None = None) -> str:
     """Markdown as HTML that :func:`clean_html` lets through; formulas stay, what they could start does not.
 
     Whatever stands there, something is shown: an attachment that is missing or no picture by its description, text
@@ -91,12 +96,13 @@ def safe_markdown(source: str, attachments: dict[str, Any] | None = None) -> str
     Args:
         source: what a cell says.
         attachments: of the cell: name → type → content in base64.
+        folder: where the notebook lies, with pictures beside it.
     """
     try:
         # the attachments are put in afterwards: nbconvert's own renderer raises where one is missing
         renderer = _Renderer(escape=False, exclude_anchor_links=True)
         html = MarkdownWithMath(renderer=renderer).render(source)
-        html = SOURCE.sub(lambda found: f'src="{_picture(found[2], attachments)}"', html)
+        html = SOURCE.sub(lambda found: f'src="{_picture(found[2], attachments, folder)}"', html)
     except Exception:
         html = f"<pre>{escape(source)}</pre>"
     return clean_html(ACTING_TEX.sub(r"\\text{\1}", html))
@@ -104,8 +110,9 @@ def safe_markdown(source: str, attachments: dict[str, Any] | None = None) -> str
 
 @pass_context
 def markdown_in_page(context: Context, source: str) -> str:
-    """:func:`safe_markdown` as a filter of nbconvert's templates: it finds the cell's attachments itself."""
-    return safe_markdown(source, getattr(context.get("cell"), "attachments", None))
+    """:func:`safe_markdown` as a filter of nbconvert's templates: it finds attachments and the folder itself."""
+    place = (context.get("resources") or {}).get("metadata", {}).get("path")
+    return safe_markdown(source, getattr(context.get("cell"), "attachments", None), Path(place) if place else None)
 
 
 class _Renderer(IPythonRenderer):
@@ -116,8 +123,10 @@ class _Renderer(IPythonRenderer):
         return str(HTMLRenderer.image(self, text, url, title))
 
 
-def _picture(address: str, attachments: object) -> str:
-    """The address that holds an attached picture; empty where there is none."""
+def _picture(address: str, attachments: object, folder: Path | None) -> str:
+    """The address that holds an attached picture, or one beside the notebook; empty where there is none."""
+    if not address.startswith("attachment:"):
+        return _beside(address, folder) if folder else ""
     name = unquote(address.removeprefix("attachment:"))
     kinds = attachments.get(name) if isinstance(attachments, dict) else None
     for kind in PICTURES:
@@ -126,6 +135,18 @@ def _picture(address: str, attachments: object) -> str:
             content = "".join(map(str, content))
         if isinstance(content, str):
             return f"data:{kind};base64,{''.join(content.split())}"
+    return ""
+
+
+def _beside(address: str, folder: Path) -> str:
+    """The address that holds a picture that lies in a folder; empty where it is none, or lies elsewhere."""
+    try:
+        path = (folder / unquote(unescape(address))).resolve()
+        kind = KINDS.get(path.suffix[1:].lower())
+        if kind and path.is_relative_to(folder.resolve()) and path.is_file() and path.stat().st_size <= LARGEST:
+            return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    except (OSError, ValueError):
+        pass
     return ""
 
 
@@ -141,7 +162,8 @@ class ShowRubrics(Preprocessor):
             name = grade_id(cell)
             if cell.cell_type == "markdown" and name in rubrics:
                 rubric, attachments = rubrics[name]
-                shown = new_markdown_cell(f"#### For the marker\n\n{rubric}")
+                quoted = "\n".join(f"> {line}" for line in rubric.split("\n"))  # apart from what the student wrote
+                shown = new_markdown_cell(f"#### For the marker\n\n{quoted}")
                 if attachments:
                     shown["attachments"] = attachments
                 cells.append(shown)

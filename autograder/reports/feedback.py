@@ -16,11 +16,13 @@ from autograder.course import TIMESTAMP, Course, CourseError, Lesson
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import NOT_RUN, UNKNOWN, Item, title_of
 from autograder.reports.pages import page
-from autograder.reports.report import duration
+from autograder.reports.report import late_by
 from course_lib.check.message import NOT_WRITTEN
 
 SECRET = "submission_secret.txt"
 """In a hand-in that came through nbgrader's exchange, beside the time; releasing feedback needs both."""
+LONGEST = 20_000
+"""So many characters of an answer are shown."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def html(submission: GradedSubmission, lesson: Lesson, classroom: Classroom) -> 
         title=title_of(lesson),
         student=classroom.people[submission.student].name or submission.student,
         one=submission,
-        late=duration(submission.seconds_late) if submission.seconds_late > 0 else "",
+        late=late_by(submission.seconds_late),
         cards=[_card(item, submission) for item in exercises],
         solved=sum(_state(item, submission)[0] == "solved" for item in exercises),
     )
@@ -128,6 +130,7 @@ def _card(item: Item, submission: GradedSubmission) -> dict[str, Any]:
         "told": told,
         "only_hidden": only_hidden,
         "see_more": bool(told) and not only_hidden and told[0].mistake not in (NOT_WRITTEN, NOT_RUN),
+        "answer": "" if word == "not written" else submission.ran.answers.get(item.name, "")[:LONGEST],
         "comment": "" if comment == "No response." else comment,
         "reread": item.section if colour == "bad" or word == "in part" else "",
     }

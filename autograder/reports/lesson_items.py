@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from autograder.course import Cell, CourseError, Lesson, grade_id, is_graded, is_solution, read_notebook
+from autograder.course import Cell, CourseError, Lesson, grade_id, is_graded, is_solution, is_written, read_notebook
 from autograder.gradebook.result import STOPPED
 from autograder.sanitize import plain
 from course_lib.check.message import NOT_WRITTEN, Message
@@ -170,6 +170,8 @@ def read_graded(notebook: Path) -> Ran | None:
     ran = Ran({}, {}, {})
     for cell in cells:
         name = grade_id(cell)
+        if name and cell.get("cell_type") == "markdown" and is_written(cell):
+            ran.answers[name] = cell["source"]
         if not name or cell.get("cell_type") != "code":
             continue
         ran.seconds[name] = _seconds(cell)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
+from autograder.course import Course
+from autograder.gradebook.record import LATE
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import title_of
 from autograder.reports.pages import page
 from autograder.sanitize import plain, write_csv
 
 FORMGRADER = "http://localhost:8888/formgrader"
-"""Where Formgrader answers when JupyterLab runs on the instructor's machine."""
+"""Where Formgrader answers, by JupyterLab's defaults, when it runs on the instructor's machine."""
 
 ITEM_COLUMNS = "lesson,exercise,title,hand-ins,mean,full points,discrimination,seconds,not written,remark"
 
@@ -82,9 +85,20 @@ def html(classroom: Classroom, formgrader: str = FORMGRADER) -> str:
         missing={lesson: students for lesson in titles if (students := classroom.missing(lesson))},
         shade=_shade,
         percent=percent,
-        duration=duration,
+        late_by=late_by,
         short=lambda title: title.removeprefix("Exercise "),
     )
+
+
+def formgrader_of(course: Course) -> str:
+    """The address of Formgrader in the JupyterLab that runs in this course now; where none does, the usual one."""
+    from jupyter_server.serverapp import list_running_servers
+
+    with contextlib.suppress(OSError, KeyError, TypeError, ValueError):  # what others wrote, while it changes
+        for server in list_running_servers():
+            if course.root == Path(server["root_dir"]).resolve():
+                return f"{server['url']}formgrader"
+    return FORMGRADER
 
 
 def percent(share: float | None) -> str:
@@ -99,6 +113,11 @@ def duration(seconds: float) -> str:
     if days:
         return f"{days} d {hours} h"
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def late_by(seconds: float) -> str:
+    """How late a hand-in is: `2 h 5 min`, `late` where only that is known, empty where it is not."""
+    return ("late" if seconds <= LATE.total_seconds() else duration(seconds)) if seconds > 0 else ""
 
 
 def _link(one: GradedSubmission, formgrader: str) -> str:
@@ -153,7 +172,7 @@ def _write_tables(classroom: Classroom, folder: Path) -> list[Path]:
             state = "not graded" if not one.graded else "waits for a person" if one.waits else "graded"
             remarks = plain("; ".join([*one.problems, *one.notes]))
             values: list[Any] = [one.points if one.graded else "", one.maximum, one.penalty]
-            late = duration(one.seconds_late) if one.seconds_late > 0 else ""
+            late = late_by(one.seconds_late)
             by_student.append([student, lesson.name, *values, state, late, remarks])
             for item in classroom.items[lesson.name] if one.graded else ():
                 grade, message = one.of(item), one.message(item)

@@ -18,6 +18,8 @@ KEY = "course"
 """Where the list stands in a notebook's metadata."""
 CHECKS = ".checks"
 """The file beside a notebook that holds the visible half of its checks, packed."""
+DUE = "due.txt"
+"""The file beside a notebook that says when it is due, where the teacher has set a date."""
 NAME = re.compile(r"[\w-]+", re.ASCII)
 UNWRITTEN = re.compile(r"^[ \t]*raise NotImplementedError\b", re.MULTILINE)
 HELPER = re.compile(r"^\s*(?:from course_lib import submit|import course_lib\.submit|submit\.check\()", re.MULTILINE)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from autograder.authoring.answers import fill
 from autograder.authoring.release import release
 from autograder.course import Course
-from autograder.gradebook.record import open_gradebook
+from autograder.gradebook.record import open_gradebook, reckon_penalties
 from autograder.grading.grade_class import Grading, find_submissions
 from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
@@ -17,6 +17,16 @@ SAY = """
 class CheckFailed(AssertionError):
     def _render_traceback_(self):
         return str(self).split("\\n")
+"""
+
+ONE_POINT = """
+from nbgrader.plugins import LateSubmissionPlugin
+
+class OnePoint(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return 1.0
+
+c.AssignLatePenalties.plugin_class = OnePoint
 """
 
 ANSWERS = {
@@ -54,13 +64,14 @@ def graded_hostile_class(course: Course) -> Course:
     with open_gradebook(course) as gradebook:
         gradebook.add_student("missing-mia", first_name="Mia", last_name="O'Neil, Jr.", email="@mia")
         gradebook.update_or_create_assignment(LESSON, duedate=datetime(2026, 3, 1))
-        notebook = gradebook.find_submission_notebook("small_numbers", LESSON, "ada")
-        notebook.late_submission_penalty = 1.0
         grade = gradebook.find_grade("why", "small_numbers", LESSON, "ada")
         grade.manual_score, grade.needs_manual_grade = 1.5, False
         comment = gradebook.find_comment("why", "small_numbers", LESSON, "ada")
         comment.manual_comment = f"Good reason.\n{SVG}"
         gradebook.db.commit()
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(ONE_POINT)
+    reckon_penalties(course)
     return course
 
 

@@ -23,6 +23,22 @@ def pages(hostile_class) -> dict[str, str]:
     return {path.parts[-3]: path.read_text(encoding="utf-8").partition("<body")[2] for path in paths}
 
 
+def told(page: str) -> str:
+    """A page without the student's own answers."""
+    return re.sub("<details>.*?</details>", "", page, flags=re.DOTALL)
+
+
+def test_students_read_what_they_wrote_as_it_was_typed(pages):
+    own = re.findall("<details><summary>What you wrote</summary><pre>(.*?)</pre></details>", pages["ada"], re.DOTALL)
+    assert own == [
+        "def double(x):\n    return 2 * x",
+        "def greet(name):\n    return f&#39;Hello, {name}!&#39;",
+        "Because.",
+    ]
+    assert "# &lt;/script&gt;&lt;svg onload=alert(2)&gt;" in pages[SCRIPT]
+    assert "<details>" not in pages["zoe"]
+
+
 def card(page: str, title: str) -> str:
     return next(part for part in page.split("<section") if title in part)
 
@@ -48,15 +64,15 @@ def test_hidden_tests_show_by_name_alone(pages):
         "passes the check in the notebook" in double and "None of the usual mistakes" in double and "in part" in double
     )
     for page in pages.values():
-        assert not re.search(r"\b(140|70|16|Bo)\b", page.replace("1</span>", "")), "numbers of the hidden tests"
+        assert not re.search(r"\b(140|70|16|Bo)\b", told(page).replace("1</span>", "")), "numbers of the hidden tests"
 
 
 def test_what_a_student_puts_into_a_message_is_not_told(pages, hostile_class):
     graded = (hostile_class.autograded / "spy" / LESSON / NOTEBOOK).read_text(encoding="utf-8")
     assert "KEPT [" in graded and "70" in graded, "the attack is real: hidden numbers stand in a visible test's message"
-    assert "KEPT" not in pages["spy"] and "KeyError" in pages["spy"]
+    assert "KEPT" not in told(pages["spy"]) and "KeyError" in told(pages["spy"])
     for student in (COLOURED, SCRIPT):
-        assert "alert(2)" not in pages[student] and "<svg" not in pages[student]
+        assert "alert(2)" not in told(pages[student]) and "<svg" not in pages[student]
 
 
 def test_nothing_runs_in_a_page(hostile_class, pages):

@@ -79,6 +79,29 @@ def test_whatever_stands_there_something_is_shown(source):
     clean_html(str(source)).encode()
 
 
+def test_a_picture_beside_the_notebook_is_shown_and_no_other_file(tmp_path):
+    folder = tmp_path / "ada"
+    (folder / "plots").mkdir(parents=True)
+    for name in ("plots/my plot.PNG", "notes.txt", "../secret.png"):
+        (folder / name).write_bytes(b"content")
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    shown = "data:image/png;base64,Y29udGVudA=="
+    for typed in ("![a plot](<plots/my plot.PNG>)", '<img src="plots/my%20plot.PNG" alt="a plot">'):
+        assert f'<img src="{shown}" alt="a plot">' in safe_markdown(typed, None, folder)
+    for other in (
+        "notes.txt",
+        "../secret.png",
+        "link.png",
+        "gone.png",
+        f"{tmp_path}/secret.png",
+        "plots",
+        "%00.png",
+        "",
+    ):
+        html = safe_markdown(f"![a plot]({other})", None, folder)
+        assert "<img" not in html and "a plot" in html
+
+
 def test_what_cannot_be_rendered_is_shown_as_it_was_typed(monkeypatch):
     def fail(*_):
         raise RecursionError
@@ -127,7 +150,10 @@ def formgraders_page(course: Course, notebook) -> str:
 def test_formgrader_opens_every_hand_in(course):
     with_pictures(course)
     about = {"nbgrader": {"grade_id": "why", "grade": True, "solution": True, "points": 2, "locked": False}}
-    written = new_markdown_cell("Mine: ![pasted](attachment:image.png) ![lost](attachment:gone.png)", metadata=about)
+    text = "Mine: ![pasted](attachment:image.png) ![lost](attachment:gone.png) ![beside](plot.svg)"
+    written = new_markdown_cell(text, metadata=about)
+    (course.autograded / "ada" / LESSON).mkdir(parents=True)
+    (course.autograded / "ada" / LESSON / "plot.svg").write_text("<svg/>")
     written["attachments"] = {"image.png": {"image/png": DOT}}
     other = new_markdown_cell("![svg](attachment:s.svg) ![none](attachment:s.svg2)")
     other["attachments"] = {"s.svg": {"image/svg+xml": SVG}}
@@ -138,7 +164,13 @@ def test_formgrader_opens_every_hand_in(course):
         new_output("error", ename="E", evalue="<b>", traceback=["<script>alert(1)</script>"]),
     ]
     page = formgraders_page(course, new_notebook(cells=[written, other, new_code_cell("!ls", outputs=shown)]))
-    for part in (f'src="data:image/png;base64,{DOT}"', f"data:image/svg+xml;base64,{SVG}", "lost", "none"):
+    for part in (
+        f'src="data:image/png;base64,{DOT}"',
+        f"data:image/svg+xml;base64,{SVG}",
+        "lost",
+        "none",
+        "data:image/svg+xml;base64,PHN2Zy8+",
+    ):
         assert part in page
     assert f"data:image/gif;base64,{RUBRIC}" in page and "For the marker" in page
     assert "<script>x" not in page and "<script>alert(1)" not in page

@@ -1,6 +1,8 @@
 """The class report: what an instructor reads. What students wrote is text in it, and does nothing."""
 
 import csv
+import json
+import os
 import re
 
 import pytest
@@ -8,7 +10,7 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.reports.analysis import read_class
-from autograder.reports.report import duration, html, write_report
+from autograder.reports.report import duration, formgrader_of, html, late_by, write_report
 from autograder.sanitize import from_cell
 from tests.autograder.hostile_class import FORMULA, LESSON, SCRIPT, Tags
 from tests.browser.jupyterlab import CHROMIUM, browser_page
@@ -95,6 +97,15 @@ def test_links_lead_to_the_formgrader_that_is_named(hostile_class):
     assert 'href="https://hub.example/formgrader/submissions/' in text and "localhost" not in text
 
 
+def test_links_lead_to_the_jupyterlab_that_runs_in_the_course(hostile_class, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    assert formgrader_of(hostile_class) == "http://localhost:8888/formgrader"
+    for name, root, url in (("1", tmp_path, "other"), ("2", hostile_class.root, "localhost:8891/hub/")):
+        server = {"root_dir": str(root), "url": f"http://{url}", "pid": os.getpid()}
+        (tmp_path / f"jpserver-{name}.json").write_text(json.dumps(server))
+    assert formgrader_of(hostile_class) == "http://localhost:8891/hub/formgrader"
+
+
 def test_the_commands(hostile_class, monkeypatch):
     monkeypatch.chdir(hostile_class.root)
     for arguments, said in {
@@ -116,3 +127,4 @@ def test_before_grading_there_is_nothing_to_tell(course, monkeypatch):
 
 def test_durations():
     assert [duration(seconds) for seconds in (5, 3600, 90000)] == ["1 min", "1 h 0 min", "1 d 1 h"]
+    assert [late_by(seconds) for seconds in (0, 1, 5)] == ["", "late", "1 min"]  # 1 s: that is all that Canvas says

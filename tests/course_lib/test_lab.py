@@ -81,6 +81,17 @@ def test_settings_ask_nothing_of_the_network(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
+def test_students_see_no_tools_of_instructors(tmp_path, monkeypatch):
+    from jupyterlab_server.config import get_page_config
+
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "own"))
+    lab.show_students_menus(tmp_path)
+    assert os.environ["JUPYTER_CONFIG_PATH"].endswith(f"{os.pathsep}{tmp_path / 'own'}")
+    disabled = get_page_config([])["disabledExtensions"]
+    assert {"@jupyter/nbgrader:formgrader", "@jupyter/nbgrader:create-assignment"} <= set(disabled)
+    assert "@jupyter/nbgrader:assignment-list" not in disabled
+
+
 def test_from_start_to_ctrl_c(tmp_path):
     for name in ("course_lib", "autograder", "nbgrader_config.py", "notebooks/01_neurons_and_activations"):
         source, target = ROOT / name, tmp_path / name
