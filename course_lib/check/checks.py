@@ -247,6 +247,10 @@ def has_changed(before: Sequence[Any], after: Sequence[Any]) -> bool:
     return False
 
 
+PROPERTY = 2
+"""How well a property fits, see :func:`_fits`."""
+
+
 def decide(
     exercise: str,
     examples: Sequence[tuple[tuple[Any, ...], Any]],
@@ -258,8 +262,8 @@ def decide(
 ) -> None:
     """Compare what an answer gave with what was expected.
 
-    A foreseen mistake fits where it explains all that is wrong. Those that explain what is right as well go first;
-    where two fit equally well, both are named. Where none fits, a property of the difference is told, if there is one.
+    A foreseen mistake fits where it explains all that is wrong. A function that explains what is right as well goes
+    first, then properties in their order; where two functions fit equally well, both are named. Where none fits, a property of the difference is told, if there is one.
 
     Args:
         exercise: its name.
@@ -283,6 +287,8 @@ def decide(
     rank = {name: _fits(made, examples, outcomes, wrong, rtol, atol) for name, (made, _) in mistakes.items()}
     best = max(rank.values(), default=0)
     fitting = [name for name in mistakes if rank[name] == best] if best else []
+    if best == PROPERTY:
+        fitting = fitting[:1]  # several properties are no contradiction: whoever wrote them put the first one first
     if outcome.error is not None:
         kind, sentence, place = outcome.error.explain()
         shown = "" if outcome.error.kind == "NotImplementedError" else _arguments_line(call, arguments)
@@ -316,7 +322,7 @@ def _fits(
     if isinstance(made, type) and issubclass(made, BaseException):
         raise TypeError(f"the kind of an exception explains nothing: write raises({made.__name__!r}, part of its text)")
     if isinstance(made, (when, raises)):
-        return 2 * all(made.fits(outcomes[number], examples[number][1]) for number in wrong)
+        return PROPERTY * all(made.fits(outcomes[number], examples[number][1]) for number in wrong)
     if not all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in wrong):
         return 0
     right = [number for number in range(len(examples)) if number not in wrong]
@@ -376,7 +382,7 @@ def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> s
     """The call, the place, expected and got, one line each."""
     if not difference.comparable:
         return lines(_arguments_line(call, arguments), f"  got       {short(difference.got)}")
-    where = difference.where()
+    where = difference.where() if call or not difference.path else ""  # a check's own form says nothing to a student
     index = difference.index
     if call and index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].size > 12:
         with contextlib.suppress(IndexError):

@@ -67,8 +67,9 @@ def of(
             return found
     if called and (found := inputs([arguments for arguments, _, _ in examples], right)):
         return found
-    with contextlib.suppress(Exception):
-        return _part(examples, same)
+    if called:
+        with contextlib.suppress(Exception):
+            return _part(examples, same)
     return None
 
 
