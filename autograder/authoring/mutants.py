@@ -32,8 +32,8 @@ from course_lib.check.lesson import LessonChecks
 from course_lib.check.message import NOT_WRITTEN
 
 EQUIVALENT = "equivalent.toml"
-SECONDS = 30.0
-"""What the visible or the hidden questions to one answer may take: a fault often makes a loop without end."""
+SECONDS = 20.0
+"""How long the visible or the hidden questions to one answer may compute: a fault often makes a loop without end."""
 LIMIT = 3 * 3600.0
 BY_HEART = "the visible examples by heart"
 GENERIC = ("wrong type", "wrong shape", "wrong length", "not finite", "missing key", "extra key", "returns None")

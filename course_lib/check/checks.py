@@ -263,7 +263,8 @@ def decide(
     """Compare what an answer gave with what was expected.
 
     A foreseen mistake fits where it explains all that is wrong. A function that explains what is right as well goes
-    first, then properties in their order; where two functions fit equally well, both are named. Where none fits, a property of the difference is told, if there is one.
+    first, then properties in their order; where two functions fit equally well, both are named. Where none fits, a
+    property of the difference is told, if there is one.
 
     Args:
         exercise: its name.
