@@ -6,6 +6,7 @@ import contextlib
 import io
 import linecache
 import signal
+import sys
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -135,7 +136,7 @@ def at_most(seconds: float) -> Iterator[None]:
     Raises:
         TooLong: after so many seconds, and again each second while it is not heard.
     """
-    if not hasattr(signal, "SIGPROF"):
+    if sys.platform == "win32":
         yield
         return
 
