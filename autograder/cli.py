@@ -21,6 +21,7 @@ from autograder.course import Course, CourseError, Lesson, choose
 from autograder.kernels.rungs import LANDLOCK, NAMESPACES, promises, rung, why_no_sandbox
 from autograder.processes import pool
 from autograder.sanitize import plain
+from course_lib import terminal
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -471,6 +472,7 @@ def demo(
 
 def main() -> None:
     """Entry point of the `autograder` command."""
+    terminal.make_readable()
     app()
 
 

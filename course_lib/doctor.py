@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib import install
+from course_lib import install, terminal
 from course_lib.machine import MEMORY_GB, memory_gb
 from course_lib.setup import inventory, pythons, sources
 from course_lib.setup.venv import python_in
@@ -52,8 +52,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m course_lib.doctor", description="Say what this machine lacks.")
     parser.add_argument("--full", action="store_true", help="also start TensorFlow and Spark (half a minute)")
     full = parser.parse_args(argv).full
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no ✓
+    terminal.make_readable()
     own = python_in(VENV)
     if in_no_environment() and pythons.describe([str(own)]) > ((0, 0), 0, ""):
         # the lessons run in .venv, so that is what must be looked at

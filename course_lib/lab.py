@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from course_lib import terminal
 from course_lib.student.start_page import write_start_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8888, help="where to listen; the next free one if it is taken")
     parser.add_argument("--prepare", action="store_true", help="make the lessons and the start page, start nothing")
     options, others = parser.parse_known_args(argv)
+    terminal.make_readable()
 
     # nbgrader calls its helpers by name, and a terminal in JupyterLab should find this Python
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])

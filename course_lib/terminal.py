@@ -1,0 +1,42 @@
+"""Words for terminals that do not know every letter: there a ✓ and a ✗ must still differ."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+import unicodedata
+
+PLAIN = {
+    "✓": "ok",
+    "✗": "XX",
+    "→": "->",
+    "↔": "<->",
+    "·": "-",
+    "█": "#",
+    "░": ".",
+    "–": "-",
+    "—": "-",
+    "×": "x",
+    "−": "-",
+}
+HANDLER = "course.plain"
+
+
+def make_readable() -> None:
+    """Let this process's output go on where a terminal (latin-1, ASCII) lacks a letter, in plain ones instead."""
+    codecs.register_error(HANDLER, _plain)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not where a notebook or a test stands in for a terminal
+            stream.reconfigure(errors=HANDLER)
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(PLAIN.get(letter) or _without_accents(letter) for letter in lacking), error.end
+
+
+def _without_accents(letter: str) -> str:
+    """`e` for `é`, `...` for `…`, and `?` where nothing plain is meant."""
+    return unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode() or "?"
