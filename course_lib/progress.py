@@ -15,7 +15,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from course_lib import jupyter_private
+from course_lib import jupyter_private, terminal
 from course_lib.files import write_json
 from course_lib.student.copy import Copy, copies_in, digest, read_copy
 from course_lib.student.records import Progress, progress_of, read_record, record_path
@@ -92,12 +92,7 @@ def show() -> None:
     rows = [progress_of(copy) for copy in copies]
     text = "\n".join(f"{row.copy.lesson}: {row.state}; {row.details}" for row in rows)
     text = text or "No lessons here: open this beside the lessons that you were given."
-    try:
-        from IPython.display import display
-
-        display({"text/html": table(rows, here) if rows else html.escape(text), "text/plain": text}, raw=True)
-    except ImportError:  # outside Jupyter
-        print(text)
+    terminal.show({"text/html": table(rows, here) if rows else html.escape(text), "text/plain": text})
 
 
 def table(rows: list[Progress], here: Path) -> str:

@@ -1,10 +1,12 @@
-"""Words for terminals that do not know every letter: there a ✓ and a ✗ must still differ."""
+"""Words for terminals: those without a ✓ and a ✗, and those that show no tables and figures."""
 
 from __future__ import annotations
 
 import codecs
 import sys
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 PLAIN = {
     "✓": "ok",
@@ -40,3 +42,24 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 def _without_accents(letter: str) -> str:
     """`e` for `é`, `...` for `…`, and `?` where nothing plain is meant."""
     return unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode() or "?"
+
+
+# ------------------------------------------------------------------------------------------- a notebook, or only words
+
+
+def show(forms: Mapping[str, Any]) -> None:
+    """Show something in a notebook; elsewhere its words.
+
+    Args:
+        forms: the same thing by MIME type. ``text/plain`` is what a terminal gets.
+    """
+    try:
+        from IPython.core.getipython import get_ipython
+        from IPython.display import display
+    except ImportError:
+        print(forms["text/plain"])
+        return
+    if get_ipython() is None:  # `display` would print the forms themselves, a figure's bytes among them
+        print(forms["text/plain"])
+    else:
+        display(dict(forms), raw=True)

@@ -38,3 +38,20 @@ def test_the_set_up_says_in_plain_letters_why_it_stops(tmp_path):
         "install.install = stop; install.main([])"
     )
     assert say(["-c", code], "ascii", tmp_path).strip() == "XX Uber den Draht ok ..."
+
+
+def test_what_a_notebook_shows_is_words_in_a_terminal(tmp_path):
+    code = (
+        "from course_lib import plots, progress\n"
+        "from course_lib.playground import view\n"
+        "from ipywidgets import HTML\n"
+        "from matplotlib.figure import Figure\n"
+        "progress.show()\n"
+        "plots.show(Figure(), alt='A line that falls.')\n"
+        "view.show(HTML(), '<img>')\n"
+    )
+    assert say(["-c", code], "utf-8", tmp_path).splitlines() == [
+        "No lessons here: open this beside the lessons that you were given.",
+        "[Figure: A line that falls.]",
+        "[A playground: open it in JupyterLab]",
+    ]
