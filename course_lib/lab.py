@@ -99,6 +99,7 @@ def give_a_home(prefix: Path) -> None:
 
 def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None:
     """Run JupyterLab on this machine alone, with the start page in front, until Ctrl-C."""
+    import zmq
     from jupyterlab.labapp import LabApp
 
     LabApp.launch_instance(
@@ -108,7 +109,10 @@ def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None
             "--ServerApp.allow_root=True",  # in a container there is often no other user
             f"--ServerApp.port={port}",
             "--ServerApp.answer_yes=True",  # Ctrl-C once is enough
-            "--ServerApp.log_level=WARN",
+            # its warnings ("not trusted", "ping timeout") are of nothing that a student could do; the address comes
+            "--Application.log_level=ERROR",
+            # else each kernel warns that others might listen; encrypted, none can
+            *(["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []),
             "--LabApp.default_url=/lab/tree/start.md",
             # its own memory of open tabs: those of another project would only give errors here
             f"--LabApp.workspaces_dir={Path(sys.prefix, 'share', 'keras-spark-course', 'workspaces')}",
