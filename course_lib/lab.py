@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -109,6 +110,7 @@ def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None
             "--ServerApp.allow_root=True",  # in a container there is often no other user
             f"--ServerApp.port={port}",
             "--ServerApp.answer_yes=True",  # Ctrl-C once is enough
+            *(f"--{exporter}.enabled=False" for exporter in cannot_export()),
             # its warnings ("not trusted", "ping timeout") are of nothing that a student could do; the address comes
             "--Application.log_level=ERROR",
             # else each kernel warns that others might listen; encrypted, none can
@@ -122,6 +124,19 @@ def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None
     )
 
 
+def cannot_export() -> list[str]:
+    """The forms of *File → Save and Export* that end in an error here: they are left out of the menu.
+
+    Those that print by a browser of their own are left out everywhere: the student's own browser prints as well.
+    """
+    forms = ["WebPDFExporter", "QtPDFExporter", "QtPNGExporter"]
+    if not shutil.which("pandoc"):
+        forms += ["LatexExporter", "RSTExporter", "ASCIIDocExporter"]
+    if not (shutil.which("pandoc") and shutil.which("xelatex")):
+        forms += ["PDFExporter"]
+    return forms
+
+
 def write_settings(prefix: Path) -> None:
     """Give JupyterLab in the Python environment ``prefix`` the course's settings; a user's own come first."""
     path = prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.d" / "keras-spark-course.json"
@@ -130,9 +145,6 @@ def write_settings(prefix: Path) -> None:
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-
-
-# ---------------------------------------------------------------------------------------------- the start page
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ type, press <kbd>Shift</kbd>+<kbd>Enter</kbd>. Your teacher reads these.
 - **A cell hangs or all is mixed up:** menu *Kernel → Restart Kernel*, then run the cells again from the top.
 - **Python, Java, memory, disk:** run `python -m course_lib.doctor` in a terminal (*File → New → Terminal*).
   It names each fault with its cure.
+- **A PDF or a printout:** menu *File → Print...*; in the window that opens, choose *Save as PDF*.
 - **Where am I?** This page is brought up to date each time a check changes; close and open it to see. In any notebook,
   `from course_lib import progress; progress.show()` says the same. Only this machine knows it.
 - **Start again from here:** open `start.md`, or type `make lab` in the course's folder. Your work is kept.

@@ -134,6 +134,9 @@ def run_in_a_lesson(server, token, source):
     content = ask("GET", f"contents/{lesson}")["content"]
     session = ask("POST", "sessions", {"path": lesson, "name": "", "type": "notebook", "kernel": {"name": "python3"}})
     ask("PUT", f"contents/{lesson}", {"type": "notebook", "format": "json", "content": content})
+    for form in set(ask("GET", "nbconvert")) - {"custom"}:  # what the menu offers works
+        with urllib.request.urlopen(f"{server}/nbconvert/{form}/{lesson}?token={token}", timeout=60) as exported:
+            assert len(exported.read()) > 1000, form
     header = {"msg_id": "1", "msg_type": "execute_request", "session": "s", "username": "", "version": "5.3"}
     message = {"header": header, "parent_header": {}, "metadata": {}, "channel": "shell", "buffers": []}
     message["content"] = {"code": source, "silent": False, "store_history": True, "user_expressions": {}}
