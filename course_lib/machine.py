@@ -54,6 +54,30 @@ def memory_gb() -> float | None:
     return max(0, min(bounds)) / 1e9 if bounds else None
 
 
+def tight_limits() -> list[str]:
+    """What this process's limits (``ulimit``) leave too little of for Spark, each with the cure."""
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return []
+    found = []
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]  # Java raises its own limit as far as this one
+    if 0 <= files < OPEN_FILES:
+        found.append(
+            f"Only {files} files may be open at once here (ulimit -n), and Spark needs {OPEN_FILES}: start JupyterLab "
+            "from a terminal without that limit, or ask whoever set it."
+        )
+    addresses = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if 0 <= addresses < ADDRESSES_GB * 1e9:
+        found.append(
+            f"Only {addresses / 1e9:.1f} GB of addresses may be used here (ulimit -v), and Java needs {ADDRESSES_GB}: "
+            "type `ulimit -v unlimited` in a terminal and start JupyterLab there, or ask whoever set that limit."
+        )
+    return found
+
+
+OPEN_FILES = 512
+ADDRESSES_GB = 3  # what Java reserves; it uses a fifth of it
 CGROUPS = Path("/sys/fs/cgroup")
 OWN_CGROUPS = Path("/proc/self/cgroup")
 MEMORY_FILES = (

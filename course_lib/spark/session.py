@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_lib.machine import cores, give_memory_back
-from course_lib.spark import private
+from course_lib.spark import launch, private
 from course_lib.spark.job_progress import progress
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def start(
 
     Raises:
         course_lib.spark.java.JavaMissing: where there is no Java, with the cure.
-        RuntimeError: where Java does not start, with the end of its log; where ``SPARK_REMOTE`` lacks packages; where
-            ``systemds`` is asked of a session that runs without it.
+        RuntimeError: where Spark does not start, with the cause and what to do; where ``SPARK_REMOTE`` lacks packages;
+            where ``systemds`` is asked of a session that runs without it.
     """
     if systemds and (os.environ.get("SPARK_REMOTE") or "PYSPARK_GATEWAY_PORT" in os.environ):
         raise RuntimeError("SystemDS needs a Java process started here: unset SPARK_REMOTE and PYSPARK_GATEWAY_PORT.")
@@ -94,7 +94,8 @@ def start(
     if (running := private.running_context()) is not None:
         if systemds and SYSTEMDS_JAR not in running.getConf().get("spark.jars", ""):
             raise RuntimeError("Spark runs already, without SystemDS: spark.stop(), then spark.start(systemds=True).")
-        return SparkSession.builder.getOrCreate()
+        with launch.own_variables():
+            return SparkSession.builder.getOrCreate()
     chosen = _settings(memory, ui)
     if systemds:
         chosen |= _with_systemds(chosen)
@@ -108,8 +109,8 @@ def start(
             )
     chosen |= settings or {}
     conf = SparkConf().setAppName(app_name).setAll(list(chosen.items()))
-    _start_java(conf, complete=systemds)
-    session = SparkSession.builder.config(conf=conf).getOrCreate()
+    with launch.own_variables():
+        session = _start_session(conf, complete=systemds)
     session.sparkContext.setLogLevel("ERROR")
     return session
 
@@ -131,7 +132,8 @@ def stop(*, patience: float = 30) -> None:
     if private.java_is_gone():
         private.forget_java()
     if private.running_context() is not None:
-        SparkSession.builder.getOrCreate().stop()
+        with launch.own_variables():
+            SparkSession.builder.getOrCreate().stop()
     private.end_java(patience)
     if _folder:
         shutil.rmtree(_folder, ignore_errors=True)
@@ -268,10 +270,30 @@ def _need_connect() -> None:
         raise RuntimeError(message) from None
 
 
-def _start_java(conf: Any, complete: bool) -> None:
-    """Launch the Java process with its own log file: what it says on stderr would stand red in the notebook."""
+def _start_session(conf: Any, complete: bool) -> SparkSession:
+    """Launch Java and start Spark in it; where that fails Java is ended, for it reads its settings once."""
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkRuntimeError
+    from pyspark.sql import SparkSession
 
+    before = log().stat().st_size if log().exists() else 0
+    try:
+        _start_java(conf, complete)
+        return SparkSession.builder.config(conf=conf).getOrCreate()
+    except (PySparkRuntimeError, Py4JError) as error:
+        said = log().read_bytes()[before:].decode(errors="replace")
+        if isinstance(error, Py4JError):
+            said = f"{error}\n{said}"
+        private.end_java(patience=30)
+        raise RuntimeError(f"Spark did not start. {launch.why(said)}") from None
+
+
+def _start_java(conf: Any, complete: bool) -> None:
+    """Launch the Java process with its own log file: what it says on stderr would stand red in the notebook.
+
+    Raises:
+        pyspark.errors.PySparkRuntimeError: where Java does not start.
+    """
     if private.has_java():
         return
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
@@ -283,12 +305,7 @@ def _start_java(conf: Any, complete: bool) -> None:
     os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "65536")  # for Java and workers: free memory goes back at once
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc else keeps memory apart for each thread of Java and workers
     with log().open("ab") as file:
-        try:
-            private.start_java(conf, file)
-        except PySparkRuntimeError:
-            end = "\n".join(log().read_text(errors="replace").splitlines()[-15:])
-            message = f"Java did not start. `python -m course_lib.doctor` looks for the cause. Java said:\n{end}"
-            raise RuntimeError(message) from None
+        private.start_java(conf, file)
 
 
 def _temporary_folder() -> Path:
