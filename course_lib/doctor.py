@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib import install, terminal
+from course_lib import install, shadows, terminal
 from course_lib.machine import MEMORY_GB, memory_gb, tight_limits
 from course_lib.setup import inventory, pythons, sources
 from course_lib.setup.venv import python_in
@@ -77,6 +77,7 @@ def examine(full: bool = False) -> Iterator[Finding]:
     yield disk("temporary", Path(tempfile.gettempdir()))
     yield ports()
     yield limits()
+    yield names(install.ROOT / "release")
     yield gpu()
     if full:
         yield attempt("TensorFlow", TRY_TENSORFLOW)
@@ -181,6 +182,14 @@ def limits() -> Finding:
     """Limits of this terminal or its user (``ulimit``)."""
     tight = tight_limits()
     return Finding("limits", "too tight" if tight else "none that matters", " ".join(tight))
+
+
+def names(lessons: Path) -> Finding:
+    """Files beside the lessons that Python takes for modules of its own."""
+    folders = [Path.cwd(), *sorted(folder for folder in lessons.glob("*") if folder.is_dir())]
+    told = [shadows.warning(shadows.hiding(folder)) for folder in folders]
+    cure = " ".join(words for words in dict.fromkeys(told) if words)
+    return Finding("names", "a file hides a module" if cure else "no file hides a module", cure)
 
 
 def gpu() -> Finding:

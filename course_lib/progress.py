@@ -15,7 +15,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from course_lib import jupyter_private, terminal
+from course_lib import jupyter_private, shadows, terminal
 from course_lib.files import write_json
 from course_lib.student.copy import Copy, copies_in, digest, read_copy
 from course_lib.student.records import Progress, progress_of, read_record, record_path
@@ -30,14 +30,18 @@ _copies: dict[Path, Copy] = {}
 def watch() -> None:
     """Note from now on which visible tests pass, where this kernel belongs to a student's own copy in JupyterLab.
 
+    Says where a file beside the notebook hides a module: what comes of it is hard to read.
+
     Called by :mod:`course_lib.check`. It never fails, and does nothing in graders, tests and scripts.
     """
     with contextlib.suppress(Exception):
         from IPython import get_ipython
 
         shell = get_ipython()
-        if shell is not None and jupyter_private.notebook_of(shell):
+        if shell is not None and (notebook := jupyter_private.notebook_of(shell)):
             jupyter_private.after_every_cell(shell, _note)
+            if hidden := shadows.warning(shadows.hiding(notebook.parent)):
+                print(hidden)
 
 
 def session_notebook() -> Path | None:

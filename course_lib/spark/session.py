@@ -235,7 +235,8 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.local.dir": str(folder),
             "spark.python.worker.memory": "128m",
-            "spark.python.daemon.module": "course_lib.spark.workers",
+            "spark.python.daemon.module": "course_lib.spark.workers",  # it puts the folder at the search path's end
+            "spark.executorEnv.PYTHONSAFEPATH": "" if os.name == "nt" else "1",  # Windows starts no daemon
         }
     elif master.startswith("local"):  # "local-cluster[2,1,1024]": several processes, still this machine
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}

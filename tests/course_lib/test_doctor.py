@@ -16,7 +16,7 @@ ALONE = "import sys; sys.path.insert(0, '.'); from course_lib import doctor; sys
 
 def test_it_looks_at_all_of_it_and_a_cure_is_one_line():
     findings = list(doctor.examine())
-    names = ["Python", "packages", "Java", "SystemDS", "memory", "disk", "temporary", "ports", "limits", "GPU"]
+    names = ["Python", "packages", "Java", "SystemDS", "memory", "disk", "temporary", "ports", "limits", "names", "GPU"]
     assert [finding.what for finding in findings] == names
     assert not [finding for finding in findings if "\n" in finding.found + finding.cure]
 
@@ -116,6 +116,20 @@ def test_a_limit_that_is_too_tight_is_named(limit, says):
     command = ["sh", "-c", f"ulimit {limit}; exec {shlex.quote(sys.executable)} -c {shlex.quote(code)}"]
     assert says in subprocess.run(command, cwd=install.ROOT, capture_output=True, text=True).stdout
     assert not doctor.limits().cure
+
+
+def test_a_file_that_hides_a_module_is_named(tmp_path, monkeypatch):
+    lesson = tmp_path / "09_mapreduce"
+    (lesson / "keras").mkdir(parents=True)
+    (lesson / "keras" / "__init__.py").touch()
+    for name in ("random.py", "my_tools.py", "data"):
+        (lesson / name).touch()
+    monkeypatch.chdir(lesson)
+    cure = "keras, random.py in 09_mapreduce hides what Python calls keras, random: give it another name."
+    assert doctor.names(tmp_path).cure == cure
+    for name in ("random.py", "keras/__init__.py"):
+        (lesson / name).unlink()
+    assert not doctor.names(tmp_path).cure
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ import pytest
 
 from course_lib import spark, spark_lens
 from course_lib.spark.session import MOST_CORES
+from tests.course_lib.test_progress import kernel_of
 
 pytestmark = pytest.mark.slow
 
@@ -77,6 +78,25 @@ def test_what_another_spark_has_left_in_the_variables_does_not_matter(tmp_path):
     }
     done = run(QUIET + "import os; print(os.environ['SPARK_HOME'])", tmp_path, **left)
     assert (done.stdout, done.stderr) == (f"9900 {pyspark.__version__}\n/no/such/spark\n", ""), done.stderr
+
+
+def test_a_file_with_the_name_of_a_module_beside_the_lesson_stops_no_job(tmp_path):
+    for name in ("random", "string", "queue"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not this one')\n", encoding="utf-8")
+    (tmp_path / "my_tools.py").write_text("def double(x): return 2 * x\n", encoding="utf-8")
+    code = (
+        "from course_lib import spark\n"
+        "import my_tools\n"  # a file of one's own is found, in workers too
+        "def doubled(x):\n"
+        "    import random, my_tools\n"
+        "    return my_tools.double(x) + 0 * random.randint(0, 9)\n"
+        "numbers = spark.start().sparkContext.parallelize(range(10), 2)\n"
+        "assert numbers.map(my_tools.double).sum() == numbers.map(doubled).sum() == 90\n"
+        "spark.stop()"
+    )
+    with kernel_of(tmp_path / "lesson.ipynb") as run_cell:
+        reply = run_cell("", code)
+    assert reply["status"] == "ok", reply
 
 
 def test_on_a_cluster_only_what_keeps_this_spark_from_starting_is_left_out(tmp_path):
