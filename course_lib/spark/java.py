@@ -151,3 +151,16 @@ def _shim(java_home: Path) -> Path:
             continue
         return made
     raise JavaMissing(f"None of these folders can be written: {', '.join(map(str, places))}. {CURE}")
+
+
+def has_home() -> bool:
+    """Whether Java finds a home for this user: in passwd, where OpenShift's users have no entry."""
+    try:
+        import pwd
+
+        pwd.getpwuid(os.getuid())
+    except ImportError:  # Windows
+        return True
+    except KeyError:
+        return False
+    return True

