@@ -21,6 +21,7 @@ from autograder.course import Course, CourseError, Lesson, choose
 from autograder.kernels.rungs import LANDLOCK, NAMESPACES, promises, rung, why_no_sandbox
 from autograder.processes import pool
 from autograder.sanitize import one_line, plain
+from course_lib import terminal
 
 if TYPE_CHECKING:
     from autograder.reports.analysis import Classroom
@@ -412,12 +413,12 @@ def _graded(course: Course) -> None:
 @app.command()
 def doctor() -> None:
     """Say what this machine can do for grading: the sandbox, forked kernels, Java, room."""
-    import os
     import shutil
     import sys
     import tempfile
 
     from course_lib import spark
+    from course_lib.machine import cores
     from course_lib.spark import java
 
     works, why = rung()
@@ -441,7 +442,7 @@ def doctor() -> None:
     except java.JavaMissing as missing:
         console.print(Text(f"✗ Java: {missing}"))
     free = shutil.disk_usage(tempfile.gettempdir()).free / 1e9
-    console.print(f"{'✓' if free > 2 else '✗'} {free:.0f} GB free for temporary files, {os.cpu_count()} cores")
+    console.print(f"{'✓' if free > 2 else '✗'} {free:.0f} GB free for temporary files, {cores()} cores")
     raise typer.Exit(0 if works else 2)
 
 
@@ -584,6 +585,7 @@ def demo(
 
 def main() -> None:
     """Entry point of the `autograder` command."""
+    terminal.make_readable()
     app()
 
 

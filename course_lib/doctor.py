@@ -6,6 +6,7 @@ Uses the standard library alone, so that it also runs where the installation fai
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import socket
 import subprocess
@@ -15,8 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib import install
-from course_lib.machine import MEMORY_GB, memory_gb
+from course_lib import install, shadows, terminal
+from course_lib.machine import MEMORY_GB, memory_gb, tight_limits
 from course_lib.setup import inventory, pythons, sources
 from course_lib.setup.venv import python_in
 from course_lib.spark import java
@@ -27,13 +28,10 @@ LOCK = install.ROOT / "requirements.txt"
 
 TRY_TENSORFLOW = "import tensorflow as tf; assert float(tf.add(1.0, 2.0)) == 3.0; print(tf.__version__)"
 TRY_SPARK = """
-import os, sys
-from course_lib.spark import java
-os.environ.update(JAVA_HOME=str(java.home()), PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
-from pyspark.sql import SparkSession
-spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-assert spark.sparkContext.parallelize([1, 2], 1).map(lambda x: x + 1).sum() == 5
-print(spark.version)
+from course_lib import spark
+session = spark.start()
+assert session.sparkContext.parallelize([1, 2], 1).map(lambda x: x + 1).sum() == 5
+print(session.version)
 spark.stop()
 """
 
@@ -52,8 +50,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m course_lib.doctor", description="Say what this machine lacks.")
     parser.add_argument("--full", action="store_true", help="also start TensorFlow and Spark (half a minute)")
     full = parser.parse_args(argv).full
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no ✓
+    terminal.make_readable()
     own = python_in(VENV)
     if in_no_environment() and pythons.describe([str(own)]) > ((0, 0), 0, ""):
         # the lessons run in .venv, so that is what must be looked at
@@ -79,7 +76,8 @@ def examine(full: bool = False) -> Iterator[Finding]:
     yield disk("disk", install.ROOT)
     yield disk("temporary", Path(tempfile.gettempdir()))
     yield ports()
-    yield host_name()
+    yield limits()
+    yield names(install.ROOT / "release")
     yield gpu()
     if full:
         yield attempt("TensorFlow", TRY_TENSORFLOW)
@@ -180,14 +178,18 @@ def in_use(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def host_name() -> Finding:
-    """Whether this machine's own name has an address; Spark asks for it."""
-    name = socket.gethostname()
-    try:
-        return Finding("host name", f"{name} is {socket.gethostbyname(name)}")
-    except OSError:
-        cure = f'Spark needs it: echo "127.0.0.1 {name}" | sudo tee -a /etc/hosts'
-        return Finding("host name", f"{name} has no address", cure)
+def limits() -> Finding:
+    """Limits of this terminal or its user (``ulimit``)."""
+    tight = tight_limits()
+    return Finding("limits", "too tight" if tight else "none that matters", " ".join(tight))
+
+
+def names(lessons: Path) -> Finding:
+    """Files beside the lessons that Python takes for modules of its own."""
+    folders = [Path.cwd(), *sorted(folder for folder in lessons.glob("*") if folder.is_dir())]
+    told = [shadows.warning(shadows.hiding(folder)) for folder in folders]
+    cure = " ".join(words for words in dict.fromkeys(told) if words)
+    return Finding("names", "a file hides a module" if cure else "no file hides a module", cure)
 
 
 def gpu() -> Finding:
@@ -203,8 +205,11 @@ def attempt(what: str, code: str) -> Finding:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=install.ROOT)
     if result.returncode == 0:
         return Finding(what, f"{result.stdout.strip().splitlines()[-1]} runs")
-    lines = result.stderr.strip().splitlines() or ["stopped without a word"]
-    return Finding(what, f"does not run: {lines[-1][:200]}", f"Mend what is said above, if anything. Else: {anew()}")
+    # a traceback's last part: the error, and what more it says in lines of its own
+    said = re.split(r"^(?=[\w.]+: )", result.stderr.strip() or "stopped without a word", flags=re.M)[-1]
+    return Finding(
+        what, f"does not run: {' '.join(said.split())[:300]}", f"Mend what is said above, if anything. Else: {anew()}"
+    )
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import sys
 import time
 from pathlib import Path
 
+from course_lib import terminal
 from course_lib.setup import inventory, reasons, sources, stages
 from course_lib.setup.inventory import Fault, Pin
 from course_lib.setup.pythons import SetupError, find_python, read
@@ -42,6 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m course_lib.install", description="Set the course up in .venv.")
     parser.add_argument("--dev", action="store_true", help="also what the tests need")
     dev = parser.parse_args(argv).dev
+    terminal.make_readable()
     try:
         install(ROOT, dev)
     except SetupError as error:

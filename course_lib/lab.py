@@ -10,12 +10,14 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from course_lib import terminal
 from course_lib.student.start_page import write_start_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8888, help="where to listen; the next free one if it is taken")
     parser.add_argument("--prepare", action="store_true", help="make the lessons and the start page, start nothing")
     options, others = parser.parse_known_args(argv)
+    terminal.make_readable()
 
     # nbgrader calls its helpers by name, and a terminal in JupyterLab should find this Python
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
@@ -95,6 +98,8 @@ def give_a_home(prefix: Path) -> None:
     for home in (prefix / "share" / "keras-spark-course" / "home", Path(tempfile.gettempdir(), f"home-{os.getuid()}")):
         with contextlib.suppress(OSError):
             home.mkdir(parents=True, exist_ok=True)
+            if home.stat().st_uid != os.getuid():
+                continue
             os.environ.update(HOME=str(home))
             os.environ.setdefault("USER", "student")  # a user id without a name, which Jupyter and Spark ask for
             print(f"You have no home folder that can be written; settings are kept in {home}.", flush=True)
@@ -103,6 +108,7 @@ def give_a_home(prefix: Path) -> None:
 
 def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None:
     """Run JupyterLab on this machine alone, with the start page in front, until Ctrl-C."""
+    import zmq
     from jupyterlab.labapp import LabApp
 
     LabApp.launch_instance(
@@ -112,7 +118,11 @@ def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None
             "--ServerApp.allow_root=True",  # in a container there is often no other user
             f"--ServerApp.port={port}",
             "--ServerApp.answer_yes=True",  # Ctrl-C once is enough
-            "--ServerApp.log_level=WARN",
+            *(f"--{exporter}.enabled=False" for exporter in cannot_export()),
+            # its warnings ("not trusted", "ping timeout") are of nothing that a student could do; the address comes
+            "--Application.log_level=ERROR",
+            # else each kernel warns that others might listen; encrypted, none can
+            *(["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []),
             "--LabApp.default_url=/lab/tree/start.md",
             # its own memory of open tabs: those of another project would only give errors here
             f"--LabApp.workspaces_dir={Path(sys.prefix, 'share', 'keras-spark-course', 'workspaces')}",
@@ -120,6 +130,19 @@ def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None
             *others,
         ]
     )
+
+
+def cannot_export() -> list[str]:
+    """The forms of *File → Save and Export* that end in an error here: they are left out of the menu.
+
+    Those that print by a browser of their own are left out everywhere: the student's own browser prints as well.
+    """
+    forms = ["WebPDFExporter", "QtPDFExporter", "QtPNGExporter"]
+    if not shutil.which("pandoc"):
+        forms += ["LatexExporter", "RSTExporter", "ASCIIDocExporter"]
+    if not (shutil.which("pandoc") and shutil.which("xelatex")):
+        forms += ["PDFExporter"]
+    return forms
 
 
 def write_settings(prefix: Path) -> None:
@@ -142,9 +165,6 @@ def _write(path: Path, settings: dict[str, Any]) -> None:
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-
-
-# ---------------------------------------------------------------------------------------------- the start page
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course_lib import keras_private
+from course_lib import keras_private, terminal
 
 if TYPE_CHECKING:
     import keras
@@ -93,10 +93,9 @@ def show(fig: Figure, alt: str) -> None:
     if not alt.strip():
         raise ValueError("Say in a sentence what the figure shows: plots.show(fig, alt='…').")
     import matplotlib.pyplot as plt
-    from IPython.display import display
 
     plt.close(fig)  # else Jupyter would show it a second time, without alt text
-    display({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"}, raw=True)
+    terminal.show({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"})
 
 
 def heat_over(panel: Axes, image: np.ndarray, heat: np.ndarray) -> None:

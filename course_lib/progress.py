@@ -15,7 +15,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from course_lib import jupyter_private
+from course_lib import jupyter_private, shadows, terminal
 from course_lib.files import write_json
 from course_lib.student.copy import Copy, copies_in, digest, read_copy
 from course_lib.student.records import Progress, progress_of, read_record, record_path
@@ -30,14 +30,18 @@ _copies: dict[Path, Copy] = {}
 def watch() -> None:
     """Note from now on which visible tests pass, where this kernel belongs to a student's own copy in JupyterLab.
 
+    Says where a file beside the notebook hides a module: what comes of it is hard to read.
+
     Called by :mod:`course_lib.check`. It never fails, and does nothing in graders, tests and scripts.
     """
     with contextlib.suppress(Exception):
         from IPython import get_ipython
 
         shell = get_ipython()
-        if shell is not None and jupyter_private.notebook_of(shell):
+        if shell is not None and (notebook := jupyter_private.notebook_of(shell)):
             jupyter_private.after_every_cell(shell, _note)
+            if hidden := shadows.warning(shadows.hiding(notebook.parent)):
+                print(hidden)
 
 
 def session_notebook() -> Path | None:
@@ -92,12 +96,7 @@ def show() -> None:
     rows = [progress_of(copy) for copy in copies]
     text = "\n".join(f"{row.copy.lesson}: {row.state}; {row.details}" for row in rows)
     text = text or "No lessons here: open this beside the lessons that you were given."
-    try:
-        from IPython.display import display
-
-        display({"text/html": table(rows, here) if rows else html.escape(text), "text/plain": text}, raw=True)
-    except ImportError:  # outside Jupyter
-        print(text)
+    terminal.show({"text/html": table(rows, here) if rows else html.escape(text), "text/plain": text})
 
 
 def table(rows: list[Progress], here: Path) -> str:

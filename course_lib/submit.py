@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from course_lib import jupyter_private
+from course_lib import jupyter_private, terminal
 from course_lib.files import write_json
 from course_lib.progress import note, session_notebook
 from course_lib.student import fresh_run, start_page
@@ -91,6 +91,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("lesson", nargs="?", default="", help="its number (01), or the path of the notebook")
     parser.add_argument("--unfinished", action="store_true", help="write the receipt although something is missing")
     options = parser.parse_args(argv)
+    terminal.make_readable()
     try:
         copy = _find(options.lesson, Path.cwd())
         return _check(copy, options.unfinished)

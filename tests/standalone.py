@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from course_lib.spark import java
 from tests.notebooks.lessons import ROOT
@@ -43,16 +44,22 @@ def standalone(folder: Path, workers: int = 2) -> Iterator[tuple[str, list[subpr
 
 @contextlib.contextmanager
 def _service(arguments: list[str], log: Path, announces: str):
-    """Start one of Spark's own services; yield it and what the pattern finds in its log. Ends it in any case."""
+    """Start one of Spark's own services, as :func:`service` does."""
     from pyspark.find_spark_home import _find_spark_home
 
     home = Path(_find_spark_home())
     started = environment(
         SPARK_HOME=str(home), JAVA_HOME=str(java.home()), SPARK_NO_DAEMONIZE="1", SPARK_DAEMON_MEMORY="256m"
     )
+    with service([str(home / "bin" / "spark-class"), *arguments], started, log, announces) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def service(command: list[str], env: dict[str, str], log: Path, announces: str) -> Iterator[tuple[Any, str]]:
+    """Start a service; yield it and what the pattern finds in its log. Ends it in any case."""
     with log.open("wb") as file:
-        command = [str(home / "bin" / "spark-class"), *arguments]
-        process = subprocess.Popen(command, env=started, stdout=file, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, env=env, stdout=file, stderr=subprocess.STDOUT)
     try:
         yield process, _wait_for(announces, log, process)
     finally:

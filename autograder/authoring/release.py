@@ -40,6 +40,7 @@ from autograder.processes.scratch import scratch
 from course_lib.check.lesson import is_hidden, unpack
 from course_lib.files import write_json
 from course_lib.student.copy import CHECKS as PACKED
+from course_lib.student.copy import NoCopy, copies_of, read_copy
 
 MARKER = re.compile(r"\b(?:BEGIN|END)[ _]+(?:SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
 TELLING = 40
@@ -209,9 +210,29 @@ def _changed(course: Course, lesson: Lesson, entry: dict[str, Any], fresh: bool)
     """Whether a file is gone, or differs although it should be fresh."""
     folder = course.release / lesson.name
     return any(
-        not (folder / name).exists() or (fresh and file_digest(folder / name) != known)
+        not _place(folder, name).exists() or (fresh and not _is_as_written(folder / name, known))
         for name, known in entry["files"].items()
     )
+
+
+def _place(folder: Path, name: str) -> Path:
+    """Where a file of the student version lies: a notebook perhaps under a name that somebody has given it."""
+    path = folder / name
+    if path.exists() or path.suffix != ".ipynb":
+        return path
+    return next((copy.path for copy in copies_of(folder) if copy.released_as == name), path)
+
+
+def _is_as_written(path: Path, *known: str) -> bool:
+    """Whether a file still holds what was written into it. A notebook that was only run does: outputs are no work."""
+    return path.exists() and not {file_digest(path), _cells(path)}.isdisjoint(filter(None, known))
+
+
+def _cells(path: Path) -> str:
+    """SHA-256 of a student version's cells, or an empty string."""
+    with contextlib.suppress(NoCopy):
+        return read_copy(path).content_sha256
+    return ""
 
 
 def _install(
@@ -220,26 +241,29 @@ def _install(
     """Copy the new files over the old ones, but for those that somebody has worked in.
 
     Returns:
-        Name → hash of each file as it was written; the files kept; the names under which work was put aside.
+        Name → hash of each file as it was written (of a notebook its cells alone); the files kept; the names under
+        which work was put aside.
     """
     files, kept, aside = {}, [], []
     for path in files_in(new):
-        name, target = path.relative_to(new).as_posix(), folder / path.relative_to(new)
-        if target.exists() and file_digest(target) not in (known.get(name), file_digest(path)):
+        name = path.relative_to(new).as_posix()
+        target, written = _place(folder, name), _cells(path) or file_digest(path)
+        if target.exists() and not _is_as_written(target, known.get(name, ""), written):
             if not fresh:
-                kept.append(name)
+                kept.append(target.relative_to(folder).as_posix())
                 files[name] = known.get(name, "")
                 continue
             backup = target.with_name(f"{target.stem}-{datetime.datetime.now():%Y%m%d-%H%M%S}{target.suffix}")
             target.rename(backup)
             aside.append(backup.relative_to(folder).as_posix())
+            target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         half = target.with_name(target.name + ".new")
         shutil.copyfile(path, half)
         half.replace(target)
-        files[name] = file_digest(target)
+        files[name] = written
     for name in known.keys() - files.keys():  # gone from the lesson
-        old = folder / name
-        if old.exists() and file_digest(old) == known[name]:
-            old.unlink()
+        gone = folder / name
+        if _is_as_written(gone, known[name]):
+            gone.unlink()
     return files, kept, aside

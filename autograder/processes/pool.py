@@ -18,6 +18,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
+from course_lib.machine import cores
+
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -50,7 +52,7 @@ def run_jobs(
         The key and the result, or a :class:`JobFailed`. When the caller stops early (Ctrl-C), running jobs are killed.
     """
     context: Any = multiprocessing.get_context(start) if start else _context()
-    workers = workers or os.cpu_count() or 1
+    workers = workers or cores()
     waiting = dict(jobs)
     running: dict[Any, tuple[Key, Any, float]] = {}
     try:

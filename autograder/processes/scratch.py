@@ -21,12 +21,11 @@ _held: dict[Path, int] = {}  # folder → file descriptor of its lock
 
 def make() -> Path:
     """Make an empty folder that belongs to this process until :func:`remove`."""
-    making = Path(tempfile.mkdtemp(prefix=f".{PREFIX}"))  # under this name nobody takes it for left behind
-    (making / "kept").mkdir()
-    lock = os.open(making / "owner", os.O_CREAT | os.O_RDWR, 0o600)
-    _lock(lock)
-    place = making.with_name(making.name[1:])
-    making.rename(place)
+    place = Path(tempfile.mkdtemp(prefix=PREFIX))
+    (place / "kept").mkdir()
+    lock = os.open(place / "owner", os.O_CREAT | os.O_RDWR, 0o600)
+    _lock(lock, wait=True)
+    os.write(lock, b"locked")  # nobody takes it for left behind before this stands in it
     _held[place / "kept"] = lock
     return place / "kept"
 
@@ -55,7 +54,7 @@ def sweep() -> int:
         with contextlib.suppress(OSError):  # another user's, or gone meanwhile
             owner = os.open(place / "owner", os.O_RDWR)
             try:
-                if _lock(owner):
+                if _lock(owner) and os.fstat(owner).st_size:
                     delete(place)
                     swept += 1
             finally:
@@ -86,14 +85,16 @@ def _delete_level_by_level(folder: Path) -> None:
     folder.rmdir()
 
 
-def _lock(file: int) -> bool:
-    """Take the lock of an open file, if nobody has it. Windows cannot say, so nothing is swept there."""
+def _lock(file: int, wait: bool = False) -> bool:
+    """Take the lock of an open file, if nobody has it or will let go of it. Windows cannot
+    say, so nothing is swept there.
+    """
     try:
         import fcntl
     except ImportError:
         return False
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError:
         return False
     return True

@@ -13,7 +13,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 if __name__ == "__main__":
-    spark_workers.forget_zips()  # before anything imports PySpark
+    spark_workers.mend_search_path()  # before anything imports PySpark
     import keras  # noqa: F401
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from course_lib import terminal
 from course_lib.jupyter_private import mimebundle
 
 if TYPE_CHECKING:
@@ -18,10 +19,9 @@ def show(widget: DOMWidget, fallback: str) -> None:
         widget: the interactive view.
         fallback: HTML of a static figure with alt text, for instance from ``plots.img``.
     """
-    from IPython.display import display
-
     # Both forms in one output: the front end takes the richest that it can show.
-    display({**mimebundle(widget), "text/html": fallback}, raw=True)
+    words = "[A playground: open it in JupyterLab]"
+    terminal.show({**mimebundle(widget), "text/html": fallback, "text/plain": words})
 
 
 def controls_and_picture(controls: Mapping[str, Any], draw: Callable[..., str]) -> DOMWidget:

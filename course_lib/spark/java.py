@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from course_lib import cache
 from course_lib.files import write_text
 
 VERSIONS = (17, 21)
@@ -136,11 +137,11 @@ def _shim(java_home: Path) -> Path:
     """Make a ``JAVA_HOME`` whose ``bin/java`` drops the one flag and runs the Java in ``java_home``; once."""
     script = SHIM.format(module=VECTOR_MODULE, java=shlex.quote(str(java_home / "bin" / "java")))
     name = SHIM_NAME + hashlib.sha256(script.encode()).hexdigest()[:8]
-    caches = [Path(sys.prefix, "share")]
-    with contextlib.suppress(RuntimeError):  # a user without a home directory
-        caches.append(Path.home() / ".cache" / "keras-spark-course")
-    for cache in caches:
-        made = cache / name
+    places = [Path(sys.prefix, "share")]
+    with contextlib.suppress(OSError):
+        places.append(cache.folder())
+    for place in places:
+        made = place / name
         if version_of(made):
             return made
         try:
@@ -149,4 +150,17 @@ def _shim(java_home: Path) -> Path:
         except OSError:
             continue
         return made
-    raise JavaMissing(f"None of these folders can be written: {', '.join(map(str, caches))}. {CURE}")
+    raise JavaMissing(f"None of these folders can be written: {', '.join(map(str, places))}. {CURE}")
+
+
+def has_home() -> bool:
+    """Whether Java finds a home for this user: in passwd, where OpenShift's users have no entry."""
+    try:
+        import pwd
+
+        pwd.getpwuid(os.getuid())
+    except ImportError:  # Windows
+        return True
+    except KeyError:
+        return False
+    return True

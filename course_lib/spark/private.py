@@ -52,6 +52,15 @@ def start_java(conf: SparkConf, log: IOBase) -> None:
     SparkContext._ensure_initialized(gateway=gateway, conf=conf)
 
 
+def name_user(name: str) -> None:
+    """Say who runs Spark, before a context is made: Hadoop asks the system for a name, and stops without one."""
+    from pyspark import SparkContext
+
+    jvm: Any = SparkContext._jvm
+    users = jvm.org.apache.hadoop.security.UserGroupInformation
+    users.setLoginUser(users.createRemoteUser(name))
+
+
 def end_java(patience: float) -> None:
     """End the Java process that this one has started; PySpark lets it live until Python ends, with its memory.
 

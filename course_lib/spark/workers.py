@@ -39,8 +39,18 @@ def forget_zips() -> None:
         os.environ["PYTHONPATH"] = os.pathsep.join(without_zips(path.split(os.pathsep)))
 
 
-if __name__ == "__main__":
+def mend_search_path() -> None:
+    """Let this process import what is installed before what lies beside the lesson.
+
+    A ``random.py`` beside the lesson would hide Python's own, which PySpark needs. Spark starts this process with
+    ``PYTHONSAFEPATH``, so the folder is not in the path yet.
+    """
     forget_zips()
+    sys.path.append(str(Path.cwd()))
+
+
+if __name__ == "__main__":
+    mend_search_path()
     import pyspark.daemon
     import pyspark.worker
 

@@ -21,6 +21,8 @@ CHECKS = ".checks"
 DUE = "due.txt"
 """The file beside a notebook that says when it is due, where the teacher has set a date."""
 NAME = re.compile(r"[\w-]+", re.ASCII)
+ASIDE = re.compile(r"-\d{8}-\d{6}$")
+"""How the name of a notebook ends that was put aside for a fresh one: the day and the time."""
 UNWRITTEN = re.compile(r"^[ \t]*raise NotImplementedError\b", re.MULTILINE)
 HELPER = re.compile(r"^\s*(?:from course_lib import submit|import course_lib\.submit|submit\.check\()", re.MULTILINE)
 
@@ -88,6 +90,11 @@ class Copy:
     def unanswered(self) -> list[str]:
         """Answers that are empty, still what was released, or still end in ``raise NotImplementedError``."""
         return [name for name in self._of("answer", "written") if self._is_unanswered(name)]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is an answer in it."""
+        return bool(set(self._of("answer", "written")) - set(self.unanswered))
 
     @property
     def content_sha256(self) -> str:
@@ -173,18 +180,24 @@ def read_notebook(content: bytes) -> Notebook:
 def copies_in(folder: Path) -> list[Copy]:
     """The students' copies in a folder of lessons, ``folder/NN_topic/topic.ipynb``, in the lessons' order.
 
-    What lies beside a notebook under another name, a duplicate or an older version, does not count; where only the name
-    has changed, the renamed notebook does.
+    See :func:`copies_of` for which ones.
     """
-    found: list[Copy] = []
-    for lesson in sorted(folder.glob("[0-9][0-9]_*")):
-        copies = []
-        for path in sorted(lesson.glob("*.ipynb")):
-            with contextlib.suppress(NoCopy):
-                copies.append(read_copy(path))
-        copies = [copy for copy in copies if copy.lesson == lesson.name]
-        found += [copy for copy in copies if copy.path.name == copy.released_as] or copies
-    return found
+    return [copy for lesson in sorted(folder.glob("[0-9][0-9]_*")) for copy in copies_of(lesson)]
+
+
+def copies_of(lesson: Path) -> list[Copy]:
+    """The copies in a lesson's folder that count: the one with answers, or with the name that it was released with.
+
+    What lies beside it, a duplicate or an older version, does not count. Where only the name has changed, the renamed
+    notebook does, also where a fresh one lies beside it. There is more than one where nobody can say.
+    """
+    found = []
+    for path in sorted(lesson.glob("*.ipynb")):
+        with contextlib.suppress(NoCopy):
+            found.append(read_copy(path))
+    found = [copy for copy in found if copy.lesson == lesson.name and not ASIDE.search(copy.path.stem)]
+    found = [copy for copy in found if copy.is_begun] or found
+    return [copy for copy in found if copy.path.name == copy.released_as] or found
 
 
 def grade_id(cell: Cell) -> str:

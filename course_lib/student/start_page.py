@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from course_lib.files import write_text
-from course_lib.student.copy import DUE, NoCopy, read_copy, read_notebook
+from course_lib.student.copy import DUE, NoCopy, copies_of, read_copy, read_notebook
 from course_lib.student.records import Progress, progress_of
 
 PARTS = {"Keras": range(1, 9), "Apache Spark": range(9, 14), "More": range(14, 100)}
@@ -41,6 +41,7 @@ type, press <kbd>Shift</kbd>+<kbd>Enter</kbd>. Your teacher reads these.
 - **A cell hangs or all is mixed up:** menu *Kernel → Restart Kernel*, then run the cells again from the top.
 - **Python, Java, memory, disk:** run `python -m course_lib.doctor` in a terminal (*File → New → Terminal*).
   It names each fault with its cure.
+- **A PDF or a printout:** menu *File → Print...*; in the window that opens, choose *Save as PDF*.
 - **Where am I?** This page is brought up to date each time a check changes; close and open it to see. In any notebook,
   `from course_lib import progress; progress.show()` says the same. Only this machine knows it.
 - **Start again from here:** open `start.md`, or type `make lab` in the course's folder. Your work is kept.
@@ -75,7 +76,11 @@ def refresh_start_page(release: Path) -> None:
 
 def start_page(release: Path) -> str:
     """Return the start page as Markdown: the lessons in ``release``, what is done, and how to work with them."""
-    lessons = [read_lesson(path) for path in sorted(release.glob("[0-9][0-9]_*/*.ipynb")) if not _is_duplicate(path)]
+    lessons = [
+        read_lesson(path)
+        for folder in sorted(release.glob("[0-9][0-9]_*"))
+        for path in [copy.path for copy in copies_of(folder)] or sorted(folder.glob("*.ipynb"))
+    ]
     lines = []
     for part, numbers in PARTS.items():
         inside = [lesson for lesson in lessons if lesson.number in numbers]
@@ -92,14 +97,6 @@ def start_page(release: Path) -> str:
             with contextlib.suppress(NoCopy):
                 lines += [progress_line(progress_of(read_copy(lesson.path))), ""]
     return START.format(lessons="\n".join(lines).strip() or "There are no lessons yet.")
-
-
-def _is_duplicate(path: Path) -> bool:
-    """Whether a notebook is a student's duplicate of the lesson that lies beside it."""
-    with contextlib.suppress(NoCopy):
-        name = read_copy(path).released_as
-        return path.name != name and (path.parent / name).exists()
-    return False
 
 
 def progress_line(progress: Progress) -> str:

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from autograder.authoring.release import leaks, release
-from autograder.course import Course, CourseError
+from autograder.course import Course, CourseError, file_digest
+from course_lib.student.copy import copies_in
 from tests.autograder.tiny_course import REPOSITORY, lesson_cells, write_notebook
 
 pytestmark = pytest.mark.slow
@@ -100,6 +101,60 @@ def test_a_changed_lesson_replaces_what_nobody_has_touched(course):
     write_notebook(course.notebooks / "01_small_numbers" / "small_numbers.ipynb", cells)
     assert states(course) == ["made"]
     assert "Second edition" in released_text(course)
+
+
+def second_edition(course):
+    cells = lesson_cells()
+    cells[0]["source"] = "# Second edition"
+    write_notebook(course.notebooks / "01_small_numbers" / "small_numbers.ipynb", cells)
+
+
+def worked_in(path, answer="def double(x):\n    return 2 * x"):
+    """Answer an exercise, and run it all: JupyterLab saves counts and outputs."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for count, cell in enumerate(cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
+        cell["execution_count"] = count
+        cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["words\n"]}]
+        if answer and cell["metadata"].get("nbgrader", {}).get("grade_id") == "double":
+            cell["source"] = answer
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def test_a_notebook_that_was_only_run_gets_the_new_version(course):
+    states(course)
+    worked_in(course.release / "01_small_numbers" / "small_numbers.ipynb", answer="")
+    second_edition(course)
+    assert states(course) == ["made"]
+    assert "Second edition" in released_text(course) and "words" not in released_text(course)
+
+
+def test_what_an_earlier_version_of_the_tool_noted_is_understood(course):
+    """It kept the hash of the whole file, also of a notebook."""
+    states(course)
+    path = course.release / "01_small_numbers" / "small_numbers.ipynb"
+    record = course.release / ".made.json"
+    made = json.loads(record.read_text(encoding="utf-8"))
+    made["01_small_numbers"]["files"][path.name] = file_digest(path)
+    record.write_text(json.dumps(made), encoding="utf-8")
+    second_edition(course)
+    assert states(course) == ["made"]
+
+
+def test_no_fresh_notebook_appears_beside_a_renamed_one(course):
+    states(course)
+    path = course.release / "01_small_numbers" / "small_numbers.ipynb"
+    renamed = path.rename(path.with_name("my small numbers.ipynb"))
+    work = worked_in(renamed)
+    assert states(course) == ["up to date"]
+    second_edition(course)
+    assert [(made.status, made.files) for made in release(course, course.lessons())] == [("kept", (renamed.name,))]
+    assert not path.exists() and renamed.read_text(encoding="utf-8") == work
+    assert states(course, fresh=True) == ["made"]  # when asked for, and the work is put aside
+    assert "Second edition" in released_text(course) and not renamed.exists()
+    (aside,) = path.parent.glob("my small numbers-*.ipynb")
+    assert aside.read_text(encoding="utf-8") == work
+    assert [copy.path for copy in copies_in(course.release)] == [path]
 
 
 @pytest.mark.parametrize(

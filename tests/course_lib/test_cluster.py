@@ -2,6 +2,9 @@
 
 import functools
 import json
+import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from course_lib.spark import java
 from tests.notebooks.lessons import NOTEBOOKS, ROOT
-from tests.standalone import environment, standalone
+from tests.standalone import environment, service, standalone
 
 pytestmark = pytest.mark.slow
 
@@ -75,3 +79,31 @@ def test_local_cluster_gives_the_same():
     there = run_job("09", SPARK_MASTER="local-cluster[2,1,1024]")
     assert there["local"] is False and there["processes"] == 3 and there["parents"] == 2
     assert same(there["answer"], local_answer("09"))
+
+
+@pytest.mark.seconds(120)
+@pytest.mark.skipif(not Path(sys.prefix, "bin", "activate").exists(), reason="no virtual environment")
+def test_master_and_worker_start_with_the_lines_in_the_docs(tmp_path):
+    """As typed in a new terminal: nothing of the environment is on its PATH."""
+    text = (ROOT / "docs" / "clusters.md").read_text(encoding="utf-8")
+    master, worker = re.findall(r"^( *)```\n((?:\1.+\n)+? *spark-class .+\n)\1```", text, flags=re.M)
+    terminal = {"PATH": os.defpath, "JAVA_HOME": str(java.home()), "HOME": str(tmp_path), "SPARK_LOCAL_IP": "127.0.0.1"}
+    # ports that the system chooses, for tests run beside each other
+    terminal |= {f"SPARK_{who}_{what}": "0" for who in ("MASTER", "WORKER") for what in ("PORT", "WEBUI_PORT")}
+
+    def typed(lines: str, address: str) -> list[str]:
+        place = shlex.quote(str(tmp_path))
+        here = {".venv": shlex.quote(sys.prefix), "spark://host:7077": address, "/var/tmp/spark": place}
+        for said, meant in here.items():
+            lines = lines.replace(said, meant)
+        return ["bash", "-c", lines.replace("spark-class", "exec spark-class")]
+
+    announced = r"Starting Spark master at (spark://\S+)"
+    with (
+        service(typed(master[1], ""), terminal, tmp_path / "master.log", announced) as (_, address),
+        service(typed(worker[1], address), terminal, tmp_path / "worker.log", r"registered with master (\S+)") as (
+            _,
+            to,
+        ),
+    ):
+        assert to == address

@@ -1,6 +1,7 @@
 """The doctor names each fault with its cure."""
 
 import importlib.metadata
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ ALONE = "import sys; sys.path.insert(0, '.'); from course_lib import doctor; sys
 
 def test_it_looks_at_all_of_it_and_a_cure_is_one_line():
     findings = list(doctor.examine())
-    names = ["Python", "packages", "Java", "SystemDS", "memory", "disk", "temporary", "ports", "host name", "GPU"]
+    names = ["Python", "packages", "Java", "SystemDS", "memory", "disk", "temporary", "ports", "limits", "names", "GPU"]
     assert [finding.what for finding in findings] == names
     assert not [finding for finding in findings if "\n" in finding.found + finding.cure]
 
@@ -108,9 +109,27 @@ def test_a_full_disk(monkeypatch, tmp_path):
     assert doctor.disk("disk", tmp_path).cure
 
 
-def test_a_host_name_without_address(monkeypatch):
-    monkeypatch.setattr(doctor.socket, "gethostname", lambda: "no-such-host.invalid")
-    assert "/etc/hosts" in doctor.host_name().cure
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no ulimit")
+@pytest.mark.parametrize("limit, says", [("-n 64", "Only 64 files"), ("-v 1500000", "Only 1.5 GB of addresses")])
+def test_a_limit_that_is_too_tight_is_named(limit, says):
+    code = "from course_lib import doctor; print(doctor.limits().cure)"
+    command = ["sh", "-c", f"ulimit {limit}; exec {shlex.quote(sys.executable)} -c {shlex.quote(code)}"]
+    assert says in subprocess.run(command, cwd=install.ROOT, capture_output=True, text=True).stdout
+    assert not doctor.limits().cure
+
+
+def test_a_file_that_hides_a_module_is_named(tmp_path, monkeypatch):
+    lesson = tmp_path / "09_mapreduce"
+    (lesson / "keras").mkdir(parents=True)
+    (lesson / "keras" / "__init__.py").touch()
+    for name in ("random.py", "my_tools.py", "data"):
+        (lesson / name).touch()
+    monkeypatch.chdir(lesson)
+    cure = "keras, random.py in 09_mapreduce hides what Python calls keras, random: give it another name."
+    assert doctor.names(tmp_path).cure == cure
+    for name in ("random.py", "keras/__init__.py"):
+        (lesson / name).unlink()
+    assert not doctor.names(tmp_path).cure
 
 
 @pytest.mark.slow
@@ -118,6 +137,7 @@ def test_full_starts_tensorflow_and_spark():
     for what, code in (("TensorFlow", doctor.TRY_TENSORFLOW), ("Spark", doctor.TRY_SPARK)):
         assert not doctor.attempt(what, code).cure
     assert "ZeroDivisionError" in doctor.attempt("nothing", "1 / 0").found
+    assert "RuntimeError: Cure. Cause" in doctor.attempt("nothing", "raise RuntimeError('Cure.\\nCause')").found
 
 
 def test_it_tells_whether_systemds_can_run_and_what_it_lacks(monkeypatch):

@@ -1,5 +1,6 @@
 """The start page, and JupyterLab from start to Ctrl-C."""
 
+import asyncio
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import time
 import urllib.request
 
 import pytest
+import tornado.websocket
 
 from course_lib import lab
 from course_lib.student import start_page
@@ -119,11 +121,48 @@ def test_from_start_to_ctrl_c(tmp_path):
                 time.sleep(0.5)
         assert "JupyterLab" in page
         assert "Neurons and activations" in (tmp_path / "release" / "start.md").read_text(encoding="utf-8")
+        assert run_in_a_lesson(*address[0].split("/lab/tree/start.md?token="), "print(6 * 7)") == "42\n"
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=60) == 0
+        shown += process.communicate(timeout=60)[0]
+        assert process.returncode == 0
+        # what the course and the server's last words say, and no log beside it
+        assert not re.findall(r"\[[DIW] .*|.*(?:[Ww]arning|encryption|not trusted).*", shown), shown
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+
+
+def run_in_a_lesson(server, token, source):
+    """Open a lesson as JupyterLab does, run a cell in its kernel, and save; return what it prints."""
+    headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
+
+    def ask(method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        asked = urllib.request.Request(f"{server}/api/{path}", method=method, headers=headers, data=data)
+        return json.loads(urllib.request.urlopen(asked, timeout=60).read())
+
+    lesson = "01_neurons_and_activations/neurons_and_activations.ipynb"
+    content = ask("GET", f"contents/{lesson}")["content"]
+    session = ask("POST", "sessions", {"path": lesson, "name": "", "type": "notebook", "kernel": {"name": "python3"}})
+    ask("PUT", f"contents/{lesson}", {"type": "notebook", "format": "json", "content": content})
+    for form in set(ask("GET", "nbconvert")) - {"custom"}:  # what the menu offers works
+        with urllib.request.urlopen(f"{server}/nbconvert/{form}/{lesson}?token={token}", timeout=60) as exported:
+            assert len(exported.read()) > 1000, form
+    header = {"msg_id": "1", "msg_type": "execute_request", "session": "s", "username": "", "version": "5.3"}
+    message = {"header": header, "parent_header": {}, "metadata": {}, "channel": "shell", "buffers": []}
+    message["content"] = {"code": source, "silent": False, "store_history": True, "user_expressions": {}}
+
+    async def run():
+        channels = f"{server}/api/kernels/{session['kernel']['id']}/channels?token={token}"
+        socket = await tornado.websocket.websocket_connect(channels.replace("http", "ws", 1))
+        await socket.write_message(json.dumps(message))
+        while True:
+            said = json.loads(await socket.read_message())
+            if said["msg_type"] == "stream":
+                socket.close()
+                return said["content"]["text"]
+
+    return asyncio.run(asyncio.wait_for(run(), 120))
 
 
 # ------------------------------------------------------------------------------------------- other people's machines

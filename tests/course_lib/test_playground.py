@@ -40,7 +40,7 @@ def test_the_tangent_touches_and_has_the_slope():
 @pytest.fixture
 def shown(monkeypatch):
     bundles = []
-    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: bundles.append(bundle))
+    monkeypatch.setattr("course_lib.terminal.show", lambda bundle: bundles.append(bundle))
     return bundles
 
 

@@ -90,7 +90,7 @@ def test_without_widgets_a_picture_with_alt_text_stands_there():
 
 def test_one_output_holds_the_widget_and_the_picture(monkeypatch):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append(bundle))
+    monkeypatch.setattr("course_lib.terminal.show", lambda bundle: shown.append(bundle))
     playground.mapreduce()
     (bundle,) = shown
     assert "application/vnd.jupyter.widget-view+json" in bundle and "<svg" in bundle["text/html"]

@@ -37,7 +37,7 @@ def test_the_picture_has_alt_text_with_its_numbers():
 
 def test_shown_as_widget_and_as_a_picture(monkeypatch):
     bundles = []
-    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: bundles.append(bundle))
+    monkeypatch.setattr("course_lib.terminal.show", lambda bundle: bundles.append(bundle))
     playground.partitions()
     (bundle,) = bundles
     assert "application/vnd.jupyter.widget-view+json" in bundle and "data:image/png" in bundle["text/html"]

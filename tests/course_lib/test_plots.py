@@ -9,7 +9,7 @@ from course_lib import plots
 @pytest.fixture
 def shown(monkeypatch):
     bundles = []
-    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: bundles.append(bundle))
+    monkeypatch.setattr("course_lib.terminal.show", lambda bundle: bundles.append(bundle))
     return bundles
 
 

@@ -119,3 +119,15 @@ def test_a_start_page_that_is_not_ours_is_left_alone(own_copy):
     page.write_text("# Our own course\n", encoding="utf-8")
     progress.note(read_copy(own_copy), tests={"double_visible": True})
     assert page.read_text(encoding="utf-8") == "# Our own course\n"
+
+
+def test_a_lesson_says_which_file_beside_it_hides_a_module(own_copy):
+    (own_copy.parent / "random.py").write_text("", encoding="utf-8")
+    code = (
+        "import contextlib, io\n"
+        "with contextlib.redirect_stdout(io.StringIO()) as said:\n    from course_lib import check\n"
+        "assert 'random.py in 01_small_numbers hides what Python calls random' in said.getvalue(), said.getvalue()"
+    )
+    with kernel_of(own_copy, JPY_SESSION_NAME=str(own_copy)) as run:
+        reply = run("", code)
+    assert reply["status"] == "ok", reply

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from course_lib import spark, spark_lens
 from course_lib.spark.session import MOST_CORES
+from tests.course_lib.test_progress import kernel_of
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +39,144 @@ def test_a_notebook_sees_nothing_on_stderr_and_no_file_in_its_folder(tmp_path):
     assert done.stdout.startswith("9900\n")
     assert done.stderr == ""
     assert list(tmp_path.iterdir()) == []
+
+
+QUIET = """
+from course_lib import spark
+session = spark.start()
+print(session.sparkContext.parallelize(range(100), 2).map(lambda x: 2 * x).sum(), session.version)
+assert spark.start() is session
+spark.stop()
+"""
+
+
+def run(code, cwd, before="", **variables):
+    """Run lines in a fresh Python, in a shell where `before` has been typed."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2]), **variables}
+    command = ["sh", "-c", f'{before} exec "$0" -c "$1"', sys.executable, code]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+
+
+def settings_of_another_course(folder):
+    (folder / "spark-defaults.conf").write_text(
+        "spark.master yarn\nspark.eventLog.enabled true\nspark.eventLog.dir /no/such/folder\n", encoding="utf-8"
+    )
+    return str(folder)
+
+
+def test_what_another_spark_has_left_in_the_variables_does_not_matter(tmp_path):
+    import pyspark
+
+    left = {
+        "SPARK_HOME": "/no/such/spark",
+        "PYSPARK_SUBMIT_ARGS": "--master local[2]",  # without `pyspark-shell` Spark prints its help and ends
+        "SPARK_CONF_DIR": settings_of_another_course(tmp_path),
+        "HADOOP_CONF_DIR": "/no/such/hadoop",
+        "SPARK_LOCAL_DIRS": "/no/such/disk",
+        "SPARK_LOCAL_IP": "192.0.2.1",
+        "SPARK_CONNECT_MODE_ENABLED": "1",
+        "JAVA_TOOL_OPTIONS": "-XX:MaxPermSize=64m",  # Java 8 knew it; 17 stops at it
+    }
+    done = run(QUIET + "import os; print(os.environ['SPARK_HOME'])", tmp_path, **left)
+    assert (done.stdout, done.stderr) == (f"9900 {pyspark.__version__}\n/no/such/spark\n", ""), done.stderr
+
+
+def test_a_file_with_the_name_of_a_module_beside_the_lesson_stops_no_job(tmp_path):
+    for name in ("random", "string", "queue"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not this one')\n", encoding="utf-8")
+    (tmp_path / "my_tools.py").write_text("def double(x): return 2 * x\n", encoding="utf-8")
+    code = (
+        "from course_lib import spark\n"
+        "import my_tools\n"  # a file of one's own is found, in workers too
+        "def doubled(x):\n"
+        "    import random, my_tools\n"
+        "    return my_tools.double(x) + 0 * random.randint(0, 9)\n"
+        "numbers = spark.start().sparkContext.parallelize(range(10), 2)\n"
+        "assert numbers.map(my_tools.double).sum() == numbers.map(doubled).sum() == 90\n"
+        "spark.stop()"
+    )
+    with kernel_of(tmp_path / "lesson.ipynb") as run_cell:
+        reply = run_cell("", code)
+    assert reply["status"] == "ok", reply
+
+
+def test_on_a_cluster_only_what_keeps_this_spark_from_starting_is_left_out(tmp_path):
+    (tmp_path / "spark-defaults.conf").write_text("spark.course.said here\n", encoding="utf-8")
+    wanted = {"SPARK_MASTER": "local[2]", "SPARK_CONF_DIR": str(tmp_path), "PYSPARK_SUBMIT_ARGS": "--name mine"}
+    code = "from course_lib import spark; print(spark.start().conf.get('spark.course.said')); spark.stop()"
+    done = run(code, tmp_path, SPARK_HOME="/no/such/spark", **wanted)
+    assert done.stdout == "here\n", done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a name of one's own for one process")
+def test_a_machine_whose_name_has_no_address(tmp_path):
+    name = ["unshare", "--uts", "--map-root-user", "sh", "-c", 'hostname no-such-host.invalid && exec "$0" -c "$1"']
+    if subprocess.run([*name, "true", ""], capture_output=True).returncode:
+        pytest.skip("no process here may have a machine's name of its own")
+    environment = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2])}
+    environment.pop("SPARK_LOCAL_IP", None)
+    done = subprocess.run([*name, sys.executable, QUIET], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.stdout.startswith("9900 "), done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can become a user without a name")
+def test_a_user_without_a_name_and_a_home():
+    """As on OpenShift: a number that is not in passwd, and no HOME."""
+    with tempfile.TemporaryDirectory() as temporary:
+        Path(temporary).chmod(0o777)
+        code = (
+            "import os, unittest, pyspark.sql.classic.dataframe, pyspark.testing.utils\n"
+            "import course_lib.cache, course_lib.spark.java\n"
+            "from course_lib import spark\n"
+            "os.setuid(4711)\n"  # not earlier: root's Python may be closed to others
+            f"path = {temporary!r} + '/numbers'\n"
+            "session = spark.start()\n"
+            "session.range(9).write.parquet(path)\n"
+            "print(session.read.parquet(path).count(), session.sparkContext.sparkUser())\n"
+            "spark.stop()"
+        )
+        variables = {name: value for name, value in os.environ.items() if name not in ("HOME", "USER", "LOGNAME")}
+        variables |= {"PYTHONPATH": str(Path(spark.__file__).parents[2]), "TMPDIR": temporary}
+        done = subprocess.run([sys.executable, "-c", code], cwd="/", env=variables, capture_output=True, text=True)
+        assert done.stdout == "9 student\n", done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a disk of one's own for one process")
+def test_a_temporary_folder_where_nothing_may_be_run(tmp_path):
+    own = ["unshare", "--mount", "--map-root-user", "sh", "-ec"]
+    disk = 'mount -t tmpfs -o noexec none /tmp && exec "$0" -c "$1"'
+    if subprocess.run([*own, disk, "true", ""], capture_output=True).returncode:
+        pytest.skip("no process here may have a disk of its own")
+    code = (
+        "from course_lib import spark\n"
+        "session = spark.start()\n"
+        "for codec in ('snappy', 'zstd'):\n"
+        "    session.range(9).write.mode('overwrite').option('compression', codec).parquet('/tmp/a b')\n"
+        "    print(session.read.parquet('/tmp/a b').count())\n"
+        "spark.stop()"
+    )
+    variables = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2]), "TMPDIR": "/tmp"}
+    done = subprocess.run([*own, disk, sys.executable, code], cwd="/", env=variables, capture_output=True, text=True)
+    assert done.stdout == "9\n9\n", done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no ulimit")
+@pytest.mark.parametrize("limit, says", [("-n 64", "Only 64 files"), ("-v 1500000", "Only 1.5 GB of addresses")])
+def test_a_limit_that_is_too_tight_is_named_with_what_java_said_first(tmp_path, limit, says):
+    said = run(QUIET, tmp_path, f"ulimit {limit};").stderr
+    message = said[said.index("RuntimeError: Spark did not start.") :]
+    assert says in message and "Java said:\n" in message and "\tat " not in message
+    assert "Exception in thread" in message or "Could not allocate" in message
+
+
+def test_a_spark_that_does_not_start_says_why_and_can_be_started_once_that_is_mended(monkeypatch, tmp_path):
+    monkeypatch.setenv("SPARK_MASTER", "local[2]")
+    monkeypatch.setenv("SPARK_CONF_DIR", settings_of_another_course(tmp_path))
+    with pytest.raises(RuntimeError, match=r"Spark did not start\.(.|\n)*no/such/folder does not exist") as stopped:
+        spark.start()
+    assert "\tat " not in str(stopped.value) and len(str(stopped.value).splitlines()) < 20
+    monkeypatch.delenv("SPARK_CONF_DIR")
+    assert spark.start().range(3).count() == 3
 
 
 def test_it_is_small_and_keeps_to_this_machine():

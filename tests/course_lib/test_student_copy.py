@@ -5,6 +5,7 @@ import json
 import pytest
 
 from autograder.authoring.answers import fill
+from course_lib.student import start_page
 from course_lib.student.copy import NoCopy, copies_in, read_copy
 from tests.autograder.tiny_course import RIGHT
 
@@ -112,6 +113,12 @@ def test_a_duplicate_does_not_count_but_a_renamed_notebook_does(own_copy):
     release = own_copy.parent.parent
     duplicate = own_copy.with_name("small_numbers-Copy1.ipynb")
     duplicate.write_bytes(own_copy.read_bytes())
+    assert [copy.path for copy in copies_in(release)] == [own_copy]
+    fill(duplicate, duplicate, RIGHT)  # the fresh one beside a renamed one holds nothing of the student's
+    assert [copy.path for copy in copies_in(release)] == [duplicate]
+    page = start_page.start_page(release)
+    assert duplicate.name in page and f"/{own_copy.name})" not in page
+    fill(own_copy, own_copy, RIGHT)
     assert [copy.path for copy in copies_in(release)] == [own_copy]
     own_copy.unlink()
     assert [copy.path for copy in copies_in(release)] == [duplicate]
