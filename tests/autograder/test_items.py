@@ -1,12 +1,14 @@
 """What a lesson asks, and what its tests said: read from notebooks that anybody may have written."""
 
 import json
+import re
 
 import pytest
 
 from autograder.authoring.answers import read_bank
 from autograder.course import Course
 from autograder.reports.lesson_items import (
+    COMMON,
     NOT_RUN,
     ast_of,
     hints_in,
@@ -116,3 +118,9 @@ def test_every_mistake_of_the_answer_bank_has_words_of_the_course():
             assert item.section, f"{lesson.name} {item.name} stands in no part of the lesson"
             for answer in bank.get(item.name, []):
                 assert not answer.mistake or item.known(answer.mistake), f"{lesson.name} {item.name}: {answer.mistake}"
+
+
+def test_every_family_of_mistakes_has_words_that_tell_nothing_of_a_test():
+    source = (REPOSITORY / "course_lib" / "check" / "family.py").read_text(encoding="utf-8")
+    names = set(re.findall(r'Family\("([^"]+)"', source))
+    assert len(names) > 15 and names <= set(COMMON)
