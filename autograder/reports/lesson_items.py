@@ -151,8 +151,26 @@ def hints_of(checks: str, exercise: str) -> dict[str, str]:
             mistakes = [part for part in node.body if _gives_mistakes(part)]  # no other dict: examples hold texts, too
             used = {part.id for mistake in mistakes for part in ast.walk(mistake) if isinstance(part, ast.Name)}
             for part in (*(named[name] for name in named if name in used), *mistakes):
-                hints |= hints_in(part)
+                hints |= hints_in(_WithTexts(named).visit(part))
     return hints
+
+
+class _WithTexts(ast.NodeTransformer):
+    """Puts the texts of a file's own names in their places, filled in where ``format`` does so."""
+
+    def __init__(self, named: dict[str, ast.Assign]):
+        self._texts = {name: _text(node.value) for name, node in named.items()}
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        text = self._texts.get(node.id)
+        return ast.Constant(text) if text and isinstance(node.ctx, ast.Load) else node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        function, words = node.func, [_text(argument) for argument in node.args]
+        if isinstance(function, ast.Attribute) and function.attr == "format" and _text(function.value) and all(words):
+            return ast.Constant(_text(function.value).format(*words))
+        return node
 
 
 def _gives_mistakes(node: ast.stmt) -> bool:

@@ -327,6 +327,7 @@ MIXED = {
     "sums and counts exchanged": lambda a, b: (a[1] + b[1], a[0] + b[0]),
 }
 """Merges that take a sum for a count, or the other way round."""
+MIXES = "Your merge mixes sums with counts. Of two pairs (sum, count) add `[0]` to `[0]` and `[1]` to `[1]`."
 
 
 def second_counts_one(a, b):
@@ -416,13 +417,26 @@ class MeanInParts(Exercise):
             lambda parts: 1.0,
             "1 comes out, whatever the values are. Is a number divided by itself, or a 1 taken for the value?",
         ),
-        **{
-            name: (
-                lambda parts, merge=merge: merged(parts, merge, ratio),
-                "Your merge mixes sums with counts. Of two pairs (sum, count) add `[0]` to `[0]` and `[1]` to `[1]`.",
-            )
-            for name, merge in MIXED.items()
-        },
+        "sums and counts mixed": (
+            lambda parts: merged(parts, MIXED["sums and counts mixed"], ratio),
+            MIXES,
+        ),
+        "sums and counts mixed, in a": (
+            lambda parts: merged(parts, MIXED["sums and counts mixed, in a"], ratio),
+            MIXES,
+        ),
+        "sums and counts mixed, count of a": (
+            lambda parts: merged(parts, MIXED["sums and counts mixed, count of a"], ratio),
+            MIXES,
+        ),
+        "sums and counts mixed, count of b": (
+            lambda parts: merged(parts, MIXED["sums and counts mixed, count of b"], ratio),
+            MIXES,
+        ),
+        "sums and counts exchanged": (
+            lambda parts: merged(parts, MIXED["sums and counts exchanged"], ratio),
+            MIXES,
+        ),
         "b counts as one value": (
             lambda parts: merged(parts, second_counts_one, first),
             "Your merge takes `b` for one value. It may be the mean of many: weigh it with its count.",
