@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+
+from course_lib import terminal
+from course_lib.check.place import folders
 
 LEVELS = ("Nudge", "Hint", "Worked idea")
 
@@ -17,8 +19,8 @@ def hint(exercise: str = "", level: int | None = None) -> None:
         exercise: its name, as the task says it; without one, the names are listed.
         level: 1, 2 or 3 to go straight to one level.
     """
-    path = Path("hints.md")
-    if not path.exists():
+    path = next((folder / "hints.md" for folder in folders() if (folder / "hints.md").is_file()), None)
+    if path is None:
         print("No hints here: the file hints.md should lie beside this notebook.")
         return
     texts = read_hints(path.read_text(encoding="utf-8"))
@@ -31,12 +33,7 @@ def hint(exercise: str = "", level: int | None = None) -> None:
     _next_level[exercise] = min(level + 1, len(LEVELS))
     more = f'\n\n*Still stuck? Run `check.hint("{exercise}")` again.*' if level < len(LEVELS) else ""
     text = f"**{LEVELS[level - 1]}** ({level} of {len(LEVELS)}). {texts[exercise][level - 1]}{more}"
-    try:
-        from IPython.display import Markdown, display
-
-        display(Markdown(text))
-    except ImportError:  # outside Jupyter
-        print(text)
+    terminal.show({"text/markdown": text, "text/plain": text})
 
 
 def read_hints(text: str) -> dict[str, list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import base64
 import json
-import os
 import sys
 import types
 import zlib
@@ -18,6 +17,7 @@ import numpy as np
 from course_lib.check.checks import CheckFailed, Unjudged
 from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, together
 from course_lib.check.message import Message
+from course_lib.check.place import folders
 from course_lib.check.plain import describe
 from course_lib.student.copy import CHECKS as PACKED
 
@@ -121,21 +121,12 @@ def _find() -> Path:
     Raises:
         FileNotFoundError: where there is none.
     """
-    places = _places()
+    places = folders()
     for place in places:
         for name in (SOURCE, PACKED):
             if (place / name).is_file():
                 return place / name
     raise FileNotFoundError(f"There are no checks beside this notebook (looked in {places[0]}). {_ADVICE}")
-
-
-def _places() -> list[Path]:
-    """The folders in which the notebook may lie: the kernel's own, then what Jupyter and VS Code say of it."""
-    found = [Path.cwd()]
-    for said in (vars(sys.modules["__main__"]).get("__vsc_ipynb_file__"), os.environ.get("JPY_SESSION_NAME")):
-        if isinstance(said, str) and said:
-            found.append(Path(said).parent)
-    return list(dict.fromkeys(found))
 
 
 def _checks(path: Path) -> LessonChecks:

@@ -267,7 +267,6 @@ the answer is 0.
 def test_hints_come_in_three_levels_on_demand(tmp_path, monkeypatch, capsys):
     (tmp_path / "hints.md").write_text(HINTS, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("IPython.display.display", lambda shown: print(shown.data))
     monkeypatch.setattr(hints, "_next_level", {})
     seen = []
     for _ in range(4):
@@ -279,6 +278,15 @@ def test_hints_come_in_three_levels_on_demand(tmp_path, monkeypatch, capsys):
     assert seen[3] == seen[2]
     check.hint("relu", level=1)
     assert "Look left" in capsys.readouterr().out
+
+
+def test_hints_are_found_where_jupyter_says_that_the_notebook_lies(tmp_path, monkeypatch, capsys):
+    (tmp_path / "lesson").mkdir()
+    (tmp_path / "lesson" / "hints.md").write_text(HINTS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "lesson" / "lesson.ipynb"))
+    check.hint("relu", level=2)
+    assert "become 0" in capsys.readouterr().out
 
 
 def test_hints_that_are_missing_say_so(tmp_path, monkeypatch, capsys):
