@@ -46,7 +46,7 @@ class Neuron(Exercise):
         ),
         "average": (
             lambda x, w, b, f: f(np.mean(w * x) + b),
-            "You average the products. A neuron adds them up, although the slides say average.",
+            "You average the products. A neuron adds them up, although the deck says average.",
         ),
         "not summed": (
             lambda x, w, b, f: f(w * x + b),
@@ -123,7 +123,7 @@ class LeakyRelu(Exercise):
         ),
         "minimum": (
             lambda x: np.minimum(0.1 * x, x),
-            "You take the smaller of the two. Leaky ReLU takes the larger.",
+            "Each number is the smaller of x and 0.1·x. Leaky ReLU gives the larger.",
         ),
         "absolute value": (
             lambda x: np.where(x > 0, x, -0.1 * x),
@@ -168,7 +168,7 @@ class Maxout(Exercise):
     mistakes = {
         "smaller line": (
             lambda x, w1, b1, w2, b2: min(w1 @ x + b1, w2 @ x + b2),
-            "You return the smaller of the two sums.",
+            "You return the smaller of the two sums. Maxout keeps the larger one.",
         ),
         "biases forgotten": (
             lambda x, w1, b1, w2, b2: max(w1 @ x, w2 @ x),
@@ -192,15 +192,15 @@ class Maxout(Exercise):
         ),
         "absolute value": (
             lambda x, w1, b1, w2, b2: abs(w1 @ x + b1),
-            "That is |x| of the first sum, one special case. Use the second sum as well.",
+            "You return the first sum without its sign. Compare the first sum with the second.",
         ),
         "first sum only": (
             lambda x, w1, b1, w2, b2: w1 @ x + b1,
-            "You return the first sum, always.",
+            "You return the first sum even where the second is larger.",
         ),
         "second sum only": (
             lambda x, w1, b1, w2, b2: w2 @ x + b2,
-            "You return the second sum, always.",
+            "You return the second sum even where the first is larger.",
         ),
         "biases swapped": (
             lambda x, w1, b1, w2, b2: max(w1 @ x + b2, w2 @ x + b1),
@@ -208,7 +208,7 @@ class Maxout(Exercise):
         ),
         "not compared": (
             raises("ValueError", "truth value of an array"),
-            "You compare two arrays. Add up the products first, so that two numbers are compared.",
+            "`max` and `if` compare numbers; here they got an array. If you wrote `w1 * x`: add up its products first.",
         ),
         "average of both": (
             lambda x, w1, b1, w2, b2: (w1 @ x + b1 + w2 @ x + b2) / 2,
@@ -301,15 +301,15 @@ class Sigmoid(Exercise):
     mistakes = {
         "overflow": (
             lambda x: np.exp(x) / (1 + np.exp(x)),
-            "At x = 1000 your formula divides inf by inf, and that is nan. Use a form whose exponent is never large.",
+            "At x = 1000 you get nan: e^1000 is inf, and inf/inf is nan. Use a form whose exponent is never large.",
         ),
         "sign": (
             lambda x: 1 / (1 + np.exp(x)),
-            "Your curve falls. Check the sign of the exponent: large x should give 1.",
+            "Your curve falls, and large x should give 1. Is a sign the wrong way round, or are two branches?",
         ),
         "parentheses": (
             lambda x: 1 / 1 + np.exp(-x),
-            "You return 1 + e^(−x). `1 / 1 + a` means (1/1) + a: put the denominator into parentheses.",
+            "You return 1 + e^(−x). Asked is 1 divided by that. `1 / 1 + a` means (1/1) + a; parentheses help.",
         ),
         "tanh": (np.tanh, "That is tanh: it runs from −1 to 1. The sigmoid runs from 0 to 1."),
         "clipped too early": (
@@ -318,7 +318,7 @@ class Sigmoid(Exercise):
         ),
         "not vectorised": (
             raises("TypeError", "converted to Python scalars"),
-            "`math.exp` takes one number. `np.exp` takes whole arrays.",
+            "`math.exp` and `float` take one number. `np.exp` takes whole arrays.",
         ),
         "an if on an array": (
             raises("ValueError", "truth value of an array"),
@@ -330,7 +330,7 @@ class Sigmoid(Exercise):
         ),
         "always above one half": (
             lambda x: 1 / (1 + np.exp(-np.abs(x))),
-            "With |x| the curve is symmetric. For negative x you need the other form, e/(1 + e).",
+            "Negative x gives what −x should give. For negative x use the other form, e^x / (1 + e^x).",
         ),
         "1 lost": (np.exp, "That is e^x. The denominator is 1 + e^(−x), not e^(−x) alone."),
         "minus below": (
@@ -343,15 +343,15 @@ class Sigmoid(Exercise):
         ),
         "twice as steep": (
             lambda x: stable_sigmoid(2 * x),
-            "Your curve is twice as steep: at x it has the value that belongs to 2x.",
+            "Your curve is twice as steep: at x it has the value that belongs to 2x. Look for a factor before x.",
         ),
         "negative side": (
             when(lambda got, expected: one_side(got, expected, negative=True)),
-            "For x ≥ 0 all is right. Look at the branch for negative x.",
+            "For x ≥ 0 all is right. Look at what you do with negative x.",
         ),
         "positive side": (
             when(lambda got, expected: one_side(got, expected, negative=False)),
-            "For negative x all is right. Look at the branch for x ≥ 0.",
+            "For negative x all is right. Look at what you do with x ≥ 0.",
         ),
     }
 
@@ -596,11 +596,11 @@ class AndWeights(Exercise):
         ),
         "first input only": (
             when(lambda got: got["exact inputs"] == [0, 0, 1, 1]),
-            "Only the first input counts. Give the second one a weight, too.",
+            "The output follows the first input alone. Give the second one as much weight.",
         ),
         "second input only": (
             when(lambda got: got["exact inputs"] == [0, 1, 0, 1]),
-            "Only the second input counts. Give the first one a weight, too.",
+            "The output follows the second input alone. Give the first one as much weight.",
         ),
         "off for (1, 0) alone": (
             when(lambda got: got["exact inputs"] == [1, 1, 0, 1]),
@@ -608,20 +608,23 @@ class AndWeights(Exercise):
         ),
         "undecided": (
             when(lambda got: 0.5 in got["exact inputs"]),
-            "At some input the output lies between 0.05 and 0.95. Where is z nearly 0? Larger weights make it steeper.",
+            "At some input the output lies between 0.05 and 0.95. Where is z near 0? Larger numbers, all three, make "
+            "it steeper.",
         ),
         "noise": (
             when(lambda got: 0.5 in got["inputs that are a little off"]),
-            "Right for exact inputs, undecided for noisy ones. Put the line z = 0 half-way, and make it steeper.",
+            "With inputs that are a little off, some output lies between 0.05 and 0.95. Put the line z = 0 half-way "
+            "between (1, 1) and its neighbours, and make it steeper.",
         ),
     }
     hidden_mistakes = {
         "(1, 1) is not always on": (
             when(lambda got: not got["on"]),
-            "With noisy inputs (1, 1) is not always above 0.95.",
+            "With noisy inputs (1, 1) is not always above 0.95. Move the line z = 0 away from it, or make it steeper.",
         ),
         "another corner rises": (
             when(lambda got: not got["off"]),
-            "With noisy inputs some other corner rises above 0.05.",
+            "With noisy inputs another corner than (1, 1) comes above 0.05. Move the line z = 0 away from it, or make "
+            "it steeper.",
         ),
     }

@@ -26,7 +26,7 @@ class MseGradient(Exercise):
     mistakes = {
         "2 forgotten": (
             lambda p, y: (np.mean((p - y) ** 2), (p - y) / len(p)),
-            "The derivative of a square brings a factor 2: your gradient is half of it.",
+            "The derivative of a square brings a factor 2: your gradient is half of what it should be.",
         ),
         "1/n forgotten": (
             lambda p, y: (np.mean((p - y) ** 2), 2 * (p - y)),
@@ -50,7 +50,7 @@ class MseGradient(Exercise):
         ),
         "half": (
             lambda p, y: (np.mean((p - y) ** 2) / 2, (p - y) / len(p)),
-            "Some books put ½ before the sum. Ours has none, nor has Keras.",
+            "You halve loss and gradient, as some books do. Our loss has no ½, nor has that of Keras.",
         ),
         "swapped": (
             lambda p, y: (2 * (p - y) / len(p), np.mean((p - y) ** 2)),
@@ -142,7 +142,8 @@ class NumericGradient(Exercise):
     mistakes = {
         "w is changed": (
             when(lambda got: got == "w has changed"),
-            "After the call, w is not what it was. Work on a copy, or set the entry back.",
+            "After the call, w is not exactly what it was. Work on a copy, or keep the old entry and put it back: "
+            "`+= h` and `-= h` may leave a rounding error.",
         ),
         "one-sided": (
             lambda f, w, h=1e-5: measured(f, w, down=0.0, divide=1.0, h=h),
@@ -414,7 +415,8 @@ class SgdStep(Exercise):
     mistakes = {
         "arrays changed": (
             when(lambda got: got == "the old arrays have changed"),
-            "The arrays that you were given have changed: `w -= …` works in place. `w - …` makes a new array.",
+            "What you were given has changed: `w -= …` and `weights[i] = …` work in place. Put each `w - …` into a "
+            "new list.",
         ),
         "uphill": (
             each(lambda w, g, rate: w + rate * g),
@@ -422,7 +424,7 @@ class SgdStep(Exercise):
         ),
         "without rate": (
             each(lambda w, g, rate: w - g),
-            "The learning rate is missing.",
+            "The learning rate is missing. Multiply the gradient by it.",
         ),
         "the step alone": (
             each(lambda w, g, rate: -rate * g),
@@ -434,7 +436,8 @@ class SgdStep(Exercise):
         ),
         "the first array only": (
             lambda w, g, rate: w[0] - rate * g[0],
-            "You return one array. There are several: a list of all of them, please.",
+            "You return one array. Asked is a list of them. If `return` stands inside your loop, it ends the loop at "
+            "once.",
         ),
         "list minus list": (
             raises("TypeError", "multiply sequence|operand type.*'list'"),
@@ -476,7 +479,7 @@ class SgdStep(Exercise):
             lambda weights, gradients, rate: [
                 w - rate * next(g for g in gradients if g.shape == w.shape) for w in weights
             ],
-            "You look for a gradient of the same shape. Several arrays may share it: take them in their order.",
+            "Arrays of the same shape all get the same gradient in yours. Take the gradients in their order.",
         ),
         "divided by the rate": (
             each(lambda w, g, rate: w - g / rate),

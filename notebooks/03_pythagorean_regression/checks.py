@@ -133,7 +133,7 @@ class SampleData(Exercise):
         ),
         "always 600": (
             when(lambda got, expected: got["shapes"] == [[600, 2], [600]] != expected["shapes"]),
-            "You draw 600 points whatever `n` is.",
+            "You draw 600 points here as well. Draw `n` of them.",
         ),
         "distances": (
             wrong_fact("distances"),
@@ -145,7 +145,7 @@ class SampleData(Exercise):
         ),
         "from 0 to 1": (
             when(lambda got: reaches(got, 0, 1)),
-            "`rng.random()` goes from 0 to 1. Stretch and shift it, or let `rng.uniform` do so.",
+            "Your points go from 0 to 1, as `rng.random()` does. Stretch and shift them, or let `rng.uniform` do so.",
         ),
         "from 0 to high": (
             when(lambda got: reaches(got, 0, got["_high"])),
@@ -161,7 +161,7 @@ class SampleData(Exercise):
                     and got["distances"]
                 )
             ),
-            "Not both x and y go from `low` to `high`. `rng.random()` goes from 0 to 1, `rng.normal()` has no borders.",
+            "x or y does not go from `low` to `high`. `rng.random()` goes from 0 to 1, `rng.normal()` has no borders.",
         ),
         "whole numbers": (
             wrong_fact("between whole numbers"),
@@ -169,11 +169,11 @@ class SampleData(Exercise):
         ),
         "one number twice": (
             wrong_fact("x and y apart"),
-            "x and y move together in yours: each needs random numbers of its own.",
+            "x and y depend on each other in yours: each needs random numbers of its own.",
         ),
         "a disc": (
             wrong_fact("corners"),
-            "The corners of the square stay empty. x and y are drawn independently of each other.",
+            "The corners of the square stay empty. Draw x and y independently of each other.",
         ),
         "not even": (
             wrong_fact("even"),
@@ -226,7 +226,7 @@ class Ols(Exercise):
         ),
         "slopes only": (
             lambda f, z: best(ones(f), z)[1:],
-            "The intercept is missing in what you return.",
+            "The intercept is missing in what you return. It comes first.",
         ),
         "lstsq gives four things": (
             lambda f, z: np.linalg.lstsq(ones(f), z, rcond=None),
@@ -238,7 +238,7 @@ class Ols(Exercise):
         ),
         "not square": (
             raises("LinAlgError", "must be square"),
-            "`solve` wants a square matrix: AᵀA is one, A is not.",
+            "`solve` and `inv` want a square matrix: AᵀA is one, A is not.",
         ),
         "elementwise product": (
             raises("ValueError", "could not be broadcast together"),
@@ -263,7 +263,7 @@ class Ols(Exercise):
         ),
         "zeros for ones": (
             lambda f, z: np.concatenate([[0.0], best(f, z)]),
-            "The intercept comes out as 0, as if your first column held zeros. It holds ones.",
+            "The intercept comes out as 0, as if your first column held zeros. Fill it with ones.",
         ),
         "a fixed number of features": (
             raises("IndexError", r"index \d+ is out of bounds for axis 1"),
@@ -370,7 +370,7 @@ class Features(Exercise):
         ),
         "the distance itself": (
             feature_fault("not the distance itself"),
-            "The distance itself is among your features, in some form: then there is nothing left to learn.",
+            "Your features hold the distance itself, in some form. Use some that only come near it.",
         ),
         "other rows": (
             feature_fault("from its own row"),
@@ -378,7 +378,7 @@ class Features(Exercise):
         ),
         "a level plane": (
             feature_fault("a level plane"),
-            "OLS does no better than the mean with these. Left and right must count alike: which powers ignore a sign?",
+            "OLS hardly beats the mean with these. Left and right must count alike: which powers ignore a sign?",
         ),
         "only squares": (
             feature_fault("only squares"),
@@ -394,7 +394,7 @@ class Features(Exercise):
         ),
         "not good enough": (
             feature_fault("not good enough"),
-            "The error is still above 0.1. Whatever depends on x and y *together* helps: a product, a maximum.",
+            "The error is not below 0.1 yet. What depends on x and y *together* can help: a product, a maximum.",
         ),
     }
 
@@ -456,15 +456,15 @@ class Mse(Exercise):
         ),
         "only the last row": (
             lambda p, z: (np.ravel(p)[-1] - z[-1]) ** 2 / len(z),
-            "Only the last row counts in yours. Add to the total in each step: `+=`.",
+            "Only the last row counts in yours. In a loop `total = …` overwrites; `total += …` adds.",
         ),
         "each row's own mean": (
             lambda p, z: np.mean((p - z) ** 2, axis=0),
-            "You return several numbers. Asked is one mean over all rows.",
+            "For (n, 1) you return several numbers: each prediction meets each target. Make `predicted` flat first.",
         ),
         "root": (
             lambda p, z: np.sqrt(np.mean((np.ravel(p) - z) ** 2)),
-            "That is the root of the mean squared error.",
+            "That is the root of the mean squared error. Leave the root out.",
         ),
         "sum": (
             lambda p, z: np.sum((np.ravel(p) - z) ** 2),
@@ -480,7 +480,7 @@ class Mse(Exercise):
         ),
         "half": (
             lambda p, z: np.mean((np.ravel(p) - z) ** 2) / 2,
-            "There is a factor ½ too much.",
+            "You return half of the mean squared error. Leave the factor ½ out.",
         ),
         "one for each row": (
             lambda p, z: (np.ravel(p) - z) ** 2,
@@ -648,30 +648,31 @@ class BuildNetwork(Exercise):
         ),
         "too many parameters": (
             network_fault("at most 1,000 parameters"),
-            "More than 1,000 parameters. Two layers of n neurons have about n² weights between them; one layer has "
-            "none.",
+            "More than 1,000 parameters. Between two hidden layers of n neurons lie n² weights; a single hidden layer "
+            "saves them.",
         ),
         "code of its own": (
             network_fault("Keras's own parts"),
-            "Your network holds code of its own, in a layer or as an activation. The test builds it anew from Keras's "
-            "layers and activations.",
+            "Your network holds code of its own, in a layer or as an activation. The test builds it anew, and knows "
+            "Keras's layers and activations only.",
         ),
         "the distance itself": (
             network_fault("learns from x and y"),
-            "Your network does not learn the distance, it computes it, before or without training.",
+            "Your network computes the distance, before or without training. Let Dense layers learn it from x and y.",
         ),
         "diverged": (
             network_fault("diverged"),
-            "The error grew and grew: the learning rate is too large for this optimizer.",
+            "After training the error is huge, or nan. If it grew from epoch to epoch, the learning rate is too large "
+            "for this optimizer.",
         ),
         "no activations": (
             network_fault("no activations"),
-            "It says nearly the mean everywhere. Without activations layers collapse into a plane; or every ReLU has "
-            "died.",
+            "It says nearly the mean everywhere. Without activations layers collapse into a plane. Are there any? Or "
+            "has every ReLU died?",
         ),
         "cannot reach": (
             network_fault("cannot reach"),
-            "It never says more than 1: the last layer squeezes. Distances go up to 14, so leave its activation out.",
+            "It never says more than 1, and distances go up to 14. If the last layer has an activation, leave it out.",
         ),
         "a dead layer": (
             network_fault("a dead layer"),
@@ -679,8 +680,7 @@ class BuildNetwork(Exercise):
         ),
         "not good enough": (
             network_fault("not good enough"),
-            "It learns, but the error stays above 0.05. More neurons in the first layer, or another optimizer and "
-            "rate?",
+            "The error stays above 0.05. More neurons in the first layer, or another optimizer and rate?",
         ),
     }
 
@@ -814,7 +814,7 @@ class Split(Exercise):
         ),
         "a third order": (
             first_fault("a third order"),
-            "X and z are cut at different places: train and test are swapped in one of them.",
+            "In X or in z, train and test are swapped. Cut both at the same place, and keep to the order in the task.",
         ),
         "parts of two lengths": (
             first_fault("parts of two lengths"),
@@ -830,7 +830,7 @@ class Split(Exercise):
         ),
         "rounded down": (
             first_fault("rounded down"),
-            "You round down: of 16.8 rows 17 belong to the test part. `int` cuts, `round` rounds.",
+            "You round down: of 16.8 rows 17 belong to the test part. `int` cuts the decimals off, `round` rounds.",
         ),
         "rounded up": (
             first_fault("rounded up"),
@@ -846,12 +846,12 @@ class Split(Exercise):
         ),
         "rows twice": (
             first_fault("every row once"),
-            "Some rows come twice, others never: draw each row number once (`rng.permutation`), not with "
-            "`rng.integers`.",
+            "Some rows come twice, others never. `rng.permutation` has each row number once; cut it in two.",
         ),
         "the caller's arrays": (
             first_fault("the caller's arrays"),
-            "The caller's X or z has changed: `rng.shuffle` works in place. Index with an order.",
+            "The caller's X or z has changed: `rng.shuffle(X)` works in place. Shuffle row numbers, and index with "
+            "them.",
         ),
         "not shuffled": (
             first_fault("at random"),

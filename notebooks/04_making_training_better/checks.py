@@ -27,11 +27,11 @@ class BestConstant(Exercise):
     mistakes = {
         "always the mean": (
             lambda y, loss: np.mean(y),
-            "That is the mean, whatever `loss` is. Under MAE another number is best: look at the cell above.",
+            "Under MAE, too, you return the mean. There another number is best: look at the cell above.",
         ),
         "always the median": (
             lambda y, loss: np.median(y),
-            "That is the median, whatever `loss` is. Under MSE another number is best: look at the cell above.",
+            "Under MSE, too, you return the median. There another number is best: look at the cell above.",
         ),
         "swapped": (
             lambda y, loss: np.median(y) if loss == "mse" else np.mean(y),
@@ -63,7 +63,7 @@ class BestConstant(Exercise):
         ),
         "the loss of the best": (
             lambda y, loss: np.mean(y) if loss == "mse" else np.sum(abs(y - np.median(y))),
-            "Under MAE you return the smallest loss. Asked is the constant that has it.",
+            "Under MAE you return the sum of the distances. Asked is the constant that makes it smallest.",
         ),
     }
 
@@ -97,11 +97,13 @@ class BceFromLogits(Exercise):
     mistakes = {
         "overflow": (
             when(lambda got, expected: expected > 20 and not np.isfinite(got)),
-            "Right for small logits; for large ones a logarithm of 0 or an infinite power comes in. Use |z|.",
+            "Right for small logits. With large ones a power becomes infinite, or a logarithm gets 0: use a form with "
+            "e^−|z|.",
         ),
         "clipped": (
             when(lambda got, expected: expected > 20 and 0 < got < 0.9 * expected),
-            "Large costs are cut off: as if a logit of 1000 were a much smaller one. Start from the logit itself.",
+            "Large costs come out too small. If a clip, or a small number in the logarithm, cuts them off: start from "
+            "the logit itself.",
         ),
         "summed": (
             lambda y, z: np.sum(costs(y, z)),
@@ -113,7 +115,7 @@ class BceFromLogits(Exercise):
         ),
         "labels turned round": (
             lambda y, z: np.mean(costs(1 - y, z)),
-            "Sure and right costs a lot in yours, sure and wrong nothing. The roles of 0 and 1 are swapped.",
+            "Sure and right costs a lot in yours, sure and wrong nothing. Swap the roles of 0 and 1, or turn z round.",
         ),
         "each row as if y were 1": (
             lambda y, z: np.mean(costs(1, z)),
@@ -124,11 +126,11 @@ class BceFromLogits(Exercise):
                 -y * np.log(np.clip(z, 1e-7, 1 - 1e-7))
                 - (1 - y) * np.log(1 - np.clip(z, 1e-7, 1 - 1e-7))
             ),
-            "The logits are cut to 0…1, as if they were probabilities. Keras needs `from_logits=True`.",
+            "The logits are cut to 0…1, as if they were probabilities. If you use Keras, it needs `from_logits=True`.",
         ),
         "targets and logits swapped": (
             lambda y, z: np.mean(costs(z, y)),
-            "Targets and logits are swapped: Keras takes the targets first.",
+            "Targets and logits are swapped. If you use Keras, it takes the targets first.",
         ),
         "plus |z|": (
             lambda y, z: np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(np.abs(z)))),
@@ -140,7 +142,7 @@ class BceFromLogits(Exercise):
         ),
         "without the large part": (
             lambda y, z: np.mean(np.log1p(np.exp(-np.abs(z)))),
-            "Being sure and wrong costs next to nothing in yours. The part that grows with z is missing: max(z, 0).",
+            "Being sure and wrong costs next to nothing in yours. For y = 0 the part max(z, 0) is missing.",
         ),
         "without the small part": (
             lambda y, z: np.mean(np.maximum(z, 0) - y * z),
@@ -148,7 +150,7 @@ class BceFromLogits(Exercise):
         ),
         "only the last row": (
             lambda y, z: costs(y, z)[-1] / len(y),
-            "Only the last row counts in yours. Add to the total in each step: `+=`.",
+            "Only the last row counts in yours. In a loop `total = …` overwrites; `total += …` adds.",
         ),
         "only the ones": (
             lambda y, z: np.mean(y * np.logaddexp(0, -z)),
@@ -252,7 +254,7 @@ class HeadAndLoss(Exercise):
         ),
         "a bounded temperature": (
             chosen(lambda c: c["temperature"][0] != "linear"),
-            "A temperature can be any number. Sigmoid and softmax stay between 0 and 1.",
+            "A temperature can be any number. Which of the three activations lets every number through?",
         ),
         "temperature loss": (
             chosen(lambda c: c["temperature"][1] != "mse"),
@@ -264,7 +266,7 @@ class HeadAndLoss(Exercise):
         ),
         "spam": (
             chosen(lambda c: c["spam"] != SHOWN["spam"]),
-            "One yes-or-no question: the output must lie between 0 and 1, and being sure and wrong must cost a lot.",
+            "Spam is a yes-or-no question: the output lies between 0 and 1, and being sure and wrong must cost a lot.",
         ),
         "one-hot or number": (
             chosen(lambda c: c["digit"][1] == "sparse_categorical_crossentropy"),
@@ -393,7 +395,7 @@ class EpochToKeep(Exercise):
         ),
         "always the first": (
             lambda v, p: (1, stop(v, p)[1]),
-            "You stop in time, but the epoch to keep is always the first in yours.",
+            "You stop in time, but you keep epoch 1. Note the epoch whenever a new best comes.",
         ),
         "from the end": (
             lambda v, p: stop(v[::-1], p),
@@ -424,17 +426,17 @@ class EpochToKeep(Exercise):
 
 FAULTS = {
     "four arrays": "Return four arrays: X_train, y_train, X_validation, y_validation.",
-    "order of the four": "The order is X_train, y_train, X_validation, y_validation.",
-    "sizes swapped": "Training should get 80 % of the rows, validation 20 %. Yours are swapped.",
-    "rows in both parts": "Some rows are in both parts. Then validation rewards learning by heart.",
-    "rows lost or doubled": "Some rows are missing, others come twice. Shuffle with a permutation, each row once.",
+    "order of the four": "The order is X_train, y_train, X_validation, y_validation: rows, then their targets.",
+    "sizes swapped": "Training should get 80 % of the rows. Yours gives more to validation: are the parts swapped?",
+    "rows in both parts": "Some rows are in both parts: validation rewards learning by heart. Shuffle once, then cut.",
+    "rows lost or doubled": "Some rows are in neither part. Shuffle with a permutation: it has each row once.",
     "not 80 %": "The training part should have exactly 80 % of the rows.",
     "rows and targets apart": "A row of X no longer stands beside its own target. Shuffle both with the *same* order.",
     "not scaled": "The training rows are not scaled: subtract their mean, divide by their standard deviation.",
     "leak": "You still take mean and standard deviation of all rows. Split first, then measure the training rows only.",
     "wrong scale": "The training rows should have mean 0 and standard deviation 1 in each column (`axis=0`).",
     "validation not scaled": "The validation rows are not scaled. They get the training rows' mean and deviation.",
-    "validation scaled by itself": "You scale validation rows with their own mean and deviation: one x, two meanings.",
+    "validation scaled by itself": "Each part has a scale of its own: one x, two meanings. Use that of training.",
     "wrong validation scale": "The validation rows need *both* numbers of the training rows: mean and deviation.",
     "not shuffled": "The validation rows are the last fifth, as they came. Shuffle before you cut.",
     "another split each time": "The same `seed` gives another split each time. Give the seed to the random generator.",
@@ -707,8 +709,7 @@ class FairWinner(Exercise):
         ),
         "starts too small": (
             winner_below_one,
-            "Where every median is above 1 nothing wins: your search starts from too small a number. Start from "
-            "infinity.",
+            "Where every median is above 1 nothing wins. If your search starts from a number: start from infinity.",
         ),
         "one beside the middle": (
             winner_by(lambda losses: np.sort(or_infinite(losses))[len(losses) // 2 - 1]),

@@ -174,7 +174,7 @@ class Soften(Exercise):
     mistakes = {
         "not mended": (
             lambda z, t: divided_by_columns(z * t),
-            "Both faults are still there. Try one image, then T = 10, and look at each line.",
+            "Both faults are still there. What becomes of z at T = 10? And over which axis does the sum run?",
         ),
         "temperature multiplied": (
             lambda z, t: activations.softmax(z * t),
@@ -194,7 +194,7 @@ class Soften(Exercise):
         ),
         "temperature unused": (
             lambda z, t: activations.softmax(z),
-            "The result does not change with the temperature. Adding it to all logits does nothing: divide by it.",
+            "The result does not change with the temperature. Divide the logits by it: adding it does nothing.",
         ),
         "not divided": (
             lambda z, t: powers(z / t),
@@ -249,7 +249,7 @@ class OneHot(Exercise):
     mistakes = {
         "counted from 1": (
             lambda y, k: np.eye(k)[y - 1],
-            "Your 1 stands one place too far left. The first place belongs to label 0.",
+            "Your 1 stands one place too far left (that of label 0: last). The first place belongs to label 0.",
         ),
         "one place too far right": (
             lambda y, k: np.eye(k)[(y + 1) % k],
@@ -445,7 +445,7 @@ class Accuracy(Exercise):
         ),
         "error rate": (
             lambda p, y: np.mean(p.argmax(axis=1) != y),
-            "That is the share of wrong answers.",
+            "That is the share of wrong answers. Asked is that of the right ones.",
         ),
         "mean probability": (
             lambda p, y: p[np.arange(len(y)), y].mean(),
@@ -457,7 +457,7 @@ class Accuracy(Exercise):
         ),
         "above one half": (
             lambda p, y: np.mean(p[np.arange(len(y)), y] > 0.5),
-            "You ask for more than 0.5. The highest of ten may be lower than that, and is the answer all the same.",
+            "You ask for more than 0.5. The highest of several may be lower than that, and is the answer all the same.",
         ),
         "one answer per row": (
             lambda p, y: p.argmax(axis=1) == y,
@@ -473,7 +473,7 @@ class Accuracy(Exercise):
         ),
         "whole numbers": (
             lambda p, y: np.sum(p.argmax(axis=1) == y) // len(y),
-            "`//` cuts off the decimals. Divide with `/`.",
+            "Your share has lost its decimals. If you divide with `//`, it cuts them off: use `/`.",
         ),
     }
 
@@ -541,15 +541,15 @@ class ShiftImage(Exercise):
         ),
         "first row lost": (
             lambda a, r, d, f: with_row_filled(moved(a, r, d, f), f),
-            "The first row is always `fill`. Rows and columns count from 0.",
+            "The first row is `fill` even where a pixel belongs there. Rows and columns count from 0.",
         ),
         "first column lost": (
             lambda a, r, d, f: with_row_filled(moved(a, r, d, f).T, f).T,
-            "The first column is always `fill`. Rows and columns count from 0.",
+            "The first column is `fill` even where a pixel belongs there. Rows and columns count from 0.",
         ),
         "fill unused": (
             lambda a, r, d, f: moved(a, r, d, 0),
-            "Empty places get 0 whatever `fill` is.",
+            "Empty places get 0 here. Give them the value `fill`.",
         ),
         "directions swapped": (
             lambda a, r, d, f: moved(a, d, r, f),
@@ -569,11 +569,11 @@ class ShiftImage(Exercise):
         ),
         "down ignored": (
             lambda a, r, d, f: moved(a, r, 0, f),
-            "The image never moves up or down.",
+            "The image should move up or down here, and does not. Use `down`, negative numbers as well.",
         ),
         "right ignored": (
             lambda a, r, d, f: moved(a, 0, d, f),
-            "The image never moves left or right.",
+            "The image should move left or right here, and does not. Use `right`, negative numbers as well.",
         ),
         "edge repeated": (
             lambda a, r, d, f: a[
@@ -582,7 +582,10 @@ class ShiftImage(Exercise):
             ],
             "Empty places repeat the edge of the image. They should get the value `fill`.",
         ),
-        "not moved": (lambda a, r, d, f: a, "The image comes back unmoved."),
+        "not moved": (
+            lambda a, r, d, f: a,
+            "The image comes back unmoved. Use `right` and `down`, negative numbers as well.",
+        ),
         "index outside": (
             raises("IndexError", "out of bounds"),
             "You reach for a pixel outside the image. Copy only where both row and column lie inside.",

@@ -58,7 +58,7 @@ class OutputSize(Exercise):
         ),
         "not a whole number": (
             when(lambda got: got % 1 != 0),
-            "A number of places is a whole number: `//` divides and rounds down.",
+            "A number of places is a whole number: `//` divides and rounds down, `math.ceil` rounds up.",
         ),
         "rounded to nearest": (
             lambda n, k, s, p: round(n / s) if p == "same" else round((n - k) / s) + 1,
@@ -74,19 +74,19 @@ class OutputSize(Exercise):
         ),
         "odd kernels only": (
             lambda n, k, s, p: (n + 2 * ((k - 1) // 2 if p == "same" else 0) - k) // s + 1,
-            "Right for odd kernels. With an even one `same` adds an odd number of zeros: use the formula above.",
+            "Right for odd kernels. With an even one `same` may add one zero more on one side: use the formula above.",
         ),
         "half the kernel on both sides": (
             lambda n, k, s, p: (n + 2 * (k // 2 if p == "same" else 0) - k) // s + 1,
-            "Right for odd kernels. With an even one `same` adds an odd number of zeros: use the formula above.",
+            "Right for odd kernels. With an even one `same` may add one zero more on one side: use the formula above.",
         ),
         "same keeps the size": (
             lambda n, k, s, p: n if p == "same" else (n - k) // s + 1,
-            "`same` keeps the size for stride 1 only. With stride 2 half of the places are left.",
+            "`same` keeps the size for stride 1 only. With stride 2 about half of the places are left.",
         ),
         "stride ignored": (
             lambda n, k, s, p: n if p == "same" else n - k + 1,
-            "The stride does not appear in your result: with stride 2 every second place is left out.",
+            "The stride plays no part in this result. With stride 2 every second place is left out.",
         ),
     }
 
@@ -243,7 +243,8 @@ class MaxPool(Exercise):
         ),
         "blocks do not fit": (
             raises("ValueError", "cannot reshape array of size (6|35|55) into"),
-            "Blocks do not fit into the shape: 5 rows are two blocks of 2, and one row is left out. Cut it off first.",
+            "Blocks do not fit into the shape: 5 rows are two blocks of 2, and one row is left over. Cut off first "
+            "what is left over, rows and columns.",
         ),
     }
 
@@ -318,7 +319,7 @@ class EdgeKernel(Exercise):
                         and got["brighter downwards"] == "zero"
                     )
                 ),
-                "It sees the right edges with the wrong sign. Plus on the left, minus on the right.",
+                "It sees the edges that it should, with the wrong sign. Plus on the left, minus on the right.",
             ),
             "upwards and downwards": (
                 lambda got: got["brighter to the left"] == "zero",
@@ -332,7 +333,7 @@ class EdgeKernel(Exercise):
             "no sign": (
                 lambda got: got["brighter to the left"] == "mixed",
                 "Some edges get the wrong sign or none. "
-                "No weight on the left should be negative, none on the right positive.",
+                "The left column should not add up to less than 0, the right one not to more.",
             ),
         }
     )
@@ -393,7 +394,7 @@ class MendLayer(Exercise):
         ),
         "bias for each channel": (
             lambda x, k, b: conv_layer(x, k, x.shape[2] * b),
-            "One fault is mended. The other: the bias comes once for each channel. A filter has one bias.",
+            "One fault is mended. The other: you add the bias once for each channel. A filter adds it once.",
         ),
         "no bias": (
             lambda x, k, b: conv_layer(x, k, 0),
@@ -405,7 +406,7 @@ class MendLayer(Exercise):
         ),
         "last channel only": (
             lambda x, k, b: conv_layer(x[..., -1:], k[:, :, -1:], b),
-            "Only the last channel is left: `=` writes over what the other channels brought. Add up.",
+            "Only the last channel is left. In a loop over channels `=` overwrites, `+=` adds.",
         ),
         "kernel turned round": (
             lambda x, k, b: conv_layer(x, k[::-1, ::-1], b),
@@ -493,15 +494,17 @@ class BuildCnn(Exercise):
         ),
         "no convolution": (
             when(lambda got: not got["a convolution"]),
-            "There is no Conv2D in it.",
+            "There is no Conv2D in it. Put one in before `Flatten` or global pooling.",
         ),
         "too many parameters": (
             when(lambda got: not got["at most 6,000 parameters"]),
-            "More than 6,000 parameters. Most sit in the dense layer behind Flatten: pool once more before it.",
+            "More than 6,000 parameters; `model.summary()` shows where. If most sit in the Dense layer behind "
+            "`Flatten`, pool once more before it.",
         ),
         "guessing": (
             when(lambda got: not got["accurate enough"] and got["_accuracies"][-1] < 0.2),
-            "It guesses. Does the loss fit the last layer (`from_logits`)? Is the rate far too large?",
+            "It does little better than guessing. Does the loss fit the last layer (`from_logits`)? Is the rate far "
+            "too large, or far too small?",
         ),
         "not accurate enough": (
             when(lambda got: not got["accurate enough"] and got["_accuracies"][-1] >= 0.2),
