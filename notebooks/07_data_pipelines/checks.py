@@ -119,7 +119,7 @@ class PhotoBatches(Exercise):
             lambda paths, labels, size, count: [
                 tuple(part) for part in batches(paths, labels, size, 1)[0]
             ],
-            "`return` ends the function with a single batch. A generator uses `yield`.",
+            "One batch comes back, where a stream of them is asked for. If you `return` it: a generator uses `yield`.",
         ),
         "first photograph left out": (
             lambda paths, labels, *a: batches(paths[1:], labels[1:], *a),
@@ -129,10 +129,10 @@ class PhotoBatches(Exercise):
             lambda *a: batches(*a, plain=True),
             "Your batches hold the paths. Call `load(path)` on each path, then stack what comes back.",
         ),
-        "all loaded at once": (
+        "too much loaded": (
             when(lambda got: got > 2),
-            "All photographs are loaded before the first batch comes. "
-            "Then they are all in memory: load inside the loop.",
+            "Before the first batch comes, `load` is called more often than it has photographs. "
+            "Load inside the loop, for one batch at a time.",
         ),
         "lists, no arrays": (
             when(lambda got: "list" in got),
@@ -160,7 +160,7 @@ class CountSteps(Exercise):
     mistakes = {
         "last batch lost": (
             lambda n, b: (n // b, n % b),
-            "`//` rounds down, so the photographs left over have no step. Round up.",
+            "You round down, so the photographs left over have no step. Round up.",
         ),
         "last batch called full": (
             lambda n, b: (-(-n // b), b),
@@ -174,9 +174,9 @@ class CountSteps(Exercise):
             lambda n, b: (-(-n // b), n % b),
             "Where the photographs divide evenly, the remainder is 0, but the last batch is full.",
         ),
-        "rounded to nearest": (
+        "sometimes rounded down": (
             lambda n, b: (round(n / b), (n - 1) % b + 1),
-            "`round` goes to the nearest whole number, sometimes down. Use `math.ceil`, or `-(-n // b)`.",
+            "Some numbers of steps are rounded down. `round` goes to the nearest whole number: round up instead.",
         ),
         "not a whole number": (
             lambda n, b: (n / b, (n - 1) % b + 1),
@@ -286,7 +286,7 @@ class MendPipeline(Exercise):
             {
                 "not batched": (
                     lambda got: {n for epoch in got["batch sizes"] for n in epoch} == {1},
-                    "Photographs come one by one. `batch(batch_size)` is missing.",
+                    "Photographs come one by one. Use `batch(batch_size)`, and go on with what it returns.",
                 ),
                 "a batch of batches": (
                     lambda got: got["_batches in batches"],
@@ -307,7 +307,8 @@ class MendPipeline(Exercise):
                 ),
                 "never augmented": (
                     lambda got: got["_not augmented"],
-                    "The photographs come as they are in the files. `map(augment)` is missing.",
+                    "The photographs come as they are in the files. Use `map(augment)`, "
+                    "and go on with what it returns.",
                 ),
                 "augmented before the cache": (
                     lambda got: not got["changed anew in the second epoch"],
@@ -324,7 +325,8 @@ class MendPipeline(Exercise):
                 ),
                 "no shuffle": (
                     lambda got: not got["mixed at all"] and not got["batches mixed anew"],
-                    "The photographs come in the order of the files. Shuffle them, one by one.",
+                    "The photographs come in the order of the files. Shuffle them one by one, "
+                    "and go on with what `shuffle` returns.",
                 ),
                 "the same order in every epoch": (
                     lambda got: got["_the same order"],
@@ -346,7 +348,8 @@ class MendPipeline(Exercise):
                 ),
                 "nothing prepared ahead": (
                     lambda got: not got["prepared ahead"],
-                    "No batch is ready when the network asks. `prefetch` must be there, as the very last step.",
+                    "The last step is not `prefetch`, so no finished batch waits when the network asks. "
+                    "Put it at the very end, and return what it gives.",
                 ),
             }
         ),
@@ -447,7 +450,8 @@ class ShuffledPhotos(Exercise):
     mistakes = {
         "not a whole number": (
             raises("TypeError", "'float.*cannot be interpreted as an integer"),
-            "A fraction stands where a whole number is needed. Is it `len`? `/` gives a fraction; round up.",
+            "A float stands where a whole number is needed. Is it what `__len__` returns? "
+            "`/` gives a float, even 3.0; round up to a whole number.",
         ),
         "no length": (
             raises("TypeError", "'NoneType' object cannot be interpreted as an integer"),
@@ -463,9 +467,10 @@ class ShuffledPhotos(Exercise):
                     lambda got: got["len(dataset)"] < got["_batches needed"],
                     "`len` is too small: the photographs of the last batches never come. Round up.",
                 ),
-                "length counts photographs": (
+                "length too large": (
                     lambda got: got["len(dataset)"] > got["_batches needed"],
-                    "`len` must be the number of batches. Yours is larger.",
+                    "`len` is larger than the number of batches. Count batches, not photographs; "
+                    "where they divide evenly, the last batch is full.",
                 ),
                 "labels first": (
                     lambda got: got["_labels first"],
@@ -507,7 +512,7 @@ class ShuffledPhotos(Exercise):
                 "an order comes again": (
                     lambda got: not got["new order in every epoch"],
                     "A later epoch has an order that was there before. Draw a new one each time, "
-                    "with the same `self.rng`: a generator made anew begins at the beginning.",
+                    "with the same `self.rng`: a generator made anew from one seed repeats itself.",
                 ),
             }
         ),
@@ -731,36 +736,36 @@ class ResidualBlock(Exercise):
                 "ValueError",
                 r"incompatible shapes.*\((4, 3|2, 1), |[246], which cannot be broadcasted to [246]\b",
             ),
-            'The sum does not fit: the branch is smaller than x. Use padding="same" in both convolutions.',
+            'The sum does not fit: its parts differ in height and width. Use padding="same" in both convolutions.',
         ),
         "channels do not fit": (
             raises("ValueError", r"\(6, 5, \d+\) and \(6, 5, \d+\)"),
-            "The sum does not fit: the branch has another number of channels than x. "
+            "The sum does not fit: its parts have different numbers of channels. "
             "Both convolutions have `filters` filters.",
         ),
         **in_turn(
             {
                 "concatenated": (
                     lambda got: got["shape"] == [None, 6, 5, 2 * got["_filters"]],
-                    "The channels have doubled: you put x beside the branch. "
-                    "`layers.Add()` adds number to number.",
+                    "The channels have doubled. If you put x beside the branch: "
+                    "`layers.Add()` adds number to number instead.",
                 ),
                 "shape lost": (
                     lambda got: "weights" not in got,
                     "The shape changes. Height, width and channels must stay: "
                     'use padding="same" and `filters` filters.',
                 ),
-                "one convolution": (
+                "too few weights": (
                     lambda got: len(got["weights"]) < 4,
-                    "The branch has two convolutions, each with kernel and bias.",
+                    "There are fewer weights than two convolutions have, each with a kernel and a bias of its own.",
                 ),
-                "wrong kernels": (
+                "other weights": (
                     lambda got: (
                         len(got["weights"]) > 4
                         or any(w[:2] != [3, 3] for w in got["weights"] if len(w) == 4)
                     ),
-                    "The branch has two 3 × 3 convolutions with `filters` filters each, "
-                    "and no other weights.",
+                    "Your weights are not those of two 3 × 3 convolutions alone. "
+                    "Look at the kernel sizes, and leave out any further layer with weights.",
                 ),
                 "skip from inside": (
                     lambda got: (
@@ -774,9 +779,10 @@ class ResidualBlock(Exercise):
                     "With a silent branch nothing comes out. The input must go round the "
                     "convolutions and be added.",
                 ),
-                "activation after the sum": (
+                "negative numbers cut off": (
                     lambda got: got["a silent branch gives"] == "relu(x)",
-                    "Negative numbers are cut off after the sum. Here the sum itself is the output.",
+                    "With a silent branch, x comes out without its negative numbers. "
+                    "Put no activation after the sum, and none on the x that you add.",
                 ),
                 "no activation between": (
                     lambda got: got["a branch that copies gives"] == "2x",
@@ -795,7 +801,7 @@ class ResidualBlock(Exercise):
                 "activation before the first": (
                     lambda got: got["with the first kernel times -1"] == "x",
                     "The first convolution does not see negative numbers: an activation stands "
-                    "before it. It belongs between the two.",
+                    "before it. Only the one between the two is asked for.",
                 ),
                 "another function": (
                     lambda got: got["a branch that copies gives"] == "another result",

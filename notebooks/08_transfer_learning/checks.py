@@ -76,7 +76,7 @@ class ClassMap(Exercise):
         ),
         "one number": (
             lambda f, w: f.mean(axis=(0, 1)) @ w,
-            "That is the logit, one number. Leave the places apart: sum over channels only.",
+            "That is the mean over all places, one number. Keep the places apart: sum over channels only.",
         ),
         "not summed": (
             lambda f, w: f * w,
@@ -158,7 +158,8 @@ class Freeze(Exercise):
         ),
         "nothing is trainable": (
             lambda names, closed: [],
-            "Nothing is left to train. Setting `model.trainable = False` closes every layer: not after the loop.",
+            "Nothing is left to train. If you set `model.trainable = False`: it closes the model with every layer. "
+            "If not: compare `layer.name` with `names`, not the layer.",
         ),
         "the other way round": (
             lambda names, closed: sorted(OTHERS - set(names)),
@@ -278,11 +279,11 @@ class NewHead(Exercise):
     mistakes = {
         "no softmax": (
             lambda f, c: head(f, c, outputs_lie_between_0_and_1=False, **LOGITS),
-            'The outputs do not add up to 1: a Dense layer alone gives logits. Add `activation="softmax"`.',
+            'The outputs do not add up to 1. Without an activation, Dense gives logits: use `activation="softmax"`.',
         ),
         "sigmoid": (
             lambda f, c: head(f, c, **LOGITS),
-            "The outputs do not add up to 1. Sigmoid judges each class alone; softmax shares 1 among them.",
+            "Outputs do not add up to 1. If you use sigmoid: it judges each class alone, softmax shares 1 among all.",
         ),
         "softmax twice": (
             when(lambda got: got["_softmax twice"]),
@@ -314,11 +315,11 @@ class NewHead(Exercise):
                     len(got["dropout rates"]) == 1 and got["dropout rates"][0] not in (0.2, 0.8)
                 )
             ),
-            "The dropout has another rate than 0.2.",
+            "Your dropout has another rate than 0.2. Set it to 0.2.",
         ),
-        "a hidden layer": (
+        "too many weights": (
             when(lambda got: got["number of weights"] > got["_one layer has"]),
-            "There are more weights than one Dense layer has. One layer on the features is enough here.",
+            "One Dense layer from the features to the classes has fewer weights than your model. One is enough here.",
         ),
         "compiled": (
             lambda f, c: head(f, c, compiled=True),
@@ -408,7 +409,7 @@ class Cached(Exercise):
         ),
         "another name": (
             when(lambda got: got["_other files"] and not got["there is a file"]),
-            "You save under another name than `path`. Both names must be the same; `np.save` adds "
+            "You save under another name than `path`. Use `path` as it is; `np.save` adds "
             "`.npy` only where it is missing.",
         ),
         "never saved": (
@@ -421,15 +422,15 @@ class Cached(Exercise):
             "After the first call there is no file `path`, so the next call has nothing to load. "
             "Use `np.save(path, array)`.",
         ),
-        "kept in memory": (
+        "no file after two calls": (
             when(
                 lambda got: (
                     not (got["_other files"] or got["there is a file"])
                     and got["first call"] == got["second call"]
                 )
             ),
-            "After two calls there is no file `path`: when the notebook restarts, all is computed again. "
-            "Save it with `np.save(path, array)`.",
+            "After two calls there is no file `path`, so nothing is left when the notebook restarts. "
+            "Save the array: `np.save(path, array)`.",
         ),
         "nothing the first time": (
             lambda numbers: calls(numbers, first=0),
@@ -441,7 +442,8 @@ class Cached(Exercise):
         ),
         "loads before it saves": (
             raises("FileNotFoundError", r"no such file or directory: '.*[/\\]features\.npy'"),
-            "At the first call there is no file yet. Ask `Path(path).exists()`.",
+            "You load `path` where there is no such file. Ask `Path(path).exists()` first; "
+            "if there is none, compute, and save under exactly this name.",
         ),
     }
 
@@ -477,7 +479,7 @@ class KFolds(Exercise):
         ),
         "train and test swapped": (
             lambda n, k: [(test, train) for train, test in right_folds(n, k)],
-            "Each fold trains on its one part and tests on all others. It is the other way round.",
+            "Your folds train on one part and test on all others. It should be the other way round.",
         ),
         "blocks": (
             blocks,

@@ -129,7 +129,7 @@ class LetterPairs(Exercise):
         ),
         "letters beyond z": (
             when(lambda got, expected: is_more(got, expected, str.isalpha)),
-            '`isalpha` also says yes to é and ñ. Compare with "a" and "z" instead.',
+            'Letters such as é count too. If you use `isalpha`: it says yes to them. Compare with "a" and with "z".',
         ),
         "everything that is no blank": (
             lambda line: Counter(line.lower().replace(" ", "")),
@@ -145,7 +145,7 @@ class LetterPairs(Exercise):
         ),
         "capitals, and letters beyond z": (
             lambda line: Counter(c for c in line if c.isalpha()),
-            "`isalpha` keeps capitals and é as well. Make the line small letters, and keep only a to z.",
+            "Capitals stay capitals, and é counts too. Make the line small letters, and keep only a to z.",
         ),
         "each letter once": (
             lambda line: dict.fromkeys((c for c in line.lower() if "a" <= c <= "z"), 1),
@@ -153,7 +153,7 @@ class LetterPairs(Exercise):
         ),
         "another number than 1": (
             when(lambda got, expected: is_multiple(got, expected)),
-            "The letters are right. The number of each pair should be 1.",
+            "The letters are right, their counts are not. Give one pair for each letter of the line, with a 1 in it.",
         ),
         "number first": (
             when(lambda got: got and not any(isinstance(key, str) for key in got)),
@@ -252,11 +252,11 @@ class Extremes(Exercise):
         ),
         "min of the tuples": (
             lambda a, b: min(a, b),
-            "`min(a, b)` picks one of the two tuples whole. Look at the lows and the highs one by one.",
+            "One of the two tuples comes back whole, as from `min(a, b)`. Look at the lows and the highs one by one.",
         ),
         "max of the tuples": (
             lambda a, b: max(a, b),
-            "`max(a, b)` picks one of the two tuples whole. Look at the lows and the highs one by one.",
+            "One of the two tuples comes back whole, as from `max(a, b)`. Look at the lows and the highs one by one.",
         ),
         "mean temperature": (
             lambda day: [(day["country"], day["mean"])],
@@ -366,7 +366,7 @@ class MeanInParts(Exercise):
         ),
         "rounded down": (
             lambda parts: sum(map(sum, parts)) // size(parts),
-            "`//` drops the fraction. Divide with `/`.",
+            "The fraction is lost. `//` and `int` drop it; divide with `/`.",
         ),
         "counts merges": (
             lambda parts: sum(map(sum, parts)) / max(1, size(parts) - 1),
@@ -374,12 +374,12 @@ class MeanInParts(Exercise):
         ),
         "the first value": (
             lambda parts: parts[0][0],
-            "The first value comes back: a merge loses what `b` holds. "
-            "(`+` between two tuples joins them: (1, 2) + (3, 4) is (1, 2, 3, 4). Add part by part.)",
+            "The first value comes back, as if the merge lost what `b` holds. If you write `a + b` for two tuples: "
+            "`+` joins them, (1, 2) + (3, 4) is (1, 2, 3, 4). Add part by part.",
         ),
         "the last value": (
             lambda parts: parts[-1][-1],
-            "The last value comes back: a merge loses what `a` holds.",
+            "The last value comes back, as if the merge lost what `a` holds. Use both.",
         ),
         "one sum is lost": (
             lambda parts: parts[0][0] / size(parts),
@@ -516,11 +516,11 @@ class Decide(Exercise):
         ),
         "alphabet": (
             lambda t: (max(t), margin(t)),
-            "`max(tally)` compares names. Compare votes: `max(tally, key=tally.get)`.",
+            "You name the last in the alphabet. `max` and `sorted` compare names, unless `key=` says otherwise.",
         ),
         "loser": (
             lambda t: (min(t, key=t.get), margin(t)),
-            "You name the candidate with the fewest votes. Sort the other way: `reverse=True`.",
+            "You name the candidate with the fewest votes. Take the most; `reverse=True` sorts them to the front.",
         ),
         "loser, and the margin with it": (
             lambda t: before_the_next(t, min(t, key=t.get)),
@@ -532,7 +532,7 @@ class Decide(Exercise):
         ),
         "alphabet, and the margin with it": (
             lambda t: before_the_next(t, max(t)),
-            "`max(tally)` compares names. Compare votes: `max(tally, key=tally.get)`.",
+            "You name the last in the alphabet. `max` and `sorted` compare names, unless `key=` says otherwise.",
         ),
         "sorted by name": (
             lambda t: before_the_next(
@@ -563,7 +563,7 @@ class Decide(Exercise):
         ),
         "alone": (
             raises("ValueError", r"not enough values to unpack|(max|min)\(\).* empty"),
-            "With one candidate there is no runner-up to look at. Count 0 votes for the missing one.",
+            "A candidate may stand alone: then there is no runner-up to look at. Count 0 votes for the missing one.",
         ),
     }
 
@@ -656,11 +656,12 @@ class LongestWords(Exercise):
         ),
         "the start value wins": (
             when(lambda got: "" in got.values()),
-            "An empty word comes out: the start value is taken for a word. It should lose against every word.",
+            "An empty word comes out. If it is your start value: it should lose against every word.",
         ),
         "ties by order": (
             when(lambda got: lengths_of_words(got) == got["_lengths"]),
-            "Of equally long words you keep the one that came first or last. In Spark that is luck. Compare the words.",
+            "The lengths are right, but of equally long words another one wins. In Spark it is luck which comes first: "
+            "compare the words.",
         ),
         "keyed by word": (
             lambda lines: dict.fromkeys(words_of(lines), 1),
@@ -668,7 +669,7 @@ class LongestWords(Exercise):
         ),
         "shortest": (
             when(lambda got: lengths_of_words(got) == got["_shortest"]),
-            "These are the shortest words.",
+            "These are the shortest words. Keep the longer of two.",
         ),
         "alphabet only": (
             lambda lines: best(lines, lambda word: word),

@@ -306,7 +306,7 @@ class Closest(Exercise):
         ),
         "one too few": (
             lambda rows, n: ranked(rows, n - 1),
-            "One row per year is missing. Place n belongs to the answer: `<=`.",
+            "Place n is missing. It belongs to the answer: `<=`.",
         ),
         "all places": (
             lambda rows, n: ranked(rows, 99),
@@ -378,9 +378,9 @@ class Enrich(Exercise):
         yield (sold, known), joined(sold, known)
 
     mistakes = {
-        "shuffle join": (
+        "no broadcast": (
             lambda s, k: joined(s, k, join="shuffle"),
-            "The rows are right, but both tables are shuffled. Wrap the small one: `F.broadcast(shops)`.",
+            "The rows are right, but Spark is not told that `shops` is small. Wrap it: `F.broadcast(shops)`.",
         ),
         "inner join": (
             lambda s, k: joined(s, k, "inner"),
@@ -394,13 +394,15 @@ class Enrich(Exercise):
             lambda s, k: joined(s, k, twice=True),
             'The column `shop` stands there twice. Join on its name: `"shop"`, not `sales.shop == shops.shop`.',
         ),
-        "right join": (
+        "shops kept, not sales": (
             lambda s, k: joined(s, k, "right", "shuffle"),
-            'A "right" join keeps every shop. The sales have to stay: "left".',
+            'Every shop stays, and sales of unknown shops are lost. The sales have to stay: a "left" join keeps '
+            "what stands before `.join`.",
         ),
-        "right join, broadcast": (
+        "shops kept, not sales, broadcast": (
             lambda s, k: joined(s, k, "right"),
-            'A "right" join keeps every shop. The sales have to stay: "left".',
+            'Every shop stays, and sales of unknown shops are lost. The sales have to stay: a "left" join keeps '
+            "what stands before `.join`.",
         ),
     }
 
@@ -496,7 +498,8 @@ class Revenue(Exercise):
         ),
         "sum of different amounts": (
             lambda sold, history: totals(set(pairs(sold, history))),
-            "`sum_distinct` adds equal amounts once. Two sales of 10 are 20.",
+            "Equal amounts of a country count once, as with `sum_distinct`, or `distinct` after the join. "
+            "Two sales of 10 are 20.",
         ),
         "one shop per country": (
             lambda sold, history: totals(
@@ -641,7 +644,8 @@ class Salting(Exercise):
         ),
         "not all shops": (
             when(lambda got, expected: got[:2] == expected[:2] and got[2] is False),
-            "The salts of some shop are too uneven: one partition gets most of its rows. Draw a salt for each row.",
+            "The salts of some shop are too uneven: one of them gets far more than its share of the rows. "
+            "Draw a salt for each row.",
         ),
         "one salt too many": (
             lambda sold, n: each_sale(sold, range(n + 1)),
@@ -724,9 +728,10 @@ class Celsius(Exercise):
             lambda temperatures: "no UDF",
             'A plain function knows no columns. Write `@F.pandas_udf("double")` on the line above `def celsius`.',
         ),
-        "row by row": (
+        "another kind of UDF": (
             lambda temperatures: "row by row",
-            "This UDF is called once per row. `F.pandas_udf` in place of `F.udf` gets a whole Series.",
+            "This UDF does not turn a Series into a Series. `F.udf` is called once per row: use `F.pandas_udf`, "
+            "and leave the types in the line `def celsius` as they were.",
         ),
         "32 taken last": (each(lambda f: f * 5 / 9 - 32), "Take 32 away first, then multiply."),
         "32 left out": (each(lambda f: f * 5 / 9), "The 32 is missing. Take it away first."),
@@ -746,9 +751,12 @@ class Celsius(Exercise):
         ),
         "whole numbers": (
             each(lambda f: int(to_celsius(f))),
-            'The type "int" cuts the fraction. Use "double".',
+            'The fractions are gone. Is the type "int", or does something round? Use "double", and do not round.',
         ),
-        "rounded": (each(lambda f: (f - 32) * 5 // 9), "`//` drops the fraction. Divide with `/`."),
+        "rounded": (
+            each(lambda f: (f - 32) * 5 // 9),
+            "The result is rounded down, as `//` does it. Divide with `/`.",
+        ),
         "missing made zero": (
             lambda temperatures: [0 if t is None else to_celsius(t) for t in temperatures],
             "A missing temperature is not 0 degrees. Leave it missing: no `fillna`.",
@@ -899,7 +907,7 @@ class ClicksPerWindow(Exercise):
         ),
         "no watermark": (
             lambda _: "no watermark",
-            "On a stream the state would grow for ever. "
+            "There is no watermark on `time`, and on a stream the state would grow for ever. "
             'Say `.withWatermark("time", "5 minutes")` before `groupBy`.',
         ),
         "watermark after the count": (

@@ -168,7 +168,7 @@ class Mse(Exercise):
         ),
         "brackets": (
             lambda p: mean([v - q**2 for v, q in p]),
-            "`v - p ** 2` squares the prediction alone. Put brackets around the difference.",
+            "`label - prediction ** 2` squares the prediction alone. Put brackets around the difference.",
         ),
         "one less": (
             lambda p: sum((v - q) ** 2 for v, q in p) / (len(p) - 1),
@@ -200,8 +200,8 @@ class Mse(Exercise):
         ),
         "one argument, not two": (
             raises("TypeError", "missing 1 required positional argument"),
-            "A function waits for one argument more than it gets. `map` hands over one thing, the pair: "
-            "`lambda pair: (pair[0] - pair[1]) ** 2`.",
+            "A function waits for one argument more than it gets. `map` hands over one thing, the pair; "
+            "its parts are `pair[0]` and `pair[1]`.",
         ),
     }
 
@@ -268,7 +268,7 @@ class OneStep(Exercise):
         ),
         "step times gradient alone": (
             lambda p, w, s: np.array(w) - moved(p, w, s),
-            "You give `step * mean`. Take it from the weights.",
+            "You give `step * mean`. Subtract it from the weights.",
         ),
         "multiplied by the number": (
             lambda p, w, s: moved(p, w, s, scale=1 / len(p)),
@@ -278,7 +278,10 @@ class OneStep(Exercise):
             lambda p, w, s: np.array(w) + moved(p, [0.0] * len(w), s),
             "The prediction is not 0. It is `weights · features`.",
         ),
-        "not downhill yet": (lambda p, w, s: w, "The weights come back as they were."),
+        "not downhill yet": (
+            lambda p, w, s: w,
+            "The weights come back as they were. Do you return the moved ones?",
+        ),
         "mean of means": (
             lambda p, w, s: (
                 np.array(w) - s * halved([halved(pulls(part, w)) for part in partitions(p, 2)])
@@ -311,7 +314,7 @@ class OneStep(Exercise):
         ),
         "list arithmetic": (
             raises("TypeError", "multiply sequence|unsupported operand.*'list'"),
-            "An operation got a list. Lists do not subtract or multiply by floats: "
+            "An operation got a list or a tuple. These do not subtract, nor multiply by floats: "
             "make NumPy arrays of weights and features.",
         ),
     }
@@ -374,9 +377,9 @@ class ErrorRate(Exercise):
             lambda rows: sum(row[1] != row[2] for row in rows),
             "That is a number of rows. Divide by the number of all rows.",
         ),
-        "fraction cut off": (
+        "a fraction becomes 0": (
             lambda rows: float(share(rows) // 1),
-            "`//` drops the fraction. Divide with `/`.",
+            "0 comes out where a fraction should. If you divide with `//`: it drops the fraction, `/` keeps it.",
         ),
         "divided by the right rows": (
             lambda rows: share(rows) / (1 - share(rows)),
@@ -491,7 +494,7 @@ class MakePipeline(Exercise):
         ),
         "always 2": (
             lambda d: [INDEXER, ASSEMBLER, classifier(2)],
-            "The depth is 2 whatever `depth` says.",
+            "The depth is 2 whatever `depth` says. Use the argument.",
         ),
         "order": (
             lambda d: [classifier(d), INDEXER, ASSEMBLER],
@@ -599,7 +602,7 @@ class IndexCities(Exercise):
         ),
         "rows lost": (
             lambda a, b: [numbered(a, a), numbered(b, a, drop=True)],
-            '`handleInvalid="skip"` drops rows with a new city. Each row must stay: "keep".',
+            'Rows with a new city are lost, as with `handleInvalid="skip"`. Each row must stay: "keep".',
         ),
         "a number for each new city": (
             lambda a, b: [numbered(a, a), [float(each_new(a, b).index(city)) for city in b]],
@@ -617,7 +620,7 @@ class IndexCities(Exercise):
             lambda a, b: [numbered(b, a), numbered(a, a)],
             "The tables come back in the other order: `train` first, then `test`.",
         ),
-        "column not called index": (
+        "a column is missing": (
             when(lambda got: len(got["columns"]) == 2),
             "Both tables need their old columns and a new one called `index`.",
         ),

@@ -177,7 +177,7 @@ class SumOfSquares(Exercise):
         ),
         "largest": (
             lambda p, c: every_square(p, c).min(axis=1).max(),
-            "Your reducer keeps the largest value. Add them up.",
+            "Only the largest value is left. Add all of them up.",
         ),
         "a sum for each number": (
             sum_of_each_number,
@@ -197,7 +197,7 @@ class SumOfSquares(Exercise):
         ),
         "smallest": (
             lambda p, c: every_square(p, c).min(),
-            "Your reducer keeps the smallest value. Add them up.",
+            "Only the smallest value is left. Add all of them up.",
         ),
         "number of points": (
             lambda p, c: len(p),
@@ -846,7 +846,7 @@ class TfIdf(Exercise):
         ),
         "documents without the word": (
             lambda w, c: weigh(w, c, found=lambda document, word: word not in document),
-            "You count the documents that do not have the word.",
+            "You count the documents that do not have the word. Count those that have it.",
         ),
         "parts of words": (
             lambda w, c: weigh(w, c, found=in_the_text),
@@ -911,9 +911,12 @@ class ChiSquare(Exercise):
         ),
         "not divided": (
             lambda t: add_up(t, lambda o, e: (o - e) ** 2),
-            "Each square is divided by its expected count, before you add.",
+            "Divide each square by its expected count, before you add.",
         ),
-        "not squared": (lambda t: 0.0, "Differences add up to 0. Square each one first."),
+        "not squared": (
+            lambda t: 0.0,
+            "0 comes out. Plain differences always add up to 0: square each one first.",
+        ),
         "the square is missing": (
             lambda t: add_up(t, lambda o, e: (o - e) / e),
             "You divide the plain differences, so those up and those down cancel in part. Square each one first.",
@@ -932,7 +935,7 @@ class ChiSquare(Exercise):
         ),
         "expected counts rounded": (
             lambda t: add_up(t, lambda o, e: squared(o, np.floor(e))),
-            "An expected count may have a fraction. Divide with `/`, not with `//`.",
+            "Your expected counts are rounded down. They may have a fraction: divide with `/`.",
         ),
         "added": (
             lambda t: add_up(t, lambda o, e: (o + e) ** 2 / e),
@@ -956,7 +959,7 @@ class ChiSquare(Exercise):
         ),
         "one sum for each": (
             when(lambda got: np.ndim(got) > 0),
-            "You give several sums. Add over all rows and columns.",
+            "You give several numbers. Add them up, over all rows and columns.",
         ),
         "by rows alone": (
             lambda t: add_up(

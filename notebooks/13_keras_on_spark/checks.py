@@ -196,7 +196,7 @@ class SplitShards(Exercise):
     mistakes = {
         "rows lost": (
             lambda n, k: spans([n // k] * k),
-            "The last rows belong to nobody. 10 rows for 3 workers: one of them takes a fourth.",
+            "The last rows belong to nobody. Of 10 rows for 3 workers, one worker takes 4.",
         ),
         "last takes the rest": (
             lambda n, k: spans([n // k] * (k - 1) + [n // k + n % k]),
@@ -208,9 +208,10 @@ class SplitShards(Exercise):
             lambda n, k: used(right_shards(n, k)),
             "Every worker gets a shard, also where it is empty. Give as many pairs as there are workers.",
         ),
-        "an empty shard": (
+        "an index out of range": (
             raises("IndexError", "out of (bounds|range)"),
-            "A shard is empty where there are fewer rows than workers: it has no first and no last row to look at.",
+            "An index is out of range. If this happens only with fewer rows than workers: an empty shard has no first "
+            "and no last row to look at.",
         ),
         "first and length": (
             lambda n, k: [(a, b - a) for a, b in right_shards(n, k)],
@@ -242,7 +243,7 @@ class SplitShards(Exercise):
         ),
         "longer ones last": (
             lambda n, k: [(i * n // k, (i + 1) * n // k) for i in range(k)],
-            "Nothing is lost, and the sizes are right; but the longer shards come first here.",
+            "Nothing is lost, and the sizes are right; but the longer shards should come first.",
         ),
     }
 
@@ -291,7 +292,7 @@ class AverageWeights(Exercise):
         ),
         "not divided": (
             summed,
-            "You weight by rows, and then forget to divide by all rows together.",
+            "You weight by rows. Divide by all rows together as well.",
         ),
         "divided by workers": (
             lambda ws, rows: [s / len(rows) for s in summed(ws, rows)],
@@ -315,7 +316,7 @@ class AverageWeights(Exercise):
         ),
         "last worker only": (
             lambda ws, rows: [rows[-1] * array / sum(rows) for array in ws[-1]],
-            "Only the last worker counts. Each round of the loop overwrites the one before: add up.",
+            "Only the last worker counts. Does each round of the loop overwrite the one before? Add up.",
         ),
         "per worker": (
             lambda ws, rows: [np.mean([np.mean(a) for a in w]) for w in ws],
@@ -448,7 +449,7 @@ class AllReduceStep(Exercise):
         ),
         "rate times gradient alone": (
             lambda w, s, rate: rate * shared(w, s),
-            "You give `rate` times the gradient. Take it from `w`.",
+            "You give `rate` times the gradient. Subtract it from `w`.",
         ),
         "first worker only": (
             lambda w, s, rate: w - rate * gradients(w, s)[0],
@@ -456,7 +457,7 @@ class AllReduceStep(Exercise):
         ),
         "last worker only": (
             lambda w, s, rate: w - rate * gradients(w, s)[-1],
-            "Only the last worker's gradient is used. Each round of the loop overwrites the one before.",
+            "Only the last worker's gradient is used. Does each round of the loop overwrite the one before?",
         ),
     }
 

@@ -37,7 +37,7 @@ def count_steps(photographs, batch_size):
 def count_steps(photographs, batch_size):
     return int(np.ceil(photographs / batch_size)), photographs % batch_size
 
-# %% wrong [rounded to nearest]: round
+# %% wrong [sometimes rounded down]: round
 def count_steps(photographs, batch_size):
     return round(photographs / batch_size), (photographs - 1) % batch_size + 1
 

@@ -74,7 +74,7 @@ def photo_batches(paths, labels, batch_size, load):
         part = slice(start, start + batch_size)
         return np.stack([load(p) for p in paths[part]]), labels[part]
 
-# %% wrong [all loaded at once]: no memory saved
+# %% wrong [too much loaded]: no memory saved
 def photo_batches(paths, labels, batch_size, load):
     X = np.stack([load(p) for p in paths])
     while True:

@@ -45,23 +45,23 @@ def residual_block(x, filters):
     h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
     return layers.Conv2D(filters, 3, padding="same")(h)
 
-# %% wrong [activation after the sum]: as in the paper of 2015
+# %% wrong [negative numbers cut off]: as in the paper of 2015
 def residual_block(x, filters):
     h = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
     h = layers.Conv2D(filters, 3, padding="same")(h)
     return layers.ReLU()(layers.Add()([x, h]))
 
-# %% wrong [one convolution]: too short
+# %% wrong [too few weights]: too short
 def residual_block(x, filters):
     return layers.Add()([x, layers.Conv2D(filters, 3, padding="same", activation="relu")(x)])
 
-# %% wrong [wrong kernels]: 1 × 1
+# %% wrong [other weights]: 1 × 1
 def residual_block(x, filters):
     h = layers.Conv2D(filters, 1, activation="relu")(x)
     h = layers.Conv2D(filters, 1)(h)
     return layers.Add()([x, h])
 
-# %% wrong [wrong kernels]: batch normalisation
+# %% wrong [other weights]: batch normalisation
 def residual_block(x, filters):
     h = layers.Conv2D(filters, 3, padding="same")(x)
     h = layers.ReLU()(layers.BatchNormalization()(h))

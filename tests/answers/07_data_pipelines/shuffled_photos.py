@@ -74,7 +74,7 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
 
-# %% wrong [length counts photographs]: len of x
+# %% wrong [length too large]: len of x
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
         super().__init__(**kwargs)

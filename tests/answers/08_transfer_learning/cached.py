@@ -56,7 +56,7 @@ def cached(path, compute):
         return np.load(path)
     return compute()
 
-# %% wrong [kept in memory]: a dictionary
+# %% wrong [no file after two calls]: a dictionary
 _memory = {}
 
 def cached(path, compute):

@@ -56,7 +56,7 @@ def new_head(feature_size, classes):
     dense = keras.layers.Dense(classes, activation="softmax")
     return keras.Sequential([keras.Input((feature_size,)), keras.layers.Dropout(0.8), dense])
 
-# %% wrong [a hidden layer]: more than asked
+# %% wrong [too many weights]: more than asked
 def new_head(feature_size, classes):
     return keras.Sequential([
         keras.Input((feature_size,)),

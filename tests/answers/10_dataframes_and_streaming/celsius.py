@@ -30,7 +30,7 @@ def celsius(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
 def celsius(fahrenheit):
     return (fahrenheit - 32) * 5 / 9
 
-# %% wrong [row by row]: a plain UDF
+# %% wrong [another kind of UDF]: a plain UDF
 @F.udf("double")
 def celsius(fahrenheit):
     return None if fahrenheit is None else (fahrenheit - 32) * 5 / 9

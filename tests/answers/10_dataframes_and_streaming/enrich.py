@@ -25,7 +25,7 @@ def enrich(sales, shops):
 def enrich(sales, shops):
     return F.broadcast(shops).join(sales, "shop", "right").select("shop", "amount", "country")
 
-# %% wrong [shuffle join]: no broadcast
+# %% wrong [no broadcast]: no broadcast
 def enrich(sales, shops):
     return sales.join(shops, "shop", "left")
 
@@ -37,7 +37,7 @@ def enrich(sales, shops):
 def enrich(sales, shops):
     return sales.join(shops, "shop")
 
-# %% wrong [shuffle join]: broadcasts the large table
+# %% wrong [no broadcast]: broadcasts the large table
 def enrich(sales, shops):
     return F.broadcast(sales).join(shops, "shop", "left")
 
@@ -45,7 +45,7 @@ def enrich(sales, shops):
 def enrich(sales, shops):
     return sales.join(F.broadcast(shops), sales.shop == shops.shop, "left")
 
-# %% wrong [right join]: keeps the shops
+# %% wrong [shops kept, not sales]: keeps the shops
 def enrich(sales, shops):
     return sales.join(F.broadcast(shops), "shop", "right")
 
@@ -53,6 +53,6 @@ def enrich(sales, shops):
 def enrich(sales, shops):
     sales.join(F.broadcast(shops), "shop", "left")
 
-# %% wrong [right join, broadcast]: keeps the shops, and sends the sales
+# %% wrong [shops kept, not sales, broadcast]: keeps the shops, and sends the sales
 def enrich(sales, shops):
     return F.broadcast(sales).join(shops, "shop", "right")

@@ -62,6 +62,6 @@ def error_rate(predictions):
 def error_rate(predictions):
     return predictions.filter("indexedLabel != prediction") / predictions.count()
 
-# %% wrong [fraction cut off]: Python 2's division
+# %% wrong [a fraction becomes 0]: Python 2's division
 def error_rate(predictions):
     return predictions.filter("indexedLabel != prediction").count() // predictions.count()

@@ -89,7 +89,7 @@ def index_cities(train, test):
     model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
     return model.transform(test), model.transform(train)
 
-# %% wrong [column not called index]: another name
+# %% wrong [a column is missing]: another name
 def index_cities(train, test):
     model = StringIndexer(inputCol="city", outputCol="number", handleInvalid="keep").fit(train)
     return model.transform(train), model.transform(test)

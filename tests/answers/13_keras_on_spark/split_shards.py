@@ -60,7 +60,7 @@ def split_shards(rows, workers):
     size = -(-rows // workers)
     return [(min(i * size, rows), min((i + 1) * size, rows)) for i in range(workers)]
 
-# %% wrong [an empty shard]: looks at its first row
+# %% wrong [an index out of range]: looks at its first row
 def split_shards(rows, workers):
     parts = np.array_split(np.arange(rows), workers)
     return [(int(part[0]), int(part[-1]) + 1) for part in parts]
