@@ -449,7 +449,7 @@ class ShuffledPhotos(Exercise):
 
     mistakes = {
         "not a whole number": (
-            raises("TypeError", "'float.*cannot be interpreted as an integer"),
+            raises("TypeError", "'(numpy\\.)?float.*cannot be interpreted as an integer"),
             "A float stands where a whole number is needed. Is it what `__len__` returns? "
             "`/` gives a float, even 3.0; round up to a whole number.",
         ),

@@ -561,6 +561,10 @@ class Decide(Exercise):
             margin,
             "The margin is there. Give the winner as well: a tuple (winner, margin).",
         ),
+        "alone, by number": (
+            raises("IndexError", "list index out of range"),
+            "If this happens with one candidate alone: there is no second one in the list. Count 0 votes for it.",
+        ),
         "alone": (
             raises("ValueError", r"not enough values to unpack|(max|min)\(\).* empty"),
             "A candidate may stand alone: then there is no runner-up to look at. Count 0 votes for the missing one.",

@@ -74,7 +74,7 @@ def decide(tally):
     votes = sorted([*tally.values(), 0])
     return max(tally), (votes[-1] - votes[-2]) / sum(votes)
 
-# %% wrong [IndexError]: no runner-up to look at
+# %% wrong [alone, by number]: no runner-up to look at
 def decide(tally):
     votes = sorted(tally.values(), reverse=True)
     return max(tally, key=tally.get), (votes[0] - votes[1]) / sum(votes)
