@@ -119,6 +119,8 @@ def test_a_hole_is_found_and_an_equivalent_needs_its_reason(small):
     listed = try_lesson(bank.parent, folder, None, None, 0)
     assert listed.equivalent == 1 and ("larger", same) not in {(f.exercise, f.change) for f in listed.survivors}
     assert listed.unused == ["larger: gone"]
+    (bank / "equivalent.toml").write_text("[[shout]]\nchange = '*'\nwhy = 'any will do'\n", encoding="utf-8")
+    assert {fault.exercise for fault in try_lesson(bank.parent, folder, None, None, 0).survivors} == {"larger", "shout"}
     few = try_lesson(bank.parent, folder, "larger", 2, 0)
     assert len(few.faults) + few.equivalent == 3, "two drawn, and the one by heart"
 
