@@ -1,6 +1,7 @@
 """The hostile corpus, ``hostile/*.py``: what a hand-in does besides its wrong answers, by class of attack."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,12 @@ SLOW = {"own-channel", "closes-the-socket", "callback-without-end", "asks-for-in
 """Attacks that wait for a time limit in each test: a short notebook is enough for them."""
 MARK = "L3AK"
 """How attackers mark what must not come back to a student."""
+WROTE = re.compile(r"<details><summary>What you wrote</summary><pre>.*?</pre></details>", re.DOTALL)
+
+
+def told(page: Path) -> str:
+    """What a page of feedback tells, without what the student had typed: attackers' marks stand there as well."""
+    return WROTE.sub("", page.read_text(encoding="utf-8"))
 
 
 def asked(course: Course, lesson: Lesson) -> dict[str, list[str]]:

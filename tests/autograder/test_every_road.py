@@ -8,7 +8,7 @@ from autograder.gradebook.record import marks
 from autograder.kernels.rungs import why_no_sandbox
 from autograder.reports.analysis import read_class
 from autograder.reports.feedback import write_feedback
-from tests.autograder.hostile_corpus import CORPUS, MARK, answers, attack
+from tests.autograder.hostile_corpus import CORPUS, MARK, answers, attack, told
 from tests.autograder.test_formgraders_button import press_autograde
 from tests.autograder.test_landlock import second_rung, why_not
 from tests.autograder.test_plain_nbgrader import nbgrader
@@ -126,4 +126,4 @@ def test_no_attack_gains_a_point_on_any_road_and_nothing_asked_comes_back(course
     assert {name: worth for name, worth in earned.items() if worth > 1} == {}
     assert len(earned) == sum(map(len, STRONGEST.values()))
     pages = write_feedback(read_class(course, [lesson]), course)
-    assert [page for page in pages if MARK in page.read_text(encoding="utf-8")] == []
+    assert [page for page in pages if MARK in told(page)] == []
