@@ -162,8 +162,8 @@ class ShowRubrics(Preprocessor):
             name = grade_id(cell)
             if cell.cell_type == "markdown" and name in rubrics:
                 rubric, attachments = rubrics[name]
-                quoted = "\n".join(f"> {line}" for line in rubric.split("\n"))  # apart from what the student wrote
-                shown = new_markdown_cell(f"#### For the marker\n\n{quoted}")
+                # between two lines, apart from what the student wrote; not as a quote, which shows no tables
+                shown = new_markdown_cell(f"---\n\n#### For the marker\n\n{rubric}\n\n---")
                 if attachments:
                     shown["attachments"] = attachments
                 cells.append(shown)

@@ -72,7 +72,7 @@ def test_the_right_answer_passes(notebook, screenshot):
     notebook.type("leaky_relu", RIGHT)
     notebook.run("leaky_relu")
     notebook.run("leaky_relu_visible")
-    assert notebook.output("leaky_relu_visible").strip() == "✓ leaky_relu"
+    assert notebook.output("leaky_relu_visible").strip() == "✓ leaky_relu: 2 examples"
 
 
 def test_test_cells_are_folded_and_locked(notebook, screenshot):

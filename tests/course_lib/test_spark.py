@@ -144,18 +144,20 @@ def test_a_user_without_a_name_and_a_home():
 @pytest.mark.skipif(sys.platform != "linux", reason="a disk of one's own for one process")
 def test_a_temporary_folder_where_nothing_may_be_run(tmp_path):
     own = ["unshare", "--mount", "--map-root-user", "sh", "-ec"]
-    disk = 'mount -t tmpfs -o noexec none /tmp && exec "$0" -c "$1"'
+    place = tmp_path / "tmp"  # not /tmp itself: this course may lie there
+    place.mkdir()
+    disk = f'mount -t tmpfs -o noexec none \'{place}\' && exec "$0" -c "$1"'
     if subprocess.run([*own, disk, "true", ""], capture_output=True).returncode:
         pytest.skip("no process here may have a disk of its own")
     code = (
         "from course_lib import spark\n"
         "session = spark.start()\n"
         "for codec in ('snappy', 'zstd'):\n"
-        "    session.range(9).write.mode('overwrite').option('compression', codec).parquet('/tmp/a b')\n"
-        "    print(session.read.parquet('/tmp/a b').count())\n"
+        f"    session.range(9).write.mode('overwrite').option('compression', codec).parquet('{place}/a b')\n"
+        f"    print(session.read.parquet('{place}/a b').count())\n"
         "spark.stop()"
     )
-    variables = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2]), "TMPDIR": "/tmp"}
+    variables = {**os.environ, "PYTHONPATH": str(Path(spark.__file__).parents[2]), "TMPDIR": str(place)}
     done = subprocess.run([*own, disk, sys.executable, code], cwd="/", env=variables, capture_output=True, text=True)
     assert done.stdout == "9\n9\n", done.stderr
 
