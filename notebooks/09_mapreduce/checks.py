@@ -736,6 +736,7 @@ class GivesOneAnswer(Exercise):
         yield (written("a + b", lambda a, b: a + b), [[k], [m]]), False
         yield (written("a * b % 7", lambda a, b: a * b % 7), [k, m, n, p]), True
         yield (written("a + b", lambda a, b: a + b), ["x", "x", "x"]), True
+        yield (max, [k, m, n]), True  # as many True as False: who always says one of them is seen
         yield (written("count + 1", lambda count, value: count + 1), [1] * 5), False
         yield (min, [n]), True, self.single
         yield (written("a - b", lambda a, b: a - b), [p]), True, self.single
