@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -34,6 +34,7 @@ app = typer.Typer(
 )
 console = Console()
 
+Result = TypeVar("Result")
 Lessons = Annotated[
     list[str] | None, typer.Argument(help="Lessons, by folder name or its beginning (01); all by default.")
 ]
@@ -487,17 +488,18 @@ def prove(
         raise typer.Exit(0 if all(proof.well for proof in proofs) else 1)
 
 
+def _tried(results: Iterator[Result], lessons: int) -> list[Result]:
+    """Results of lessons as they come, under a progress bar."""
+    with _progress() as progress:
+        return list(progress.track(results, total=lessons, description="lessons tried"))
+
+
 def _prove_draws(course: Course, lessons: list[Lesson], exercise: str | None, draws: int) -> bool:
     """Show which right answers some draw of the hidden examples refuses; whether none is."""
     from autograder import class_table
     from autograder.authoring.mutants import prove_draws
 
-    with _progress() as progress:
-        task = progress.add_task("lessons tried", total=len(lessons))
-        results = []
-        for result in prove_draws(course, lessons, draws, exercise):
-            results.append(result)
-            progress.advance(task)
+    results = _tried(prove_draws(course, lessons, draws, exercise), len(lessons))
     class_table.show_draws(sorted(results, key=lambda result: result[0]), draws, console)
     return not any(refused for _, _, refused in results)
 
@@ -507,12 +509,7 @@ def _prove_mutants(course: Course, lessons: list[Lesson], exercise: str | None, 
     from autograder import class_table
     from autograder.authoring.mutants import prove_mutants
 
-    results = []
-    with _progress() as progress:
-        task = progress.add_task("lessons tried", total=len(lessons))
-        for result in prove_mutants(course, lessons, exercise, most):
-            results.append(result)
-            progress.advance(task)
+    results = _tried(prove_mutants(course, lessons, exercise, most), len(lessons))
     results.sort(key=lambda result: result.lesson)
     class_table.show_mutants(results, console)
     return not any(result.survivors or result.missing or result.unused for result in results)

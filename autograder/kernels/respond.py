@@ -7,14 +7,13 @@ expected value and no verdict, only questions.
 from __future__ import annotations
 
 import contextlib
-import copy
 import io
 import types
 from collections.abc import Callable
 from typing import Any
 
 from autograder.kernels.wire import Channel, Packer, Unpacker, WireError, packed_error, read_error
-from course_lib.check.checks import CHANGEABLE, has_changed, quiet
+from course_lib.check.checks import copies, has_changed, quiet
 from course_lib.check.exercise import together
 from course_lib.check.outcome import AnswerError, Raised
 
@@ -58,7 +57,7 @@ def _work_out(
     unpacker = Unpacker(blobs, lambda number: _callback(channel, number))
     arguments, named = (unpacker.unpack(part) for part in message["arguments"])
     if "call" in message:
-        before = [copy.deepcopy(a) if type(a) in CHANGEABLE else a for a in arguments]
+        before = copies(arguments)
         return names[message["call"]](*arguments, **named), has_changed(before, arguments)
     if "beside" in message:
         if "load" in message:

@@ -5,7 +5,7 @@ the notebook. ``check.hint("mse")`` helps, in three levels.
 """
 
 from course_lib import progress
-from course_lib.check.checks import CheckFailed, Mistakes, Unjudged, cases, equal, raises, that, values, when
+from course_lib.check.checks import CheckFailed, Mistakes, Unjudged, cases, equal, in_turn, raises, that, values, when
 from course_lib.check.exercise import Exercise, beside
 from course_lib.check.hints import hint
 from course_lib.check.lesson import answer
@@ -21,6 +21,7 @@ __all__ = [
     "cases",
     "equal",
     "hint",
+    "in_turn",
     "raises",
     "that",
     "unfit",

@@ -60,6 +60,20 @@ class when:
         return _has_fault(got, (lambda g: self._holds(g, to_plain(expected))) if self._both else self._holds)
 
 
+def in_turn(faults: Mapping[str, tuple[Callable[[Any], Any], str]]) -> dict[str, tuple[when, str]]:
+    """Of faults that the same facts show only the first is told: the others may follow from it.
+
+    Args:
+        faults: name → (whether a result has the fault; hint), the one that goes first first.
+    """
+    tests = [holds for holds, _ in faults.values()]
+
+    def alone(number: int) -> when:
+        return when(lambda got: tests[number](got) and not any(holds(got) for holds in tests[:number]))
+
+    return {name: (alone(number), hint) for number, (name, (_, hint)) in enumerate(faults.items())}
+
+
 class raises:
     """A foreseen mistake that ends in an exception: ``raises("AxisError", "axis 1 is out of bounds")``.
 
@@ -222,7 +236,7 @@ def quiet() -> Iterator[None]:
 
 def ask(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
     """Call a function on fresh copies of its arguments, and see whether it changes them."""
-    fresh = [copy.deepcopy(a) if type(a) in CHANGEABLE else a for a in arguments]
+    fresh = copies(arguments)
     try:
         with quiet():
             outcome = Outcome(value=function(*fresh))
@@ -236,6 +250,11 @@ def ask(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
 
 CHANGEABLE = (np.ndarray, list, dict, set)
 """Kinds of arguments that a function may change in place."""
+
+
+def copies(arguments: Sequence[Any]) -> list[Any]:
+    """Arguments that a call may change, each a copy; the others as they are."""
+    return [copy.deepcopy(a) if type(a) in CHANGEABLE else a for a in arguments]
 
 
 def has_changed(before: Sequence[Any], after: Sequence[Any]) -> bool:

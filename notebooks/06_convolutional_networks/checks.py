@@ -4,17 +4,7 @@ import keras
 import numpy as np
 
 from course_lib import data
-from course_lib.check import Exercise, beside, models, raises, unfit, when
-
-
-def in_turn(faults):
-    """Of faults that the same facts show only the first is told: the others may follow from it."""
-    tests = [holds for holds, _ in faults.values()]
-
-    def alone(number):
-        return when(lambda got: tests[number](got) and not any(t(got) for t in tests[:number]))
-
-    return {name: (alone(n), hint) for n, (name, (_, hint)) in enumerate(faults.items())}
+from course_lib.check import Exercise, beside, in_turn, models, raises, unfit, when
 
 
 def places(n, kernel, stride, padding):
