@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import CONFIG, Course, Lesson, read_config
+from autograder.processes import no_alembic
 from autograder.processes.pool import JobFailed
 
 
@@ -32,6 +33,7 @@ def generate(root: Path, lesson: str, gradebook_url: str | None = None) -> None:
     """
     from nbgrader.apps import NbGraderAPI
 
+    no_alembic.ask_here()
     config = read_config(root)
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.db_url = gradebook_url or f"sqlite:///{root / 'gradebook.db'}"

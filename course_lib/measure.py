@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import pickle
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 INTERVAL = 0.01
 """Seconds between two looks at the memory."""
-
-_CHILD = """
-import pickle, sys, time
-with open(sys.argv[1], "rb") as file:
-    function, arguments, prepare = pickle.load(file)
-if prepare is not None:
-    arguments = prepare(), *arguments
-start, busy = time.perf_counter(), time.process_time()
-try:
-    answer = True, function(*arguments)
-except Exception as error:
-    import traceback
-    answer = False, traceback.format_exc()
-seconds = time.perf_counter() - start, time.process_time() - busy
-with open(sys.argv[2], "wb") as file:
-    pickle.dump((*seconds, *answer), file)
-"""
 
 
 @dataclass(frozen=True)
@@ -51,7 +36,10 @@ class Measured:
 
 
 def in_fresh_process(
-    function: Callable[..., Any], *arguments: Any, prepare: Callable[..., Any] | None = None
+    function: Callable[..., Any],
+    *arguments: Any,
+    prepare: Callable[..., Any] | None = None,
+    loaded: Sequence[str] = (),
 ) -> Measured:
     """Call ``function(*arguments)`` in a new Python process; say how long it took and how much memory it needed.
 
@@ -62,6 +50,8 @@ def in_fresh_process(
         function: may be defined in a notebook; it travels with the variables that it uses.
         arguments: its arguments; they and the result are pickled.
         prepare: called in the new process before the clock starts; what it returns becomes the first argument.
+        loaded: modules that each process is to find loaded. On Linux they are loaded once, for the first call, and
+            later processes are forked from there; elsewhere each process loads what it needs by itself.
 
     Raises:
         RuntimeError: with the error of the function, or where the process died (for instance of too little memory).
@@ -69,27 +59,45 @@ def in_fresh_process(
     import cloudpickle
     import psutil
 
+    context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    if sys.platform == "linux":
+        context.set_forkserver_preload(list(loaded))  # heeded by the first call alone: then the server is there
     with tempfile.TemporaryDirectory() as folder:
         task, answer, errors = (Path(folder) / name for name in ("task", "answer", "errors"))
         task.write_bytes(cloudpickle.dumps((function, arguments, prepare)))
-        with errors.open("w") as stderr:
-            command = [sys.executable, "-c", _CHILD, str(task), str(answer)]
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr)
+        process = context.Process(target=_call, args=(task, answer, errors))
+        process.start()
         watched, peak = psutil.Process(process.pid), 0
         try:
-            while process.poll() is None:
+            while process.is_alive():
                 try:
                     peak = max(peak, watched.memory_info().rss)
                 except psutil.Error:  # it has just ended
                     break
                 time.sleep(INTERVAL)
-            process.wait()
+            process.join()
         finally:
             process.kill()  # an interrupted notebook leaves nothing running
-            process.wait()
+            process.join()
         if not answer.exists():
-            raise RuntimeError(f"The process ended with {process.returncode}:\n{errors.read_text()[-2000:]}")
+            raise RuntimeError(f"The process ended with {process.exitcode}:\n{errors.read_text()[-2000:]}")
         seconds, cpu_seconds, ok, result = pickle.loads(answer.read_bytes())
     if not ok:
         raise RuntimeError(f"The function failed in its own process:\n{result}")
     return Measured(result, seconds, cpu_seconds, peak / 1e6)
+
+
+def _call(task: Path, answer: Path, errors: Path) -> None:
+    """What the new process does: read a task, time it, write the answer. What it prints is not shown."""
+    for stream, path in ((1, os.devnull), (2, errors)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), stream)
+    function, arguments, prepare = pickle.loads(task.read_bytes())
+    if prepare is not None:
+        arguments = prepare(), *arguments
+    start, busy = time.perf_counter(), time.process_time()
+    try:
+        ok, result = True, function(*arguments)
+    except Exception:
+        ok, result = False, traceback.format_exc()
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - busy
+    answer.write_bytes(pickle.dumps((seconds, cpu_seconds, ok, result)))

@@ -18,6 +18,7 @@ from autograder.gradebook.lock import only_grader
 from autograder.gradebook.person import Person
 from autograder.gradebook.result import Result
 from autograder.gradebook.seen import what_is_seen
+from autograder.processes import no_alembic
 from autograder.processes.scratch import delete
 
 LATE = timedelta(seconds=1)
@@ -57,6 +58,7 @@ def open_gradebook(course: Course) -> Iterator[Any]:
                 f"The gradebook {course.gradebook or make_url(course.gradebook_url).render_as_string()} was made by an "
                 f"older nbgrader; nothing was changed in it. Copy it ({copy}), then run `nbgrader db upgrade`."
             )
+        no_alembic.ask_here()
         opened = Gradebook(course.gradebook_url)
     except (ImportError, SQLAlchemyError) as error:
         where = make_url(course.gradebook_url).render_as_string()  # the password becomes ***

@@ -11,6 +11,9 @@ from autograder.plugins.formgrader import ShowRubrics, clean_html, markdown_in_p
 from autograder.plugins.pack_checks import PackChecks
 from autograder.plugins.restore import Restore
 from autograder.plugins.scores import SaveScores
+from autograder.processes import no_alembic
+
+no_alembic.ask_here()  # nbgrader's own commands make gradebooks, too
 
 __all__ = [
     "DropAttachments",

@@ -5,6 +5,8 @@ Where one of these fails after an upgrade, the module named in it is what has to
 
 import inspect
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -29,6 +31,18 @@ def test_nbgraders_grade_and_gradebook_have_what_gradebook_record_writes():
     assert {"auto_score", "manual_score", "needs_manual_grade"} <= set(dir(Grade))
     assert "auto_comment" in dir(Comment)
     assert {"grades", "comments", "late_submission_penalty"} <= set(dir(SubmittedNotebook))
+
+
+@pytest.mark.slow
+def test_nbgrader_looks_up_the_version_of_its_tables_where_processes_no_alembic_puts_its_own():
+    from nbgrader import api
+
+    from autograder.processes import no_alembic
+
+    assert "= get_alembic_version()" in inspect.getsource(api.Gradebook.__init__)
+    theirs = "from nbgrader.api import get_alembic_version; print(get_alembic_version())"
+    done = subprocess.run([sys.executable, "-c", theirs], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [no_alembic.newest_version()] != [""]
 
 
 def test_jupyters_kernel_manager_asks_for_the_end_through_the_method_that_kernels_client_replaces():
