@@ -44,7 +44,8 @@ def in_fresh_process(
     """Call ``function(*arguments)`` in a new Python process; say how long it took and how much memory it needed.
 
     A new process starts with clean memory, so that two functions can be compared. The memory is read from outside,
-    every 10 ms, in the same way on Linux, macOS and Windows; what lives shorter than that can escape.
+    every 10 ms, in the same way on Linux, macOS and Windows; what lives shorter than that can escape. A script (not a
+    notebook) calls it under ``if __name__ == "__main__":``, for the new process reads the script, too.
 
     Args:
         function: may be defined in a notebook; it travels with the variables that it uses.
@@ -65,6 +66,7 @@ def in_fresh_process(
     with tempfile.TemporaryDirectory() as folder:
         task, answer, errors = (Path(folder) / name for name in ("task", "answer", "errors"))
         task.write_bytes(cloudpickle.dumps((function, arguments, prepare)))
+        errors.touch()
         process = context.Process(target=_call, args=(task, answer, errors))
         process.start()
         watched, peak = psutil.Process(process.pid), 0

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder import cli
+from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.hostile_class import graded_hostile_class
@@ -35,6 +36,21 @@ def make_course(root: Path) -> Course:
 def course(tmp_path: Path) -> Course:
     """The tiny course, not yet released, with its answer bank."""
     return make_course(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def student_version(tmp_path_factory) -> Path:
+    """The tiny course's `release/`, made once. Only to be copied."""
+    made = make_course(tmp_path_factory.mktemp("released") / "course")
+    list(release(made, made.lessons()))
+    return made.release
+
+
+@pytest.fixture
+def released(course: Course, student_version: Path) -> Course:
+    """The tiny course, released."""
+    shutil.copytree(student_version, course.release)
+    return course
 
 
 @pytest.fixture(scope="session")

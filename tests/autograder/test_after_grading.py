@@ -29,14 +29,13 @@ from tests.autograder.tiny_course import points as points_of
 
 
 @pytest.fixture
-def graded(course: Course) -> Course:
+def graded(released: Course) -> Course:
     """A class of one, who handed in on 2 May; late hand-ins have no points."""
-    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+    with (released.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
-    list(release(course, course.lessons()))
-    hand_in(course, "ada", why="Because.").with_name("timestamp.txt").write_text("2026-05-02 12:00:00 UTC")
-    grade(course)
-    return course
+    hand_in(released, "ada", why="Because.").with_name("timestamp.txt").write_text("2026-05-02 12:00:00 UTC")
+    grade(released)
+    return released
 
 
 def mark(course: Course, name: str, points: float) -> None:

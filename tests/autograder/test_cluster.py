@@ -12,7 +12,6 @@ import psutil
 import pytest
 
 from autograder.authoring.answers import fill
-from autograder.authoring.release import release
 from autograder.course import Course, CourseError
 from autograder.gradebook.record import open_gradebook
 from autograder.grading.grade_class import Grading, find_submissions
@@ -33,21 +32,20 @@ ANSWERS = [
 
 
 @pytest.fixture
-def handed_in(course: Course, monkeypatch) -> Course:
+def handed_in(released: Course, monkeypatch) -> Course:
     """A class of seven; the first two wait in their first cell as long as the file `closed` is there."""
-    data = course.root.parent / "data"  # the one folder besides Python that hand-ins may read
+    data = released.root.parent / "data"  # the one folder besides Python that hand-ins may read
     data.mkdir()
     monkeypatch.setenv("COURSE_DATA_DIR", str(data))
     (data / "closed").touch()
     wait = f"import os, time\nwhile os.path.exists({str(data / 'closed')!r}):\n    time.sleep(0.1)\n"
-    list(release(course, course.lessons()))
     for number, answers in enumerate(ANSWERS):
-        path = course.submitted / f"s{number}" / LESSON / NOTEBOOK
+        path = released.submitted / f"s{number}" / LESSON / NOTEBOOK
         gate = {"double": wait + answers["double"]} if number < 2 else {}
-        fill(course.release / LESSON / NOTEBOOK, path, answers | gate)
-    (course.submitted / "s6" / LESSON).mkdir(parents=True)
-    (course.submitted / "s6" / LESSON / NOTEBOOK).write_text("{", encoding="utf-8")
-    return course
+        fill(released.release / LESSON / NOTEBOOK, path, answers | gate)
+    (released.submitted / "s6" / LESSON).mkdir(parents=True)
+    (released.submitted / "s6" / LESSON / NOTEBOOK).write_text("{", encoding="utf-8")
+    return released
 
 
 @pytest.mark.seconds(180)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook.record import marks
 from autograder.kernels.rungs import why_no_sandbox
@@ -81,49 +80,47 @@ def put_imports_last(cells: list[dict]) -> list[dict]:
 
 
 @pytest.mark.parametrize("road", ROADS)
-def test_no_road_shows_hidden_tests_and_honest_habits_cost_nothing(course, autograder, road):
+def test_no_road_shows_hidden_tests_and_honest_habits_cost_nothing(released, autograder, road):
     if road == "second rung" and why_not():
         pytest.skip(why_not())
-    list(release(course, course.lessons()))
     if road in ("nbgrader autograde", "button"):
-        nbgrader(course, "generate_assignment", LESSON, "--force")
+        nbgrader(released, "generate_assignment", LESSON, "--force")
     uses_numpy = "two = np.int64(2)\ndef double(x):\n    return int(two * x)"
     worth = {"looks": 3, "opens": 3, "shell": 3, "below": 3, "tests-first": 3, "imports-last": 3, "stub": 3}
-    hand_in(course, "looks", greet=RIGHT["greet"] + LOOKS)
-    hand_in(course, "opens", double=OPENS.format(name=NOTEBOOK))
-    hand_in(course, "shell", double=f"!ls\n{RIGHT['double']}")
-    hand_in(course, "below", write_below)
-    hand_in(course, "tests-first", put_tests_first)
-    hand_in(course, "imports-last", put_imports_last, double=uses_numpy)
-    hand_in(course, "stub")
-    take(road, course, autograder, list(worth))
-    assert points(course) == worth
+    hand_in(released, "looks", greet=RIGHT["greet"] + LOOKS)
+    hand_in(released, "opens", double=OPENS.format(name=NOTEBOOK))
+    hand_in(released, "shell", double=f"!ls\n{RIGHT['double']}")
+    hand_in(released, "below", write_below)
+    hand_in(released, "tests-first", put_tests_first)
+    hand_in(released, "imports-last", put_imports_last, double=uses_numpy)
+    hand_in(released, "stub")
+    take(road, released, autograder, list(worth))
+    assert points(released) == worth
     if not why_no_sandbox():
-        looked = [line.split() for line in printed(course, "looks").splitlines() if line.startswith("LOOKED")]
+        looked = [line.split() for line in printed(released, "looks").splitlines() if line.startswith("LOOKED")]
         assert ["LOOKED", NOTEBOOK] in looked and {len(line) for line in looked} == {2}
-    waiting = {student: row.to_read for (student, _), row in marks(course).items()}
+    waiting = {student: row.to_read for (student, _), row in marks(released).items()}
     assert waiting == dict.fromkeys(worth, False) | {"below": True}
 
 
 @pytest.mark.skipif(bool(why_no_sandbox()), reason=f"there is no sandbox here: {why_no_sandbox()}")
 @pytest.mark.parametrize("road", ROADS)
-def test_no_attack_gains_a_point_on_any_road_and_nothing_asked_comes_back(course, autograder, road):
+def test_no_attack_gains_a_point_on_any_road_and_nothing_asked_comes_back(released, autograder, road):
     if road == "second rung" and why_not():
         pytest.skip(why_not())
-    list(release(course, course.lessons()))
     if road in ("nbgrader autograde", "button"):
-        nbgrader(course, "generate_assignment", LESSON, "--force")
-    (lesson,) = course.lessons()
+        nbgrader(released, "generate_assignment", LESSON, "--force")
+    (lesson,) = released.lessons()
     for kind, names in STRONGEST.items():
         for name in names:
             code = CORPUS[kind][name]
             sources = {**answers(kind, code, {"double": ["double"]}), "greet": RIGHT["greet"]}
-            attack(course, lesson, name, kind, code, sources)
-    hand_in(course, "honest")
-    take(road, course, autograder, sorted(path.name for path in course.submitted.iterdir()))
-    earned = points(course)
+            attack(released, lesson, name, kind, code, sources)
+    hand_in(released, "honest")
+    take(road, released, autograder, sorted(path.name for path in released.submitted.iterdir()))
+    earned = points(released)
     assert earned.pop("honest") == 3
     assert {name: worth for name, worth in earned.items() if worth > 1} == {}
     assert len(earned) == sum(map(len, STRONGEST.values()))
-    pages = write_feedback(read_class(course, [lesson]), course)
+    pages = write_feedback(read_class(released, [lesson]), released)
     assert [page for page in pages if MARK in told(page)] == []

@@ -9,7 +9,6 @@ import psutil
 import pytest
 
 from autograder.authoring.answers import fill
-from autograder.authoring.release import release
 from autograder.course import Course, CourseError, read_notebook
 from autograder.gradebook import record
 from autograder.gradebook.journal import Journal
@@ -33,12 +32,6 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 COMMAND = [sys.executable, "-m", "autograder.cli", "grade", *["--no-sandbox"] * bool(why_no_sandbox())]
-
-
-@pytest.fixture
-def released(course: Course) -> Course:
-    list(release(course, course.lessons()))
-    return course
 
 
 def tag(name: str, *tags: str):

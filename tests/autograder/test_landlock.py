@@ -6,8 +6,6 @@ import sys
 import pytest
 
 from autograder.authoring.answers import fill
-from autograder.authoring.release import release
-from autograder.course import Course
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, REPOSITORY, RIGHT, printed, wide_environment
 from tests.waiting import new_nap, sleeps, until
 
@@ -73,12 +71,6 @@ threading.Thread(target=print, args=("threads run",)).start()
 child.join()
 print("all well")
 """
-
-
-@pytest.fixture
-def released(course: Course) -> Course:
-    list(release(course, course.lessons()))
-    return course
 
 
 def test_doctor_says_on_which_rung_this_machine_stands(released):

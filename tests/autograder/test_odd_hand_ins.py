@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook import record
 from autograder.gradebook.result import Result
@@ -30,10 +29,9 @@ kernel.session.pack = own
 
 
 @pytest.fixture
-def released(course: Course):
-    list(release(course, course.lessons()))
-    yield course
-    subprocess.run(["rm", "-rf", course.submitted], check=True)  # deeper than pytest can remove
+def released(released: Course):
+    yield released
+    subprocess.run(["rm", "-rf", released.submitted], check=True)  # deeper than pytest can remove
 
 
 def edit(course: Course, student: str, change, encoding: str = "utf-8", **sources: str) -> None:

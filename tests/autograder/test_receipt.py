@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from autograder.authoring.answers import fill
-from autograder.authoring.release import release
 from autograder.course import Course
 from tests.autograder.tiny_course import LESSON, RIGHT, wide_environment
 
@@ -16,11 +15,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def mine(course: Course):
+def mine(released: Course):
     """A student's own notebook, with its receipt beside it."""
-    list(release(course, course.lessons()))
-    mine = course.root / "home" / LESSON / "small_numbers.ipynb"
-    fill(course.release / LESSON / "small_numbers.ipynb", mine, RIGHT | {"why": "Because."})
+    mine = released.root / "home" / LESSON / "small_numbers.ipynb"
+    fill(released.release / LESSON / "small_numbers.ipynb", mine, RIGHT | {"why": "Because."})
     command = [sys.executable, "-m", "course_lib.submit", "01"]
     subprocess.run(command, cwd=mine.parent.parent, env=wide_environment(), check=True, capture_output=True)
     return mine

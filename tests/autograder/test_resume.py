@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.answers import fill
-from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.gradebook import record
 from autograder.kernels.rungs import why_no_sandbox
@@ -34,35 +33,34 @@ COMMAND = ["autograder", "grade", *["--no-sandbox"] * bool(why_no_sandbox())]
 
 
 @pytest.mark.seconds(600)
-def test_fifty_kills_at_random_moments_end_with_the_scores_of_an_undisturbed_run(course: Course):
-    list(release(course, course.lessons()))
+def test_fifty_kills_at_random_moments_end_with_the_scores_of_an_undisturbed_run(released: Course):
     for number in range(4):
-        path = course.submitted / f"s{number}" / LESSON / NOTEBOOK
-        fill(course.release / LESSON / NOTEBOOK, path, ANSWERS[number])
-    (course.submitted / "s4" / LESSON).mkdir(parents=True)
-    (course.submitted / "s4" / LESSON / NOTEBOOK).write_text("{", encoding="utf-8")
+        path = released.submitted / f"s{number}" / LESSON / NOTEBOOK
+        fill(released.release / LESSON / NOTEBOOK, path, ANSWERS[number])
+    (released.submitted / "s4" / LESSON).mkdir(parents=True)
+    (released.submitted / "s4" / LESSON / NOTEBOOK).write_text("{", encoding="utf-8")
 
     began = time.monotonic()
-    assert ends_with(start(course)) == 1  # one hand-in cannot be read
-    undisturbed, length = results(course), time.monotonic() - began
+    assert ends_with(start(released)) == 1  # one hand-in cannot be read
+    undisturbed, length = results(released), time.monotonic() - began
     assert len(undisturbed) == 5
 
-    begin_anew(course)
+    begin_anew(released)
     dice = random.Random(5)
     killed = 0
     while killed < KILLS:
-        grader = start(course)
+        grader = start(released)
         grader.join(timeout=dice.uniform(0, length))
         if grader.is_alive():
             grader.kill()
             grader.join()
             killed += 1
-            assert_nothing_is_half_made(course)
+            assert_nothing_is_half_made(released)
         else:
-            assert results(course) == undisturbed  # it came through, after however many kills
-            begin_anew(course)
-    assert ends_with(start(course)) == 1
-    assert results(course) == undisturbed
+            assert results(released) == undisturbed  # it came through, after however many kills
+            begin_anew(released)
+    assert ends_with(start(released)) == 1
+    assert results(released) == undisturbed
     time.sleep(1)  # processes that a killed grader had started end by themselves
     scratch.sweep()
     ours = [path for path in Path(tempfile.gettempdir()).glob("autograder-*/kept") if (path / "submitted").exists()]

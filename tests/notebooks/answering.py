@@ -59,7 +59,7 @@ def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False) -> It
         lesson: its folder.
         only: this exercise alone.
         seed: of the hidden examples.
-        few: of each exercise the first right answer and two wrong ones, in one process alone.
+        few: across the wire goes of each exercise the first right answer, and two wrong ones.
     """
     (notebook,) = lesson.glob("*.ipynb")
     source = (lesson / "checks.py").read_text(encoding="utf-8")
@@ -68,16 +68,15 @@ def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False) -> It
         if only not in ("", name):
             continue
         exercise, student_has = checks.exercises[name], half.exercises[name]
-        if few:
-            kinds = [[answer for answer in answers if answer.kind == kind] for kind in ("right", "wrong")]
-            answers = [*kinds[0][:1], *kinds[1][:2]]
+        kinds = [[answer for answer in answers if answer.kind == kind] for kind in ("right", "wrong")]
+        travel = [*kinds[0][:1], *kinds[1][:2]] if few else answers
         for answer in answers:
             here = f"{name}: {answer.kind}: {answer.title}"
             bound = give(module, exercise, answer.title, answer.source)
             seen = title(lambda: check(student_has(), VISIBLE, bound))  # noqa: B023
             hidden = title(lambda: check(exercise(), HIDDEN, bound, seed))  # noqa: B023
             yield from amiss(f"{here}: in one process", name, answer, [seen, hidden])
-            if few:
+            if answer not in travel:
                 continue
             with across_the_wire(module, exercise, source) as stand_in:
                 judged = [title(lambda: check(exercise(), part, stand_in, seed)) for part in (VISIBLE, HIDDEN)]  # noqa: B023
