@@ -95,6 +95,7 @@ def test_prose_and_code_come_in_small_steps(notebook):
 @each_lesson
 def test_asks_before_it_tells(notebook):
     asked = [cell for cell in cells(notebook, "markdown") if "redict" in cell.source]
+    asked += [cell for cell in cells(notebook, "code") if re.search(r"^predict\.(?!answer)", cell.source, flags=re.M)]
     assert len(asked) >= 5
 
 
