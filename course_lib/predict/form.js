@@ -22,10 +22,10 @@ const kinds = {
     const read = () => radios.find((radio) => radio.checked)?.value ?? null;
     return [radios.map((radio) => labelled(radio, radio.value)), read, "Choose one first."];
   },
-  number({ hint }) {
+  number({ unit }) {
     const input = Object.assign(element("input", "predict-number"), { type: "number", step: "any" });
-    const label = element("label", "predict-option", `${hint} `);
-    label.append(input);
+    const label = element("label", "predict-option", "Your guess: ");
+    label.append(input, ` ${unit}`);
     return [[label], () => (input.value === "" ? null : Number(input.value)), "Type a number first."];
   },
   order({ options }) {
@@ -55,6 +55,7 @@ function render({ model, el }) {
   group.append(element("legend", "", `Predict: ${question.text}`));
   const [nodes, read, missing] = kinds[question.kind](question, `predict-${(count += 1)}`);
   group.append(...nodes);
+  if (question.hint) group.append(element("p", "predict-hint", question.hint));
   const button = Object.assign(element("button", "", "Keep my guess"), { type: "submit" });
   const note = element("p", "predict-note", model.get("note"));
   note.setAttribute("role", "status");

@@ -44,7 +44,8 @@ def _form(question: Question, note: str, commit: Callable[[Any], str]) -> Any:
         note = traitlets.Unicode().tag(sync=True)
         said = traitlets.Any(None, allow_none=True).tag(sync=True)
 
-    asked = {"kind": question.kind, "text": question.text, "options": question.options, "hint": question.hint}
+    asked = {"kind": question.kind, "text": question.text, "options": question.options, "unit": question.unit}
+    asked["hint"] = question.hint
     form = Form(question=asked, note=note)
 
     def take(change: Any) -> None:

@@ -67,18 +67,18 @@ class Question:
 
     def ask(self) -> str:
         """The question as lines of text, for where there is nothing to click."""
-        lines = [f"Predict: {self.text}", *(f"  ○ {option}" for option in self.options)]
+        answers = [f"…  {self.unit}".strip()] if self.kind == "number" else [f"○ {option}" for option in self.options]
+        lines = [f"Predict: {self.text}", *(f"  {answer}" for answer in answers)]
         return "\n".join([*lines, *([f"  {self.hint}"] if self.hint else [])])
 
     @property
     def hint(self) -> str:
-        """What kind of answer is wanted, and how near is near."""
+        """How near to the measured number is near enough; empty where it must be met."""
         if self.kind == "order":
             return "Put them in order."
-        near = f"within a factor of {self.factor:g}" if self.factor > 1 else ""
-        near = f"within {number(self.within)}" if self.within else near
-        unit = f"A number: {self.unit}." if self.unit else "A number."
-        return (f"{unit} It counts as right {near}." if near else unit) if self.kind == "number" else ""
+        if self.kind == "number" and self.within:
+            return f"Up to {number(self.within)} more or less counts as right."
+        return f"Up to {self.factor:g} times more or less counts as right." if self.factor > 1 else ""
 
 
 def number(value: float) -> str:

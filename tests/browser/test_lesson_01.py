@@ -102,19 +102,19 @@ def test_a_guess_is_made_from_the_keyboard_and_counts(notebook, release, screens
     assert "Measured" not in notebook.output("predict-dead")
     page = notebook.page
     form.get_by_role("radio").first.focus()
-    for key in ("Space", "Tab", "Enter"):
+    for key in ("ArrowDown", "Tab", "Enter"):
         page.keyboard.press(key)
-    form.get_by_text("Kept: both").wait_for(timeout=30_000)
-    assert "predict-dead" in page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCell.model.id")
+    form.get_by_text("Kept: the ReLU").wait_for(timeout=30_000)
+    assert page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCell.model.id") == "predict-dead"
     page.screenshot(path=ROOT / "test-artifacts" / "predict-form.png")
 
     notebook.run("dead-neuron")
     notebook.run("answer-dead")
     seen = notebook.output("answer-dead")
-    assert "You said: both" in seen and "Measured: the Leaky ReLU" in seen and "Its slope is 0" in seen
+    assert "You said: the ReLU" in seen and "Measured: the Leaky ReLU" in seen and "its slope is 0" in seen
     assert "predict.answer" not in notebook.cell("answer-dead").inner_text(), "folded: it would give the answer away"
     record = json.loads((release / ".course-progress" / f"{LESSON}.json").read_text(encoding="utf-8"))
-    assert (record["predictions"]["dead"]["said"], record["predictions"]["dead"]["right"]) == ("both", False)
+    assert (record["predictions"]["dead"]["said"], record["predictions"]["dead"]["right"]) == ("the ReLU", False)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,7 @@ def test_a_guess_is_made_from_the_keyboard_and_counts(notebook, release, screens
         ("width", ["1", "6"], "16 times smaller"),
         ("small-variance", ["s", "Tab", "t", "Tab", "R"], "sigmoid → tanh → ReLU"),
     ],
+    ids=["number", "order"],
 )
 def test_a_number_and_an_order_are_typed(notebook, name, keys, said, screenshot):
     form = notebook.run(f"predict-{name}").locator("form")
