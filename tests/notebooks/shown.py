@@ -1,8 +1,8 @@
 """Every number in a lesson's prose is bound to what shows it.
 
-Prose is what a reader reads: Markdown, figures' titles, legends and alt texts, and the sentences of
-``predict.answer``. Formulas, code, tasks of exercises, rubrics and the list of further reading are none. A number in it
-is one of these:
+Prose is what a reader reads: Markdown, and the texts in code (titles, legends, alt texts, the sentences of
+``predict.answer``). Formulas, code, tasks of exercises, rubrics and the list of further reading are none. A number in
+prose is one of these:
 
 * **given**: it stands as a number in the lesson's code, or names a lesson, an exercise, a claim, a version, a year;
 * **shown**: a comment in the same cell says which cell's output it is compared with (Markdown: ``<!-- … -->``, code:
@@ -128,17 +128,20 @@ def prose_of(cell: Any) -> str:
 
 
 def spoken(code: str) -> list[str]:
-    """The sentences in a cell's code: titles, legends, alt texts, and what `predict.answer` says; as they are typed."""
-    parts: list[ast.AST] = []
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            parts += [word.value for word in node.keywords if word.arg in ("alt", "title", "label")]
-            parts += node.args if name in ("set_title", "suptitle") else node.args[2:] if name == "answer" else []
-    nodes = [node for part in parts for node in ast.walk(part)]
-    keys = [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys]
-    texts = [node for node in nodes if isinstance(node, ast.Constant) and node not in keys]
-    return [node.value for node in texts if isinstance(node.value, str)]
+    """The texts of more than one word in a cell's code, as they are typed: titles, legends, alt texts, what is printed.
+
+    What a question of `predict` asks, and the guesses that one may make, are no claims.
+    """
+    nodes = list(ast.walk(ast.parse(code)))
+    guesses = [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys]
+    for call in (node for node in nodes if isinstance(node, ast.Call)):
+        asked = ast.unparse(call.func).removeprefix("predict.")
+        guesses += {"choice": call.args, "number": call.args, "order": call.args, "answer": call.args[:2]}.get(
+            asked, []
+        )
+    unsaid = {id(node) for guess in guesses if guess is not None for node in ast.walk(guess)}
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in unsaid]
+    return [text for text in texts if isinstance(text, str) and " " in text.strip()]
 
 
 def comments(cell: Any) -> list[str]:
