@@ -1,6 +1,7 @@
-"""Which checks pass, for the student's own eyes: ``from course_lib import progress; progress.show()``.
+"""Which checks pass and which predictions came true, for the student's own eyes.
 
-When a student runs a visible test in JupyterLab, its result is noted in a hidden folder beside the lessons,
+``from course_lib import progress; progress.show()`` shows them. When a student runs a visible test or makes a guess in
+JupyterLab, it is noted in a hidden folder beside the lessons,
 ``.course-progress/<lesson>.json``. Nothing leaves the machine, nobody's marks depend on it, and it may be deleted at
 any time. Nothing is noted where a grader or a test runs the notebook: only JupyterLab (or VS Code) says which file it
 shows.
@@ -13,6 +14,7 @@ import datetime
 import html
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from course_lib import jupyter_private, shadows, terminal
@@ -65,21 +67,28 @@ def _note(cell: jupyter_private.RanCell) -> None:
         note(copy, ran={cell.cell_id: digest(cell.source)})
 
 
-def note(copy: Copy, tests: dict[str, bool] | None = None, ran: dict[str, str] | None = None) -> None:
+def note(
+    copy: Copy,
+    tests: dict[str, bool] | None = None,
+    ran: dict[str, str] | None = None,
+    predictions: dict[str, dict[str, Any]] | None = None,
+) -> None:
     """Add to a lesson's record, and bring the start page up to date.
 
     Args:
         copy: the student's copy.
         tests: name of a visible test → whether it passed.
         ran: name of an answer → the SHA-256 of the text that was run.
+        predictions: name of a question → what is known of it; it takes the place of what was noted.
     """
     record = read_record(copy)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     before = {name: entry.get("passed") for name, entry in record["tests"].items()}
     record["tests"] |= {name: {"passed": passed, "utc": now} for name, passed in (tests or {}).items()}
     record["ran"] |= {name: {"sha256": sha256, "utc": now} for name, sha256 in (ran or {}).items()}
+    record["predictions"] |= predictions or {}
     write_json(record_path(copy), {"lesson": copy.lesson} | record)
-    if tests and before != {name: entry["passed"] for name, entry in record["tests"].items()}:
+    if predictions or (tests and before != {name: entry["passed"] for name, entry in record["tests"].items()}):
         from course_lib.student import start_page
 
         start_page.refresh_start_page(copy.path.parent.parent)

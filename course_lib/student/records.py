@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 from course_lib.student.copy import Copy
 
 FOLDER = ".course-progress"
+PARTS = ("tests", "ran", "predictions")
+"""What is noted: checks, answers that were run, guesses."""
+ASKS = re.compile(r"^[ \t]*predict\.(?:choice|number|order)\(\s*[\"']([\w-]+)[\"']", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,10 @@ class Progress:
     begun: bool
     ready: bool
     """Whether `submit.check` has written a receipt for the notebook as it is now."""
+    predictions: int = 0
+    """How many predictions the lesson asks for, how many were made, and how many of these came true."""
+    predicted: int = 0
+    came_true: int = 0
 
     @property
     def state(self) -> str:
@@ -39,21 +47,22 @@ class Progress:
 
     @property
     def details(self) -> str:
-        """Which checks pass, and how many answers are written."""
+        """Which checks pass, how many answers are written, and how the predictions went."""
         total = len(self.passed) + len(self.open)
         checks = f"{len(self.passed)} of {total} checks pass"
         words = f"{self.written} of {self.to_write} written answers" if self.to_write else ""
-        return " · ".join(part for part in (checks, words) if part)
+        guesses = f"{self.predicted} of {self.predictions} predictions made, {self.came_true} came true"
+        return " · ".join(part for part in (checks, words, guesses if self.predictions else "") if part)
 
 
 def read_record(copy: Copy) -> dict[str, dict[str, dict[str, Any]]]:
-    """A lesson's record: ``tests`` and ``ran``, each name → entry. Empty where there is none that can be read."""
+    """A lesson's record: each part name → entry. Empty where there is none that can be read."""
     try:
         content = json.loads(record_path(copy).read_text(encoding="utf-8"))
-        parts = {part: dict(content[part]) for part in ("tests", "ran")}
+        parts = {part: dict(content.get(part, {})) for part in PARTS}
         return {part: {n: e for n, e in entries.items() if isinstance(e, dict)} for part, entries in parts.items()}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {"tests": {}, "ran": {}}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {part: {} for part in PARTS}
 
 
 def record_path(copy: Copy) -> Path:
@@ -70,14 +79,23 @@ def progress_of(copy: Copy) -> Progress:
     to_write = [name for name, kind in kinds.items() if kind == "written"]
     written = len([name for name in to_write if name not in unanswered])
     answered = [name for name, kind in kinds.items() if kind in ("answer", "written") and name not in unanswered]
+    asked = {
+        name for cell in copy.notebook["cells"] if cell["cell_type"] == "code" for name in ASKS.findall(cell["source"])
+    }
+    guesses = [
+        entry for name, entry in record["predictions"].items() if name in asked and entry.get("said") is not None
+    ]
     return Progress(
         copy,
         tuple(_exercise(name) for name in passed),
         tuple(_exercise(name) for name in tests if name not in passed),
         written,
         len(to_write),
-        bool(answered or record["tests"] or record["ran"]),
+        bool(answered or record["tests"] or record["ran"] or guesses),
         _is_ready(copy),
+        len(asked),
+        len(guesses),
+        sum(entry.get("right") is True for entry in guesses),
     )
 
 

@@ -1,5 +1,6 @@
-"""A new student in JupyterLab: runs lesson 01, answers wrongly, reads the hint, answers rightly, moves a slider."""
+"""A new student in JupyterLab: runs lesson 01, answers wrongly, reads the hint, answers rightly, guesses."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -93,3 +94,43 @@ def test_a_slider_moves_the_picture(notebook, screenshot):
     )
     assert "weights 1 and 1," in before
     assert "weights 1.1 and 1," in picture.get_attribute("alt")
+
+
+def test_a_guess_is_made_from_the_keyboard_and_counts(notebook, release, screenshot):
+    form = notebook.run("predict-dead").locator("form")
+    form.get_by_role("group", name="After 300 steps").wait_for(timeout=30_000)
+    assert "Measured" not in notebook.output("predict-dead")
+    page = notebook.page
+    form.get_by_role("radio").first.focus()
+    for key in ("ArrowDown", "Tab", "Enter"):
+        page.keyboard.press(key)
+    form.get_by_text("Kept: the ReLU").wait_for(timeout=30_000)
+    assert page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCell.model.id") == "predict-dead"
+    page.screenshot(path=ROOT / "test-artifacts" / "predict-form.png")
+
+    notebook.run("dead-neuron")
+    notebook.run("answer-dead")
+    seen = notebook.output("answer-dead")
+    assert "You said: the ReLU" in seen and "Measured: the Leaky ReLU" in seen and "its slope is 0" in seen
+    assert "predict.answer" not in notebook.cell("answer-dead").inner_text(), "folded: it would give the answer away"
+    record = json.loads((release / ".course-progress" / f"{LESSON}.json").read_text(encoding="utf-8"))
+    assert (record["predictions"]["dead"]["said"], record["predictions"]["dead"]["right"]) == ("the ReLU", False)
+
+
+@pytest.mark.parametrize(
+    "name, keys, said",
+    [
+        ("width", ["1", "6"], "16 times smaller"),
+        ("small-variance", ["s", "Tab", "t", "Tab", "R"], "sigmoid → tanh → ReLU"),
+    ],
+    ids=["number", "order"],
+)
+def test_a_number_and_an_order_are_typed(notebook, name, keys, said, screenshot):
+    form = notebook.run(f"predict-{name}").locator("form")
+    form.get_by_role("button").wait_for(timeout=30_000)
+    form.get_by_role("button").click()
+    assert "first." in form.get_by_role("status").inner_text(), "nothing is kept before there is a guess"
+    form.locator("input, select").first.focus()
+    for key in [*keys, "Tab", "Enter"]:
+        notebook.page.keyboard.press(key)
+    form.get_by_text(f"Kept: {said}").wait_for(timeout=30_000)
