@@ -13,12 +13,14 @@ c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.CourseDirectory.course_id = "keras_spark"
 c.CourseDirectory.source_directory = "notebooks"
 
-# pictures pasted into a rubric go with it
 # Instructors' eyes only; what students get of it, packed, PackChecks writes.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "checks.py"]
 
+# pictures pasted into a rubric go with it
 c.GenerateAssignment.preprocessors.append("autograder.plugins.DropAttachments")
 c.GenerateAssignment.preprocessors.append("autograder.plugins.PackChecks")
+# the picture that a lesson opens with is there before anything has run
+c.GenerateAssignment.preprocessors.append("autograder.plugins.KeepOutput")
 # the student's own tools (start page, submit.check) know the lesson's cells from this list
 c.GenerateAssignment.preprocessors.append("autograder.plugins.ListCells")
 

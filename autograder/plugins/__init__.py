@@ -8,6 +8,7 @@ from autograder.plugins.attachments import DropAttachments
 from autograder.plugins.cell_list import ListCells
 from autograder.plugins.feedback import FeedbackExporter
 from autograder.plugins.formgrader import ShowRubrics, clean_html, markdown_in_page
+from autograder.plugins.keep_output import KeepOutput
 from autograder.plugins.pack_checks import PackChecks
 from autograder.plugins.restore import Restore
 from autograder.plugins.scores import SaveScores
@@ -19,6 +20,7 @@ __all__ = [
     "DropAttachments",
     "Execute",
     "FeedbackExporter",
+    "KeepOutput",
     "ListCells",
     "PackChecks",
     "Restore",

@@ -9,7 +9,7 @@ import pytest
 from autograder.authoring.release import leaks, release
 from autograder.course import Course, CourseError, file_digest
 from course_lib.student.copy import copies_in
-from tests.autograder.tiny_course import REPOSITORY, lesson_cells, write_notebook
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, REPOSITORY, lesson_cells, write_notebook
 
 pytestmark = pytest.mark.slow
 REAL = Course(REPOSITORY)
@@ -31,6 +31,20 @@ def test_solutions_and_hidden_tests_are_cut_out_and_stubs_put_in(course):
     assert text.count("NotImplementedError") == 2
     assert "def double(x):" in text and "Hidden tests run here" in text
     assert (course.release / "01_small_numbers" / "hints.md").exists()
+
+
+def test_a_picture_that_is_to_be_kept_is_there_before_anything_has_run(course):
+    cells = lesson_cells()
+    demonstration = next(cell for cell in cells if cell["id"] == "demonstration")
+    demonstration["metadata"]["tags"].append("keep_output")
+    html = ["<img alt='a hill'\n", "src='x'>"]
+    picture = {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
+    for cell in (demonstration, next(cell for cell in cells if cell["id"] == "setup")):
+        cell["outputs"] = [picture]
+    write_notebook(course.notebooks / LESSON / NOTEBOOK, cells)
+    assert states(course) == ["made"]
+    made = json.loads(released_text(course))["cells"]
+    assert {cell["id"]: cell["outputs"] for cell in made if cell.get("outputs")} == {"demonstration": [picture]}
 
 
 @pytest.mark.skipif(not REAL.notebooks.is_dir(), reason="no lessons yet")
