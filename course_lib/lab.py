@@ -28,8 +28,8 @@ SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
 }
 
-# nbgrader's tools for those who make and mark lessons are not in a student's menus
-FOR_INSTRUCTORS = ("create-assignment", "formgrader", "course-list")
+# nbgrader's tools for those who make and mark lessons are not on a student's screen, nor the menu that offers them
+FOR_INSTRUCTORS = ("menu", "create-assignment", "formgrader", "course-list")
 PAGE = {"disabledExtensions": {f"@jupyter/nbgrader:{name}": True for name in FOR_INSTRUCTORS}}
 
 

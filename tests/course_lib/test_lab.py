@@ -90,7 +90,7 @@ def test_students_see_no_tools_of_instructors(tmp_path, monkeypatch):
     lab.show_students_menus(tmp_path)
     assert os.environ["JUPYTER_CONFIG_PATH"].endswith(f"{os.pathsep}{tmp_path / 'own'}")
     disabled = get_page_config([])["disabledExtensions"]
-    assert {"@jupyter/nbgrader:formgrader", "@jupyter/nbgrader:create-assignment"} <= set(disabled)
+    assert {f"@jupyter/nbgrader:{name}" for name in ("formgrader", "create-assignment", "menu")} <= set(disabled)
     assert "@jupyter/nbgrader:assignment-list" not in disabled
 
 
