@@ -97,6 +97,7 @@ def test_a_slider_moves_the_picture(notebook, screenshot):
 
 
 def test_a_guess_is_made_from_the_keyboard_and_counts(notebook, release, screenshot):
+    notebook.run("setup")
     form = notebook.run("predict-dead").locator("form")
     form.get_by_role("group", name="After 300 steps").wait_for(timeout=30_000)
     assert "Measured" not in notebook.output("predict-dead")
@@ -126,6 +127,7 @@ def test_a_guess_is_made_from_the_keyboard_and_counts(notebook, release, screens
     ids=["number", "order"],
 )
 def test_a_number_and_an_order_are_typed(notebook, name, keys, said, screenshot):
+    notebook.run("setup")
     form = notebook.run(f"predict-{name}").locator("form")
     form.get_by_role("button").wait_for(timeout=30_000)
     form.get_by_role("button").click()
