@@ -6,7 +6,7 @@ Before the cell that measures::
 
 After it, the answer, always taken from what was measured::
 
-    predict.answer("noise", "a half" if 0.4 < share < 0.6 else "it stays", {
+    predict.answer("noise", "a quarter" if share < 0.35 else "a half" if share < 0.7 else "it stays", {
         "a quarter": "The noise of a mean falls with the square root of the number of rows.",
     })
 
