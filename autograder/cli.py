@@ -567,6 +567,40 @@ def new_lesson(
 
 
 @app.command()
+def links(
+    repository: Annotated[
+        str | None, typer.Argument(help="OWNER/REPO on GitHub; by default that of git's remote `origin`.")
+    ] = None,
+) -> None:
+    """Write where the course is on GitHub into pyproject.toml, and into every link of README and docs."""
+    from autograder.authoring.links import remote, rewrite
+
+    with _orderly("Run `autograder links` again; what is written already stays."):
+        course = Course.find()
+        name = repository or remote(course.root)
+        changed = rewrite(course.root, name)
+        for path in changed:
+            console.print(Text(f"changed {path.relative_to(course.root)}"), soft_wrap=True)
+        if not changed:
+            console.print(Text(f"All links lead to {name} already."), soft_wrap=True)
+
+
+@app.command()
+def publish() -> None:
+    """Make the git branch `students`: all lessons without solutions, and what they need. Nothing is sent.
+
+    Binder, Codespaces, Colab and GitHub's own pages open this branch. It holds no commit of the instructors' version.
+    """
+    from autograder.authoring.links import BRANCH
+    from autograder.authoring.publish import publish as make
+
+    with _orderly("Nothing was changed."):
+        made = make(Course.find())
+        state = f"has a new commit, {made.commit[:8]}" if made.new else "is up to date"
+        console.print(f"The branch {BRANCH} {state}. Send it: git push origin {BRANCH}", soft_wrap=True)
+
+
+@app.command()
 def demo(
     lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; 01 and 09 by default.")] = None,
 ) -> None:

@@ -53,9 +53,8 @@ def main(argv: list[str] | None = None) -> int:
         print(hindrance, file=sys.stderr)
         return 1
     give_a_home(Path(sys.prefix))
-    print("Making the lessons ready ...", flush=True)
     try:
-        code = subprocess.run([sys.executable, "-m", "autograder.cli", "release"], cwd=ROOT).returncode
+        code = make_lessons()
     except KeyboardInterrupt:
         print("\nStopped. Nothing is broken.")
         return 130
@@ -70,6 +69,14 @@ def main(argv: list[str] | None = None) -> int:
     show_students_menus(Path(sys.prefix))
     serve(release, options.port, options.no_browser, others)
     return 0
+
+
+def make_lessons() -> int:
+    """Bring ``release/`` up to date; returns the exit code. Where students' copies came alone, it is."""
+    if not (ROOT / "notebooks").is_dir() and any((ROOT / "release").glob("[0-9][0-9]_*")):
+        return 0
+    print("Making the lessons ready ...", flush=True)
+    return subprocess.run([sys.executable, "-m", "autograder.cli", "release"], cwd=ROOT).returncode
 
 
 def cannot_write(release: Path) -> str:

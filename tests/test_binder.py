@@ -1,5 +1,6 @@
 """What a visitor on Binder gets: an image that repo2docker can build, lessons in it, and no answers."""
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from course_lib import lab
 from tests.notebooks.lessons import NOTEBOOKS, read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +74,8 @@ def test_a_visitor_finds_lessons_and_no_answers(copy, tmp_path):
     result = subprocess.run(["binder/postBuild"], cwd=copy, env=variables, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
 
+    menus = environment / "etc" / "jupyter" / "labconfig" / "page_config.json"
+    assert json.loads(menus.read_text(encoding="utf-8"))["disabledExtensions"] == lab.PAGE["disabledExtensions"]
     for notebook in NOTEBOOKS:
         released = copy / "release" / notebook.parent.name / notebook.name
         cells = "\n".join(cell.source for cell in read(released).cells)

@@ -1,5 +1,6 @@
 """What README, CONTRIBUTING and the pages of docs/ name exists: commands, settings, files, pictures with words."""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -66,7 +67,18 @@ def test_every_setting_is_one_of_nbgrader_or_ours():
     known = {one.__name__: set(one.class_trait_names(config=True)) for one in NbGraderApp().all_configurable_classes()}
     for one in (CourseDirectory, Exchange, nbgrader.plugins.LateSubmissionPlugin, nbgrader.auth.Authenticator, Execute):
         known[one.__name__] = set(one.class_trait_names(config=True))
+    hub = {"JupyterHub", "Spawner"}
+    if importlib.util.find_spec(
+        "jupyterhub"
+    ):  # one of the tests' tools; tests/browser/test_hub.py says where it is missing
+        from jupyterhub.app import JupyterHub
+        from jupyterhub.spawner import Spawner
+
+        hub = set()
+        known |= {one.__name__: set(one.class_trait_names(config=True)) for one in (JupyterHub, Spawner)}
     for owner, name in re.findall(r"\bc\.([A-Z]\w+)\.(\w+)", "\n".join(map(code, PAGES))):
+        if owner in hub:
+            continue
         assert name in known[owner], f"c.{owner}.{name}"
 
 
