@@ -27,6 +27,7 @@ c.GenerateAssignment.preprocessors.append("autograder.plugins.ListCells")
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Write your answer here, then delete this line.")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
+c.Autograde.exporter_class = "autograder.plugins.RememberSeen"  # a mark stands until what the marker saw changes
 c.Autograde.sanitize_preprocessors = [
     "autograder.plugins.Restore",  # the lesson's own cells as they were written; copied, split and lost ones mended
     "nbgrader.preprocessors.OverwriteCells",

@@ -270,6 +270,52 @@ def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None
 
 
 @app.command()
+def mark(
+    lesson: Annotated[str | None, typer.Argument(help="Only this lesson (01 is enough); all by default.")] = None,
+    question: Annotated[str | None, typer.Argument(help="Begin with this question, by its cell's name (xor).")] = None,
+    hide_names: Annotated[bool, typer.Option("--hide-names", help="Begin without names.")] = False,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+    port: Annotated[int, typer.Option(help="Where it listens, on 127.0.0.1; by default where it is free.")] = 0,
+) -> None:
+    """Mark all answers to one question after the other, in the browser: written ones, and tests in doubt.
+
+    The rubric's rows are keys, equal answers are marked at once, nearly equal ones stand together. Several people may
+    mark at the same time, here and in Formgrader: nobody overwrites what they have not seen.
+
+    The page works as long as this command runs, and only with the address that it prints.
+    """
+    import asyncio
+
+    from autograder.gradebook.backup import back_up
+    from autograder.marking import questions, server
+
+    with _orderly("What was marked is in the gradebook."):
+        course = Course.find()
+        _graded(course)
+        lessons = course.lessons([lesson] if lesson else None)
+        found = questions.find_questions(course, lessons)
+        if not found:
+            raise CourseError("Nothing to mark: no written answer was graded yet. Run `autograder grade` first.")
+        first = questions.choose(found, question).key if question else ""
+        if remark := back_up(course):
+            console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
+        waiting = sum(one.waiting for one in found)
+        console.print(f"{waiting} answers wait for a mark." if waiting else "No answer waits for a mark.")
+        with server.private_folder() as folder:
+
+            def ready(at: int, token: str) -> None:
+                address = f"http://127.0.0.1:{at}/#{token}"
+                console.print(Text(f"The page: {address}"), soft_wrap=True)
+                if hub := server.on_a_hub(at, token):
+                    console.print(Text(f"On this JupyterHub, with jupyter-server-proxy: {hub}"), soft_wrap=True)
+                console.print("Ctrl-C ends it. Each mark is in the gradebook as soon as it is given.")
+                if browser:
+                    server.open_browser(address, Path(folder))
+
+            asyncio.run(server.serve(server.Marking(course, lessons, first, hide_names), port, ready))
+
+
+@app.command()
 def report(
     lessons: Lessons = None,
     formgrader: Annotated[

@@ -160,6 +160,11 @@ class Course:
         return self.autograded / ".lock"
 
     @property
+    def writing(self) -> Path:
+        """Locked while one hand-in's points are written."""
+        return self.autograded / ".writing"
+
+    @property
     def answers(self) -> Path:
         """The bank of right and wrong answers."""
         return self.root / "tests" / "answers"

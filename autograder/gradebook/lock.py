@@ -1,4 +1,4 @@
-"""One grader at a time in a course."""
+"""One grader at a time in a course, and one writer of a hand-in's points and notebook."""
 
 from __future__ import annotations
 
@@ -23,6 +23,25 @@ def only_grader(course: Course) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise CourseError("Another `autograder grade` is at work in this course. Wait until it is done.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def only_writer(course: Course) -> Iterator[None]:
+    """Be the only one who writes points, for a moment: a mark belongs to the notebook that lies there.
+
+    Raises:
+        CourseError: where somebody else is for half a minute, or the folder cannot be written to.
+    """
+    try:
+        course.autograded.mkdir(exist_ok=True)
+        lock = FileLock(course.writing, timeout=30, mode=0o664)  # markers of one group share it
+        lock.acquire()
+    except (Timeout, OSError) as error:
+        raise CourseError(f"{course.autograded} is in use, or cannot be written to ({error}). Try again.") from None
     try:
         yield
     finally:

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.course import TIMESTAMP, Course, CourseError, Lesson
 from autograder.gradebook import late_penalty
-from autograder.gradebook.lock import only_grader
+from autograder.gradebook.lock import only_grader, only_writer
 from autograder.gradebook.person import Person
 from autograder.gradebook.result import Result
 from autograder.gradebook.seen import what_is_seen
@@ -97,30 +97,27 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
         result: what grading gave.
     """
     fresh = _make_ready(course, result)  # what can fail, for instance on a full disk, before the old points go
-    with open_gradebook(course) as gradebook:
+    before = what_is_seen(course.autograded / student / lesson.name / lesson.notebook.name)
+    now = what_is_seen(fresh / lesson.notebook.name)
+    with only_writer(course), open_gradebook(course) as gradebook:
         notebook = _submitted_notebook(gradebook, lesson, student)
         notebook.assignment.timestamp = _timestamp(hand_in)
-        looked = {grade.name for grade in notebook.grades if _is_marked(grade)}
-        if looked:
-            before = what_is_seen(course.autograded / student / lesson.name / lesson.notebook.name)
-            looked &= {
-                name for name, now in what_is_seen(fresh / lesson.notebook.name).items() if now == before.get(name)
-            }
+        stands = {name for name in _marked(notebook) if now.get(name, "") == before.get(name)}
         for grade in notebook.grades:
             grade.auto_score = result.points.get(grade.name)
             waits = grade.name in result.flagged or grade.auto_score is None or grade.manual_score is not None
-            grade.needs_manual_grade = waits and grade.name not in looked
+            grade.needs_manual_grade = waits and grade.name not in stands
         for comment in notebook.comments:
             comment.auto_comment = result.comments.get(comment.name)
         gradebook.db.commit()
         late_penalty.reckon(course, [notebook])
         gradebook.db.commit()
-    _replace_autograded(course, lesson, student, fresh)
+        _replace_autograded(course, lesson, student, fresh)
 
 
-def _is_marked(grade: Any) -> bool:
-    """Whether a person has given these points, and nothing new came since."""
-    return grade.manual_score is not None and not grade.needs_manual_grade
+def _marked(notebook: Any) -> set[str]:
+    """The cells of a handed-in notebook that a person has given points, and nothing new came since."""
+    return {one.name for one in notebook.grades if one.manual_score is not None and not one.needs_manual_grade}
 
 
 def reckon_penalties(course: Course) -> None:
@@ -136,17 +133,23 @@ def reckon_penalties(course: Course) -> None:
 
 def record_failure(course: Course, lesson: Lesson, student: str) -> None:
     """Take back the points that a program gave earlier: this hand-in waits for a person."""
-    with open_gradebook(course) as gradebook:
+    with only_writer(course), open_gradebook(course) as gradebook:
         take_back(gradebook, lesson, student)
-    _replace_autograded(course, lesson, student, None)
+        _replace_autograded(course, lesson, student, None)
 
 
-def take_back(gradebook: Any, lesson: Lesson, student: str) -> None:
-    """Take the points of a program out of an open gradebook; those that a person gave stay."""
+def take_back(gradebook: Any, lesson: Lesson, student: str) -> set[str]:
+    """Take the points of a program out of an open gradebook; those that a person gave stay, and wait.
+
+    Returns:
+        The cells whose marks did not wait before.
+    """
     notebook = _submitted_notebook(gradebook, lesson, student)
+    marked = _marked(notebook)
     for grade in notebook.grades:
         grade.auto_score, grade.needs_manual_grade = None, True
     gradebook.db.commit()
+    return marked
 
 
 def marks(course: Course) -> dict[tuple[str, str], Mark]:

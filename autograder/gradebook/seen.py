@@ -1,48 +1,86 @@
-"""What a marker saw of an answer: a mark stands as long as that is the same, whatever else is graded again."""
+"""What a marker sees of an answer: a mark stands as long as that is the same, whatever else is graded again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 from autograder.course import Cell, CourseError, exercise_of, grade_id, is_answer, is_written, read_notebook
 
+FOR_A_PERSON = "for-a-person"
+"""Metadata of a test cell about which a person must decide: why, in sentences."""
 
-def what_is_seen(notebook: Path) -> dict[str, str]:
-    """grade_id of each cell that gives points → a hash of what a marker judges by; nothing where it cannot be read.
 
-    Of a written answer that is its text, of a test the answer and what the test said. What a student wrote into cells
-    of their own counts with it.
+@dataclass(frozen=True)
+class Part:
+    """A piece of what a marker judges by."""
+
+    kind: Literal["answer", "beside", "own", "said", "why"]
+    """The answer's own cell; a cell beside a written one; code in a student's own cells; what a test said; why a
+    person must look."""
+    source: str
+    code: bool
+    attachments: Any = None
+
+
+def what_is_shown(cells: Iterable[Cell]) -> dict[str, list[Part]]:
+    """grade_id of each cell that gives points → what a marker judges by.
+
+    Of a written answer that is its text, and the cells beside it, for an answer may go on there; of a test the answer,
+    what the test said, and what a student wrote into cells of their own.
 
     Args:
-        notebook: a graded one.
+        cells: of a graded notebook.
     """
-    try:
-        cells = read_notebook(notebook)["cells"]
-    except (CourseError, OSError, RecursionError):
-        return {}
+    cells = list(cells)
     answers = {grade_id(cell): cell for cell in cells if is_answer(cell)}
-    unnamed = [_shown(cell) for cell in cells if not grade_id(cell) and cell["cell_type"] == "code"]
-    seen: dict[str, object] = {}
+    own = [_part("own", cell) for cell in cells if not grade_id(cell) and cell["cell_type"] == "code"]
+    shown: dict[str, list[Part]] = {}
     written = ""
+    beside: list[Part] = []
     for cell in cells:
         name = grade_id(cell)
-        if name:
-            written = name if is_written(cell) else ""
-            if written:
-                seen[name] = [_shown(cell)]
-            elif owner := exercise_of(name, answers):
-                seen[name] = [_shown(answers[owner]), unnamed, _errors(cell)]
-        elif written:  # an answer may go on below its cell
-            seen[written] = [seen[written], _shown(cell)]
-    return {name: hashlib.sha256(json.dumps(what).encode()).hexdigest() for name, what in seen.items()}
+        if not name:
+            (shown[written] if written else beside).append(_part("beside", cell))
+            continue
+        written = name if is_written(cell) else ""
+        if written:
+            shown[name] = [*beside, _part("answer", cell)]
+        elif owner := exercise_of(name, answers):
+            shown[name] = [_part("answer", answers[owner]), *_said(cell), *own]
+        beside = []
+    return shown
 
 
-def _shown(cell: Cell) -> list[object]:
-    return [cell["source"], cell.get("attachments")]
+def seen_in(cells: Iterable[Cell]) -> dict[str, str]:
+    """grade_id of each cell that gives points → a hash of what a marker judges by."""
+    return {
+        name: hashlib.sha256(
+            json.dumps([[one.kind, one.source, one.attachments] for one in parts if one.kind != "why"]).encode()
+        ).hexdigest()
+        for name, parts in what_is_shown(cells).items()
+    }
 
 
-def _errors(cell: Cell) -> list[object]:
-    outputs = cell.get("outputs") or []
-    return [[one.get("ename"), one.get("evalue")] for one in outputs if one.get("output_type") == "error"]
+def what_is_seen(notebook: Path) -> dict[str, str]:
+    """The same of a graded notebook on disk; nothing where it cannot be read."""
+    try:
+        return seen_in(read_notebook(notebook)["cells"])
+    except (CourseError, OSError, RecursionError):
+        return {}
+
+
+def _part(kind: Literal["answer", "beside", "own"], cell: Cell) -> Part:
+    return Part(kind, cell["source"], cell["cell_type"] == "code", cell.get("attachments"))
+
+
+def _said(test: Cell) -> list[Part]:
+    """What a test said, and why a person must look at it."""
+    outputs = test.get("outputs") or []
+    errors = [f"{one.get('ename')}: {one.get('evalue')}" for one in outputs if one.get("output_type") == "error"]
+    why = test["metadata"].get(FOR_A_PERSON) or []
+    return [Part("said", error, False) for error in errors] + [Part("why", str(one), False) for one in why]

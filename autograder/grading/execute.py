@@ -33,9 +33,9 @@ from autograder.course import (
     is_test,
 )
 from autograder.gradebook.result import STOPPED
+from autograder.gradebook.seen import FOR_A_PERSON
 from autograder.grading.hide_tests import hide_tests
 from autograder.grading.names import definitions
-from autograder.grading.score import FOR_A_PERSON
 from autograder.grading.version import ANSWERS
 from autograder.kernels.limits import Limits
 from autograder.kernels.messages import ASKED, JudgeFailed, well_formed

@@ -104,7 +104,7 @@ def _stops(cells: list[Cell]) -> list[str]:
 
 def _strange(cells: list[Cell], flagged: list[str]) -> list[str]:
     """What a person should look at, and why."""
-    from autograder.grading.score import FOR_A_PERSON
+    from autograder.gradebook.seen import FOR_A_PERSON
 
     why: dict[str, list[str]] = {}
     for cell in cells:

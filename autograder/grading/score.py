@@ -7,8 +7,8 @@ import math
 from nbformat import NotebookNode
 from nbgrader import utils
 
-FOR_A_PERSON = "for-a-person"
-"""Metadata of a test cell about which a person must decide: why, in sentences."""
+from autograder.gradebook.seen import FOR_A_PERSON
+
 BESIDE = "answered-beside"
 """Metadata of a written answer that is untouched, but has new text in a cell beside it."""
 

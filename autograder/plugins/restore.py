@@ -15,6 +15,7 @@ from autograder.grading.cell_order import find_written_beside, put_in_order
 from autograder.grading.examine import Unreadable, name_cells
 from autograder.grading.restore import restore
 from autograder.grading.version import version
+from autograder.plugins.remember import RememberSeen
 from autograder.reading.bounds import too_large
 from autograder.reading.notebook import tidy
 
@@ -38,7 +39,9 @@ class Restore(NbGraderPreprocessor):
         course = Course.find(Path(self.config.CourseDirectory.root))
         (lesson,) = course.lessons([names["assignment"]])
         with Gradebook(names["db_url"]) as gradebook:
-            take_back(gradebook, lesson, names["student"])
+            marked = take_back(gradebook, lesson, names["student"])
+        if isinstance(self.parent, RememberSeen):
+            self.parent.marked[names["student"], lesson.name] = marked
         folder = Path(resources["metadata"]["path"])
         if why := too_large(folder):
             raise Unreadable(why)

@@ -5,7 +5,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from autograder.plugins.formgrader import ShowRubrics, clean_html, safe_markdown
+from autograder.plugins.formgrader import ShowRubrics
+from autograder.reports.safe_html import clean_html, safe_markdown
 
 
 @pytest.mark.parametrize(

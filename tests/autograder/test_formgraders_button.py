@@ -9,8 +9,9 @@ import pytest
 from autograder.course import Course
 from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes.pool import run_jobs
+from tests.autograder.test_after_grading import mark, waiting
 from tests.autograder.test_plain_nbgrader import nbgrader
-from tests.autograder.tiny_course import LESSON, RIGHT, hand_in, named, points, printed
+from tests.autograder.tiny_course import LESSON, RIGHT, grade, hand_in, named, points, printed
 
 pytestmark = pytest.mark.slow
 WRONG = "def double(x):\n    return 0"
@@ -49,6 +50,18 @@ def _press(root: Path, student: str) -> dict:
     from autograder.course import read_config
 
     return NbGraderAPI(config=read_config(root)).autograde(LESSON, student)
+
+
+def test_a_mark_stands_on_this_road_too_until_what_the_marker_saw_changes(released):
+    hand_in(released, "ada", why="Because.")
+    grade(released)
+    mark(released, "why", 2)
+    mark(released, "double_hidden", 0.5)
+    assert press_autograde(released, "ada")["ada"]["success"]
+    assert waiting(released) == set() and points(released) == {"ada": 4.5}
+    hand_in(released, "ada", why="Because of this.")
+    assert press_autograde(released, "ada")["ada"]["success"]
+    assert waiting(released) == {"why"} and points(released) == {"ada": 4.5}
 
 
 def hand_in_a_class(course: Course, port: int) -> dict[str, float]:

@@ -11,7 +11,7 @@ from traitlets.config import Config
 
 from autograder.authoring.release import leaks, release
 from autograder.course import Course, CourseError, read_config
-from autograder.plugins.formgrader import clean_html, safe_markdown
+from autograder.reports.safe_html import clean_html, safe_markdown
 from tests.autograder.test_plain_nbgrader import nbgrader
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, lesson_cells, named, write_notebook
 
@@ -106,9 +106,9 @@ def test_what_cannot_be_rendered_is_shown_as_it_was_typed(monkeypatch):
     def fail(*_):
         raise RecursionError
 
-    monkeypatch.setattr("autograder.plugins.formgrader.MarkdownWithMath", fail)
+    monkeypatch.setattr("autograder.reports.safe_html.MarkdownWithMath", fail)
     assert safe_markdown("a <b> *c*") == "<pre>a &lt;b&gt; *c*</pre>"
-    monkeypatch.setattr("autograder.plugins.formgrader.bleach.clean", fail)
+    monkeypatch.setattr("autograder.reports.safe_html.bleach.clean", fail)
     assert clean_html("<script>") == "<pre>&lt;script&gt;</pre>"
 
 

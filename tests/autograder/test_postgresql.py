@@ -16,6 +16,7 @@ from autograder.course import Course
 from autograder.gradebook.record import open_gradebook
 from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.conftest import make_course
+from tests.autograder.marked_class import all_at_once, formgrader_comes_between, make_class
 from tests.autograder.test_formgraders_button import press_autograde
 from tests.autograder.tiny_course import LESSON, hand_in, points
 from tests.waiting import PATIENCE
@@ -118,6 +119,14 @@ def test_everything_is_as_with_sqlite(course, monkeypatch):
     assert points(course) == {"ada": 5, "bo": 3, "cy": 0}
 
     assert [path.suffix for path in (course.root / "backups").glob("*")] == [".dump"] * 2
+
+
+def test_markers_never_overwrite_each_other(course, monkeypatch):
+    make_class(course)
+    formgrader_comes_between(course, monkeypatch)
+    monkeypatch.undo()
+    all_at_once(course, monkeypatch)
+    assert not (course.root / "gradebook.db").exists()
 
 
 def test_a_backup_can_be_played_back(course, server, monkeypatch):

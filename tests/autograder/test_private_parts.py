@@ -77,7 +77,7 @@ def test_nbclient_puts_what_it_ran_in_the_cells_place():
     assert 'self.nb["cells"][cell_index] = cell' in inspect.getsource(NotebookClient.async_execute_cell)
 
 
-def test_nbconverts_markdown_is_drawn_by_the_class_that_plugins_formgrader_extends():
+def test_nbconverts_markdown_is_drawn_by_the_class_that_reports_safe_html_extends():
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     assert "renderer" in inspect.signature(MarkdownWithMath.__init__).parameters

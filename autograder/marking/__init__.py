@@ -1,0 +1,1 @@
+"""Where a person marks all answers to one question: a page that the instructor's own machine serves."""
