@@ -292,8 +292,8 @@ def mark(
     with _orderly("What was marked is in the gradebook."):
         course = Course.find()
         _graded(course)
-        lessons = course.lessons([lesson] if lesson else None)
-        found = questions.find_questions(course, lessons)
+        known = questions.questions_of(course.lessons([lesson] if lesson else None))
+        found = questions.find_questions(course, known)
         if not found:
             raise CourseError("Nothing to mark: no written answer was graded yet. Run `autograder grade` first.")
         first = questions.choose(found, question).key if question else ""
@@ -312,7 +312,7 @@ def mark(
                 if browser:
                     server.open_browser(address, Path(folder))
 
-            asyncio.run(server.serve(server.Marking(course, lessons, first, hide_names), port, ready))
+            asyncio.run(server.serve(server.Marking(course, known, first, hide_names), port, ready))
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,23 +59,27 @@ class Waiting:
     waiting: int
 
 
-def find_questions(course: Course, lessons: list[Lesson]) -> list[Waiting]:
-    """All written answers that somebody handed in, and the tests that wait for a person or were marked by one.
+def questions_of(lessons: list[Lesson]) -> list[Question]:
+    """All that gives points in these lessons."""
+    return [Question(lesson, item, cell) for lesson in lessons for item in items_of(lesson) for cell in item.tests]
+
+
+def find_questions(course: Course, questions: list[Question]) -> list[Waiting]:
+    """The written answers that somebody handed in, and the tests that wait for a person or were marked by one.
 
     Hand-ins that could not be graded have nothing to be seen; they are left out.
     """
     known = counts(course)
+    is_there = cache(lambda lesson, student: _notebook(course, lesson, student).is_file())
     found = []
-    for lesson in lessons:
-        for item in items_of(lesson):
-            for cell in item.tests:
-                there = [
-                    one for one in known.get((lesson.name, cell), ()) if _notebook(course, lesson, one[0]).is_file()
-                ]
-                if there if item.written else any(waits or marked for _, waits, marked in there):
-                    question = Question(lesson, item, cell)
-                    seen = [one for one in there if item.written or one[1] or one[2]]
-                    found.append(Waiting(question, len(seen), sum(waits for _, waits, _ in seen)))
+    for one in questions:
+        waits = [
+            waiting
+            for student, waiting, marked in known.get((one.lesson.name, one.cell), ())
+            if (one.item.written or waiting or marked) and is_there(one.lesson, student)
+        ]
+        if waits:
+            found.append(Waiting(one, len(waits), sum(waits)))
     return found
 
 

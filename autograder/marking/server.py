@@ -19,7 +19,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
-from autograder.course import Course, CourseError, Lesson
+from autograder.course import Course, CourseError
 from autograder.gradebook.by_hand import Mark, comments_used, mark, standings
 from autograder.marking.questions import Question, find_questions, show, state
 from autograder.reports.pages import TEMPLATES
@@ -54,17 +54,18 @@ class Marking:
 
     Args:
         course: whose hand-ins.
-        lessons: the lessons whose questions may be marked.
+        questions: what may be marked.
         first: key of the question to begin with; empty: the first that waits.
         hide_names: whether the page begins without names.
     """
 
-    def __init__(self, course: Course, lessons: list[Lesson], first: str = "", hide_names: bool = False):
-        self._course, self._lessons, self._first, self._hide = course, lessons, first, hide_names
+    def __init__(self, course: Course, questions: list[Question], first: str = "", hide_names: bool = False):
+        self._course, self._first, self._hide = course, first, hide_names
+        self._known = {question.key: question for question in questions}
 
     def questions(self) -> dict[str, Any]:
         """What there is to mark."""
-        found = find_questions(self._course, self._lessons)
+        found = find_questions(self._course, list(self._known.values()))
         first = self._first or next((one.question.key for one in found if one.waiting), "")
         return {
             "first": first or (found[0].question.key if found else ""),
@@ -100,10 +101,9 @@ class Marking:
         }
 
     def _question(self, key: str) -> Question:
-        for one in find_questions(self._course, self._lessons):
-            if one.question.key == key:
-                return one.question
-        raise CourseError("Nobody's answer to this question can be marked any more. Reload the page.")
+        if key not in self._known:
+            raise CourseError("There is no such question. Reload the page.")
+        return self._known[key]
 
 
 def _mark(asked: Any) -> Mark:

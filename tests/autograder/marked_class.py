@@ -15,6 +15,7 @@ from autograder.gradebook import record
 from autograder.gradebook.by_hand import MARKED_MEANWHILE, Mark, Standing, mark, standings
 from autograder.gradebook.result import Result
 from autograder.gradebook.seen import FOR_A_PERSON, what_is_seen
+from autograder.marking.questions import questions_of
 from autograder.marking.server import Marking, serve
 from autograder.nbgrader_calls import generate
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, hand_in, named
@@ -68,7 +69,7 @@ def served(course: Course, **options) -> Iterator[tuple[str, str]]:
     """The page as `autograder mark` serves it; yields its address and its token."""
     ready: Future[tuple[int, str]] = Future()
     loop = asyncio.new_event_loop()
-    marking = Marking(course, course.lessons(), **options)
+    marking = Marking(course, questions_of(course.lessons()), **options)
     task = loop.create_task(serve(marking, 0, lambda port, token: ready.set_result((port, token))))
 
     def run() -> None:

@@ -17,7 +17,7 @@ from autograder.course import Course, CourseError
 from autograder.gradebook.by_hand import GONE, GRADED_AGAIN, MARKED_MEANWHILE, Mark, mark
 from autograder.gradebook.seen import Part, what_is_seen
 from autograder.marking.alike import clusters
-from autograder.marking.questions import choose, find_questions
+from autograder.marking.questions import choose, find_questions, questions_of
 from autograder.marking.server import TOKEN, on_a_hub, open_browser
 from autograder.reports.rubric import Rubric, rubrics_of
 from tests.autograder.conftest import make_course
@@ -86,6 +86,7 @@ def written(text: str) -> list[Part]:
     return [Part("answer", text, False)]
 
 
+@pytest.mark.seconds(30)  # scikit-learn is imported
 def test_equal_answers_are_one_group_and_nearly_equal_ones_stand_together():
     answers = {name: written(text) for name, text in WHY.items()}
     answers["empty"], answers["dots"] = written(""), written("…")
@@ -262,7 +263,7 @@ def test_without_hand_ins_the_command_says_what_to_do_first(course, autograder):
 
 @pytest.mark.slow
 def test_a_question_is_chosen_by_the_beginning_of_its_name(made):
-    found = find_questions(made, made.lessons())
+    found = find_questions(made, questions_of(made.lessons()))
     assert choose(found, "wh").cell == "why" and choose(found, "double").cell == "double_hidden"
     with pytest.raises(CourseError, match="No question begins with 'xor': double_hidden, why"):
         choose(found, "xor")
