@@ -182,7 +182,7 @@ class _Api(_Handler):
         except SQLAlchemyError as error:
             self.set_status(503)
             said = str(getattr(error, "orig", error)).splitlines()[0]
-            found = {"error": f"The gradebook does not answer ({said}). Nothing was changed; try again."}
+            found = {"error": f"The gradebook does not answer ({said}). Reload the page to see what was written."}
         self.finish(found)
 
 
