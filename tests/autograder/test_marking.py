@@ -12,13 +12,14 @@ import webbrowser
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from autograder.course import Course, CourseError
 from autograder.gradebook.by_hand import GONE, GRADED_AGAIN, MARKED_MEANWHILE, Mark, mark
 from autograder.gradebook.seen import Part, what_is_seen
 from autograder.marking.alike import clusters
 from autograder.marking.questions import choose, find_questions, questions_of
-from autograder.marking.server import TOKEN, on_a_hub, open_browser
+from autograder.marking.server import TOKEN, Marking, on_a_hub, open_browser
 from autograder.reports.rubric import Rubric, rubrics_of
 from tests.autograder.conftest import make_course
 from tests.autograder.hostile_class import Tags
@@ -251,6 +252,17 @@ def test_an_answer_in_a_cell_beside_the_stub_is_shown_and_the_lessons_own_cells_
         _, told, _ = fetch(address, f"api/question?key={QUESTION}", token)
     shown = next(group["parts"] for group in told["groups"] if len(group["parts"]) > 1)
     assert [part["kind"] for part in shown] == ["beside", "answer"] and "<strong>above</strong>" in shown[0]["html"]
+
+
+@pytest.mark.slow
+def test_a_gradebook_that_does_not_answer_is_told_in_words(made, monkeypatch):
+    def locked(self):
+        raise OperationalError("SELECT", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(Marking, "questions", locked)
+    with served(made) as (address, token):
+        status, told, _ = fetch(address, "api/questions", token)
+    assert status == 503 and "does not answer (database is locked)" in told["error"]
 
 
 # ------------------------------------------------------------------------------------------------------ the command
