@@ -9,6 +9,7 @@ from autograder.plugins.cell_list import ListCells
 from autograder.plugins.feedback import FeedbackExporter
 from autograder.plugins.formgrader import ShowRubrics, clean_html, markdown_in_page
 from autograder.plugins.keep_output import KeepOutput
+from autograder.plugins.late_days import AssignPenalties, LateDays
 from autograder.plugins.pack_checks import PackChecks
 from autograder.plugins.restore import Restore
 from autograder.plugins.scores import SaveScores
@@ -17,10 +18,12 @@ from autograder.processes import no_alembic
 no_alembic.ask_here()  # nbgrader's own commands make gradebooks, too
 
 __all__ = [
+    "AssignPenalties",
     "DropAttachments",
     "Execute",
     "FeedbackExporter",
     "KeepOutput",
+    "LateDays",
     "ListCells",
     "PackChecks",
     "Restore",
