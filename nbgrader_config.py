@@ -37,13 +37,21 @@ c.Autograde.autograde_preprocessors = [
     "autograder.plugins.Execute",  # a forked kernel in a sandbox; what breaks costs the cells from there on, no more
     "nbgrader.preprocessors.LimitOutput",
     "autograder.plugins.SaveScores",  # warnings cost nothing; only a test that ran to its end gives full points
-    "nbgrader.preprocessors.AssignLatePenalties",
+    "autograder.plugins.AssignPenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Execute.timeout = 120  # seconds per cell: a first Spark session alone may take 25
 c.Execute.limit = 600  # seconds per hand-in
 c.Execute.memory = 3000  # MB per hand-in, with Java and Spark's workers
 c.Execute.startup_timeout = 120
+
+# What being late costs, as it stands: nothing. docs/instructors.md tells all of it, "Due dates, extensions, late days".
+# Changes count at the next command; nothing is graded again for them.
+c.AssignLatePenalties.plugin_class = "autograder.plugins.LateDays"
+c.LateDays.zone = ""  # where the course is, for instance "Europe/Berlin"; empty: where this machine is
+c.LateDays.grace_minutes = 0
+c.LateDays.free_days = 0  # in all, over the term
+c.LateDays.percent_a_day = 0  # of the points earned, for each late day that is not free
 
 # Formgrader's feedback, and that of `nbgrader generate_feedback`: the pages of `autograder feedback`, no hidden tests
 c.GenerateFeedback.exporter_class = "autograder.plugins.FeedbackExporter"

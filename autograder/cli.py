@@ -86,31 +86,87 @@ def release(
 def due(
     lesson: Annotated[str | None, typer.Argument(help="Which lesson (01 is enough); none: show all dates.")] = None,
     when: Annotated[str | None, typer.Argument(help="For instance '2026-11-20 23:59 Europe/Berlin'.")] = None,
+    student: Annotated[
+        list[str] | None,
+        typer.Option(help="This student, or team, has until then; may be given several times. In extensions.csv."),
+    ] = None,
     zone: Annotated[
-        str, typer.Option(help="Time zone, for instance Europe/Berlin; by default this machine's.", show_default=False)
+        str, typer.Option(help="Time zone, for instance Europe/Berlin; by default the course's, else this machine's.")
     ] = "",
 ) -> None:
-    """Say when lessons are due, or set it. Shows each date in your zone and in UTC, as the gradebook keeps it.
+    """Say when lessons are due, or set it: for all, or for some who have longer. `none` takes a date away.
 
-    Students read it on the start page and in release/<lesson>/due.txt: release the lesson again where they have it.
+    Shows each date in your zone and in UTC, as the gradebook keeps it, and what being late costs (c.LateDays in
+    nbgrader_config.py). Penalties are reckoned anew; nothing is graded again for them.
+
+    Students read the date on the start page and in release/<lesson>/due.txt: hand the file out again where they have
+    the lesson.
     """
-    from autograder.gradebook import record
-    from autograder.gradebook.due import both, in_zone, parse_due, tell_students
+    from autograder.gradebook import dates
 
     with _orderly("Nothing was changed."):
         course = Course.find()
         lessons = course.lessons([lesson] if lesson else None)
-        if when:
-            date = parse_due(when, zone)
-            record.set_due(course, lessons[0], date)
-            record.reckon_penalties(course)
-            tell_students(course, lessons[0], date)
-            console.print(Text(f"{lessons[0].name}: due {both(date)}"), soft_wrap=True)
-            return
-        dates = record.due_dates(course)
-        for one in lessons:
-            shown = f"due {both(in_zone(dates[one.name], zone))}" if one.name in dates else "no date"
-            console.print(Text(f"{one.name}: {shown}"), soft_wrap=True)
+        if student and not when:
+            raise CourseError("Until when? For instance: autograder due 01 '2026-11-27 23:59' --student ada")
+        said = (
+            dates.set_date(course, lessons[0], when, student or [], zone)
+            if when
+            else dates.lines(course, lessons, zone)
+        )
+        for line in said:
+            console.print(Text(plain(line)), soft_wrap=True)
+
+
+@app.command()
+def teams(
+    table: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Who is in which team: columns team, id, lesson; Canvas's export of a group set; Moodle's grading "
+            "worksheet or list of participants. None: show the teams."
+        ),
+    ] = None,
+    lesson: Annotated[
+        list[str] | None, typer.Option(help="It holds for this lesson alone; may be given several times.")
+    ] = None,
+) -> None:
+    """Say who hands in together, or show it. One hand-in then gives points, marks and feedback to each member.
+
+    Writes teams.csv, which you may also edit. Lessons that were handed in already keep the teams that they had, unless
+    you name them with --lesson. Of several hand-ins of a team the newest counts; the others are kept.
+    """
+    from datetime import datetime
+
+    from autograder.collecting.groups import read_groups
+    from autograder.gradebook import record, team_work
+    from autograder.gradebook.teams import Teams
+
+    with _orderly("Run `autograder teams` again."):
+        course = Course.find()
+        if lesson and not table:
+            raise CourseError(
+                "Which table holds for that lesson? For instance: autograder teams groups.csv --lesson 03"
+            )
+        lessons, people = course.lessons(), record.students(course)
+        now = Teams.read(course, people)
+        said: list[str] = []
+        if table:
+            rows, said = read_groups(course, table, people)
+            begun = [one.name for one in lessons if any(course.submitted.glob(f"[!.]*/{one.name}"))]
+            chosen = [one.name for one in choose(lessons, lesson)] if lesson else []
+            new = now.changed(rows, begun, chosen)
+            said += new.differences(now, begun, chosen)
+            if course.teams.exists():
+                course.backups.mkdir(exist_ok=True)
+                course.teams.rename(course.backups / f"teams-{datetime.now():%Y%m%d-%H%M%S}.csv")
+            new.write(course.teams)
+            now = new
+        said += team_work.share_if_any(course, lessons)
+        for line in [*now.lines(people), *said]:
+            console.print(Text(plain(line)), soft_wrap=True)
+        if table:
+            console.print(Text(f"teams: {course.teams}"), soft_wrap=True)
 
 
 @app.command()
@@ -222,11 +278,14 @@ def _grade(
     """Grade with a progress bar, print the table and write the reports; return the exit code."""
     pool.make_ready()  # on one core, while this process loads the same on another
     from autograder import class_table
-    from autograder.gradebook import record
+    from autograder.gradebook import late_days, record, team_work
     from autograder.grading.grade_class import Grading, find_submissions, strangers
 
+    late_days.check(course)
     everything = course.lessons()
     lessons = choose(everything, names)
+    for remark in team_work.share_if_any(course, everything):
+        console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
     chosen = find_submissions(course, lessons, students)
     for folder in strangers(course, everything):
         console.print(Text(plain(f"No lesson has this name, so it is left out: {folder}"), style="yellow"))
@@ -241,8 +300,8 @@ def _grade(
         for outcome in graded if grading.new else ():
             outcomes.append(outcome)
             progress.advance(task)
-    record.reckon_penalties(course)  # a due date may have moved, and marks were given, since the rest was graded
-    for remark in grading.remarks:
+    # a due date may have moved, and marks were given, since the rest was graded
+    for remark in [*grading.remarks, *record.reckon_penalties(course)]:
         console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
     seen = [lesson.name for lesson in lessons if any(outcome.lesson == lesson.name for outcome in outcomes)]
     table = class_table.ClassTable.of(seen, outcomes, record.marks(course))
@@ -370,6 +429,10 @@ def _give_back(course: Course, classroom: Classroom, to: str) -> None:
         if made.left_out:
             names = ", ".join(one_line(student) for student in made.left_out)
             console.print(Text(f"{made.lesson}: did not come from {to}: {names}", style="yellow"), soft_wrap=True)
+        if made.differ:
+            names = ", ".join(one_line(student) for student in made.differ)
+            sentence = f"the page that {names} will see has the points of another member; theirs differ, being late"
+            console.print(Text(f"{made.lesson}: {sentence}.", style="yellow"), soft_wrap=True)
     console.print(
         {
             "moodle": "In Moodle, assignment → View all submissions → Grading action: `Upload multiple feedback files "
@@ -449,10 +512,11 @@ def similar(
 
 
 def _graded(course: Course) -> None:
-    """Make sure that there is something to tell of, and that penalties are those of today's due dates and marks."""
+    """Make sure that there is something to tell of, and that penalties and teams' marks are those of today."""
     from autograder.gradebook.record import has_gradebook, reckon_penalties
 
-    reckon_penalties(course)
+    for remark in reckon_penalties(course):
+        console.print(Text(plain(remark), style="yellow"), soft_wrap=True)
     if not has_gradebook(course):
         raise CourseError(f"Nothing was graded yet: there is no {course.gradebook}. Run `autograder grade` first.")
 

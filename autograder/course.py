@@ -27,6 +27,8 @@ Cell = dict[str, Any]
 """A cell of a notebook as the format has it: ``cell_type``, ``source`` (here one string), ``metadata``, ``outputs``."""
 
 IGNORED = {".ipynb_checkpoints", "__pycache__"}
+LATE_SETTINGS = {"LateDays", "LateSubmissionPlugin", "AssignLatePenalties"}
+"""Classes in nbgrader's settings that only say what being late costs."""
 
 
 class CourseError(Exception):
@@ -79,8 +81,12 @@ class Lesson:
 
     @cached_property
     def digest(self) -> str:
-        """A hash of everything that the lesson is made of, nbgrader's settings among it."""
-        return digest_of([*files_in(self.folder), self.folder.parent.parent / CONFIG], self.folder.parent.parent)
+        """A hash of everything that the lesson is made of, nbgrader's settings among it.
+
+        What being late costs is not in it: that is reckoned anew each time, without a kernel.
+        """
+        root = self.folder.parent.parent
+        return hashlib.sha256((digest_of(files_in(self.folder), root) + settings_that_grade(root)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,16 @@ class Course:
         return self.submitted / ".earlier"
 
     @property
+    def teams(self) -> Path:
+        """Who hands in together: a table that the instructor keeps."""
+        return self.root / "teams.csv"
+
+    @property
+    def extensions(self) -> Path:
+        """Who has longer: a table that the instructor keeps."""
+        return self.root / "extensions.csv"
+
+    @property
     def collected(self) -> Path:
         """What `collect` remembers: who is who, what was taken."""
         return self.submitted / ".collected.json"
@@ -153,6 +169,11 @@ class Course:
     def journal(self) -> Path:
         """What `grade` remembers of each hand-in."""
         return self.autograded / ".graded.jsonl"
+
+    @property
+    def team_marks(self) -> Path:
+        """The marks of each member of a team as they were last made equal."""
+        return self.autograded / ".graded-teams.json"
 
     @property
     def lock(self) -> Path:
@@ -237,6 +258,23 @@ def read_config(root: Path) -> Config:
     from traitlets.config.loader import PyFileConfigLoader
 
     return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config()) if (root / CONFIG).exists() else Config()
+
+
+def settings_that_grade(root: Path) -> str:
+    """The statements of ``nbgrader_config.py``, comments and layout aside, but for what being late costs."""
+    try:
+        text = (root / CONFIG).read_text(encoding="utf-8")
+        return "\n".join(ast.unparse(node) for node in ast.parse(text).body if not _only_late(node))
+    except FileNotFoundError:
+        return ""
+    except (SyntaxError, ValueError):  # nbgrader itself says what is wrong with it
+        return file_digest(root / CONFIG)
+
+
+def _only_late(node: ast.stmt) -> bool:
+    """Whether a statement is of the kind `c.LateDays.free_days = 3`."""
+    parts = [ast.unparse(target).split(".") for target in node.targets] if isinstance(node, ast.Assign) else []
+    return bool(parts) and all(len(names) == 3 and names[1] in LATE_SETTINGS for names in parts)
 
 
 # ------------------------------------------------------------------------------------ notebooks as plain data

@@ -14,6 +14,7 @@ import contextlib
 import datetime
 import hashlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from course_lib import jupyter_private, terminal
 from course_lib.files import write_json
 from course_lib.progress import note, session_notebook
 from course_lib.student import fresh_run, start_page
-from course_lib.student.copy import Copy, NoCopy, copies_in, digest, parse_copy, read_copy
+from course_lib.student.copy import Copy, NoCopy, copies_in, digest, due_lines, parse_copy, read_copy
 from course_lib.student.records import read_record, receipt_path
 
 NOT_THE_GRADE = "Points of the visible checks alone. Not the grade: hidden tests and written answers count, too."
@@ -127,6 +128,8 @@ def _check(copy: Copy, unfinished: bool) -> int:
     """Check a copy, say what was found and what to do next; return the exit code."""
     name = copy.path.name
     print(f"{copy.lesson} · {name}")
+    for line in due(copy.path, datetime.datetime.now(datetime.UTC)):
+        print(f"· {line}")
     unsaved = _unsaved(copy)
     if unsaved:
         print(f"✗ not saved: you ran another version of {_list(unsaved)}. Save (Ctrl+S), then run this again.")
@@ -177,6 +180,26 @@ def _check(copy: Copy, unfinished: bool) -> int:
     print(f"Next: hand in {name} and {path.name} as your teacher says.")
     print("Nothing has been sent. Saving once more does no harm; after a change in a cell, run this again.")
     return 0
+
+
+def due(notebook: Path, now: datetime.datetime) -> list[str]:
+    """When a lesson is due, how long that is from now, and what being late costs, in sentences; nothing without a date.
+
+    Args:
+        notebook: the student's copy.
+        now: with a time zone.
+    """
+    lines = due_lines(notebook)
+    if not lines:
+        return []
+    said, utc = f"due {lines[0]}", re.search(r"(\d+ \w+ \d{4}, \d\d?:\d\d) UTC$", lines[0])
+    with contextlib.suppress(ValueError):
+        date = datetime.datetime.strptime(utc[1] if utc else "", "%d %B %Y, %H:%M").replace(tzinfo=datetime.UTC)
+        left = abs(date - now)
+        hours, minutes = divmod(left.seconds // 60, 60)
+        length = f"{left.days} d {hours} h" if left.days else f"{hours} h {minutes} min"
+        said += f": {length} left" if date > now else f": {length} ago, unless your teacher gave you another date"
+    return [said, *lines[1:]]
 
 
 def _is_saved(notebook: Path, source: str) -> bool:

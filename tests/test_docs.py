@@ -57,15 +57,14 @@ def test_every_command_of_nbgrader_exists(page):
 
 def test_every_setting_is_one_of_nbgrader_or_ours():
     import nbgrader.auth
-    import nbgrader.plugins
     from nbgrader.apps import NbGraderApp
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.exchange.default.exchange import Exchange
 
-    from autograder.grading.execute import Execute
+    from autograder.plugins import Execute, LateDays
 
     known = {one.__name__: set(one.class_trait_names(config=True)) for one in NbGraderApp().all_configurable_classes()}
-    for one in (CourseDirectory, Exchange, nbgrader.plugins.LateSubmissionPlugin, nbgrader.auth.Authenticator, Execute):
+    for one in (CourseDirectory, Exchange, nbgrader.auth.Authenticator, Execute, LateDays):
         known[one.__name__] = set(one.class_trait_names(config=True))
     hub = {"JupyterHub", "Spawner"}
     if importlib.util.find_spec(

@@ -33,8 +33,7 @@ from autograder.course import (
     read_notebook,
     shows,
 )
-from autograder.gradebook.due import in_zone, tell_students
-from autograder.gradebook.record import due_dates, has_gradebook
+from autograder.gradebook.record import tell_dates
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 from autograder.processes.scratch import scratch
 from course_lib.check.lesson import is_hidden, unpack
@@ -79,6 +78,7 @@ def release(course: Course, lessons: list[Lesson], fresh: bool = False) -> Itera
             old.append(lesson)
         else:
             yield Released(lesson.name, "kept" if entry["kept"] else "up to date", tuple(entry["kept"]))
+    tell_dates(course, lessons)
     if not old:
         return
     with scratch() as place:
@@ -97,9 +97,7 @@ def release(course: Course, lessons: list[Lesson], fresh: bool = False) -> Itera
             files, kept, aside = _install(new, course.release / lesson.name, known, fresh)
             made[lesson.name] = {"source": lesson.digest, "files": files, "kept": kept}
             write_json(record, made)
-            if has_gradebook(course):  # a student's copy of the course has none, and keeps the date that it was given
-                date = due_dates(course).get(lesson.name)
-                tell_students(course, lesson, in_zone(date) if date else None)
+            tell_dates(course, [lesson])
             yield Released(lesson.name, "kept" if kept else "made", tuple(kept or aside))
 
 

@@ -15,7 +15,7 @@ from autograder import nbgrader_calls
 from autograder.collecting.placing import Collecting, Found
 from autograder.collecting.roster import read_roster
 from autograder.course import Course, CourseError, Lesson, choose, read_config
-from autograder.gradebook import record
+from autograder.gradebook import record, team_work
 from autograder.gradebook.backup import back_up
 from autograder.gradebook.lock import only_grader
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs
@@ -122,6 +122,7 @@ def collect(
             collecting.save()
             if collecting.renamed:
                 record.enrol(course, collecting.renamed)
+        remarks += team_work.share(course, lessons)
         names = {one.lesson for one in found} | ({only.name} if only else set())
         placed = {one.who for one in found if one.status != "left out"}
         strangers = sorted(placed - {person.id for person in people}) if people else []

@@ -9,6 +9,7 @@ changes nothing, not even what you have mended by hand since.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,11 @@ from autograder.collecting.sorting import Delivery, NotPlaced, shown, sort_packe
 from autograder.collecting.sources import Broken, read_source
 from autograder.course import TIMESTAMP, Course, CourseError, Lesson, digest_of, files_in, read_json
 from autograder.gradebook import record
-from autograder.gradebook.person import Person
+from autograder.gradebook.extensions import extensions
+from autograder.gradebook.late_days import LATE, Rules
+from autograder.gradebook.person import Person, squashed
+from autograder.gradebook.team_work import set_aside
+from autograder.gradebook.teams import Teams
 from course_lib.files import write_json
 
 
@@ -47,9 +52,11 @@ class Collecting:
         self.course, self.lessons, self.only, self.people = course, lessons, only, people
         self.renamed: list[Person] = []
         """Students under another id than their name in the source."""
-        self._due = record.due_dates(course)
+        self._rules, self._due = Rules.of(course), record.due_dates(course)
+        self._teams = Teams.read(course, people)
+        self._later = extensions(course, self._rules.zone, self._teams, people)
         self._path = course.collected
-        self._state = {"people": {}, "hand_ins": {}, "names": {}} | read_json(self._path)
+        self._state = {"people": {}, "hand_ins": {}, "names": {}, "uploads": {}} | read_json(self._path)
 
     def open(self, source: Path) -> tuple[list[Packet], list[Found]]:
         """The packets of a source, and what in it cannot be taken.
@@ -78,32 +85,80 @@ class Collecting:
             listed = ", ".join(shown(file.path) for file, _ in packet.files[:5])
             yield self._left_out(listed, "does not say whose it is. Put it into a folder with the student's id.")
             return
-        if packet.group:
-            why = "a group has handed it in, and points belong to students. Copy it into a folder for each member."
+        team = self._team(packet)
+        if not team and (packet.group or self._is_group(packet)):
+            why = "a group has handed it in. Say who is in it: `autograder teams worksheet.csv`, with Moodle's grading "
+            why += "worksheet, or write teams.csv; then collect once more."
             yield self._left_out(packet.name, why)
             return
-        student = self._student(packet)
+        student = "" if team else self._student(packet)
         taken = False
         for hand_in in sort_packet(packet, self.lessons, self.only):
             taken = True
             if isinstance(hand_in, NotPlaced):
-                who = f"{student} · {hand_in.path}" if hand_in.path else student
+                who = f"{student or team} · {hand_in.path}" if hand_in.path else student or team
                 yield self._left_out(who, hand_in.why, packet.lesson)
                 continue
+            lesson = hand_in.lesson.name
+            who = student or self._first_of(team, lesson, packet)
+            if not who:
+                yield self._left_out(team, "teams.csv names nobody in this team for this lesson.", lesson)
+                continue
             try:
-                found = self._place(student, hand_in, packet)
-                if packet.sent_as and found.status != "earlier":
-                    self._state["names"][f"{student}/{hand_in.lesson.name}"] = packet.sent_as
+                found = self._place(who, hand_in, packet)
+                if found.status != "earlier":
+                    self._remember(who, lesson, packet, bool(team))
                 yield found
             except OSError as error:
-                yield self._left_out(student, f"it cannot be written: {error}.", hand_in.lesson.name)
+                yield self._left_out(who, f"it cannot be written: {error}.", lesson)
         if not taken:
-            yield self._left_out(student, "there is nothing in it for a lesson.")
+            yield self._left_out(student or team, "there is nothing in it for a lesson.")
+
+    def _team(self, packet: Packet) -> str:
+        """The team that has handed in, by its name in the table; empty where a student has.
+
+        Canvas puts a group's name before the number of one of its members (its source: ``representatives`` in
+        ``app/models/assignment.rb``), Moodle before the group's own number (``mod/assign/classes/downloader.php``).
+        """
+        person = self._person(packet)
+        if person and squashed(packet.name) in person.keys:
+            return ""
+        return next((team for team in self._teams.names if squashed(team) == squashed(packet.name)), "")
+
+    def _is_group(self, packet: Packet) -> bool:
+        """Whether Moodle's grading worksheet has a group of this name: then the number is the group's own."""
+        return any(one.group and squashed(one.group) == squashed(packet.name) for one in self.people)
+
+    def _first_of(self, team: str, lesson: str, packet: Packet) -> str:
+        """Under whose name a team's hand-in is put first: the one whose number it has, or the first by id."""
+        known = {one.id for one in self.people}
+        members = [one for one in self._teams.members(team, lesson) if not known or one in known]
+        person = self._person(packet)
+        return person.id if person and person.id in members else next(iter(members), "")
+
+    def _remember(self, student: str, lesson: str, packet: Packet, of_team: bool) -> None:
+        """Note what the platform calls a hand-in, for the way back; also how it finds the other members of a team.
+
+        A comment on a group's upload in Canvas goes to all of the group. Moodle wants each member's own number, which
+        its grading worksheet has.
+        """
+        names = self._state["names"]
+        self._state["uploads"][f"{student}/{lesson}"] = max((order for _, order in packet.files), default=0)
+        moodle = packet.key.startswith("moodle")
+        if packet.sent_as and not (of_team and moodle):
+            names[f"{student}/{lesson}"] = packet.sent_as
+        members = self._teams.members(self._teams.of(student, lesson), lesson)
+        for member in members:
+            if of_team and packet.sent_as.startswith("canvas:"):
+                names[f"{member}/{lesson}"] = packet.sent_as
+            person = next((one for one in self.people if one.id == member and one.participant), None)
+            if moodle and person:
+                names[f"{member}/{lesson}"] = f"moodle:{person.name.replace('_', ' ')}_{person.participant}"
 
     def know(self, packets: list[Packet]) -> None:
         """Decide on everybody's id, and remember it, before anything is written: a kill later mixes up nobody."""
         for packet in packets:
-            if packet.name and not packet.group:
+            if packet.name and not packet.group and not self._team(packet) and not self._is_group(packet):
                 self._student(packet)
         self.save()
 
@@ -151,7 +206,7 @@ class Collecting:
                     place.parent.mkdir(parents=True, exist_ok=True)
                     folder.rename(place)
                 elif of == self.course.submitted:
-                    _set_aside(folder, self._earlier(new, folder.name, _when(folder)))
+                    set_aside(folder, self._earlier(new, folder.name, _when(folder)))
             shutil.rmtree(of / old, ignore_errors=True)
         seen = self._state["hand_ins"]
         for key in [key for key in seen if key.partition("/")[0] == old]:
@@ -159,6 +214,9 @@ class Collecting:
         names = self._state["names"]
         for key in [key for key in names if key.partition("/")[0] == old]:
             names.setdefault(f"{new}/{key.partition('/')[2]}", names.pop(key))
+        copies = self._state.get("copies", {})
+        for key in [key for key in copies if key.partition("/")[0] == old]:
+            copies.setdefault(f"{new}/{key.partition('/')[2]}", copies.pop(key))
         record.rename(self.course, old, new)
 
     def _person(self, packet: Packet) -> Person | None:
@@ -167,25 +225,40 @@ class Collecting:
 
     # ------------------------------------------------------------------------------------------ where
 
-    def _handed_in(self, hand_in: Delivery, packet: Packet) -> datetime | None:
+    def _handed_in(self, student: str, hand_in: Delivery, packet: Packet) -> datetime | None:
         """When a hand-in arrived, where anybody says so. The dates in a zip are those of the download.
 
         Canvas says whether it is late, not by how much: then it is the first moment after the due date.
         """
-        person, due = self._person(packet), self._due.get(hand_in.lesson.name)
+        lesson = hand_in.lesson.name
+        due = self._due.get(lesson)
         if packet.late is not None:
-            return due + record.LATE if packet.late and due else None
-        return hand_in.handed_in or (person.handed_in if person and packet.number == person.participant else None)
+            return due + LATE if packet.late and due else None
+        if hand_in.handed_in:
+            return hand_in.handed_in
+        person = self._person(packet)
+        if self._team(packet):  # of a group's hand-in each member's row says the time
+            members = self._teams.members(self._teams.of(student, lesson), lesson)
+            times = [one.handed_in for one in self.people if one.id in members and one.handed_in]
+            return max(times, default=None)
+        return person.handed_in if person and packet.number == person.participant else None
+
+    def _due_for(self, student: str, lesson: str) -> datetime | None:
+        """When a lesson is due for a student; of the lesson's date and an extension the later one counts."""
+        due = self._due.get(lesson)
+        return max(due, self._later.get((student, lesson), due)) if due else None
 
     def _place(self, student: str, hand_in: Delivery, packet: Packet) -> Found:
         """Write a hand-in, unless it is there already; put the older of two aside."""
         lesson, when, remarks = hand_in.lesson.name, hand_in.when, list(hand_in.remarks)
-        due, handed_in = self._due.get(lesson), self._handed_in(hand_in, packet)
+        due, handed_in = self._due_for(student, lesson), self._handed_in(student, hand_in, packet)
         untimed = due is not None and handed_in is None and packet.late is None
         seen = self._state["hand_ins"].setdefault(f"{student}/{lesson}", {})
         place = self.course.submitted / student / lesson
         key = _digest(hand_in.files)
-        late = bool(packet.late) or bool(due and handed_in and handed_in > due)
+        late = bool(due and handed_in and self._rules.days_late(due, handed_in)) or bool(packet.late and not due)
+        if packet.late and due and not late:
+            remarks.append("Canvas calls it late, not by how much; with its extension it counts as in time")
         newest = max(seen.values(), default="")
         if place.is_dir() and key in seen and (seen[key] == newest or _iso(when) <= newest):
             if seen[key] == newest and (handed_in or packet.late is False):  # what the LMS says now
@@ -198,6 +271,7 @@ class Collecting:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         _write_time(fresh, handed_in)
+        os.utime(fresh / hand_in.lesson.notebook.name, (when.timestamp(), when.timestamp()))
         there = max((time for time in (_when(place), record.parse_timestamp(newest)) if time), default=None)
         older = place.is_dir() and there is not None and there > when
         if place.is_dir() and not older and _folder_digest(place) == _folder_digest(fresh):
@@ -207,12 +281,12 @@ class Collecting:
                 _write_time(place, handed_in)
         elif older:
             status = "earlier"
-            _set_aside(fresh, self._earlier(student, lesson, when))
+            set_aside(fresh, self._earlier(student, lesson, when))
             remarks.append("there is a newer one, so it was kept in submitted/.earlier")
         else:
             status = "newer" if place.is_dir() else "new"
             if place.is_dir():
-                _set_aside(place, self._earlier(student, lesson, there))
+                set_aside(place, self._earlier(student, lesson, there))
             place.parent.mkdir(parents=True, exist_ok=True)
             fresh.rename(place)
         seen[key] = _iso(when)
@@ -258,13 +332,3 @@ def _when(folder: Path) -> datetime | None:
         return record.parse_timestamp((folder / TIMESTAMP).read_bytes().decode("utf-8", "replace"))
     except OSError:
         return None
-
-
-def _set_aside(folder: Path, place: Path) -> None:
-    """Move a folder to a place under a name that is free."""
-    free, number = place, 1
-    while free.exists():
-        number += 1
-        free = place.with_name(f"{place.name}-{number}")
-    free.parent.mkdir(parents=True, exist_ok=True)
-    folder.rename(free)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 import unicodedata
 from datetime import datetime
@@ -13,6 +11,8 @@ from pathlib import Path
 from autograder.collecting.sources import RESERVED
 from autograder.course import CourseError
 from autograder.gradebook.person import Person, squashed
+from autograder.reading.notebook import Unreadable
+from autograder.reading.tables import read_rows
 
 COLUMNS = {
     "id": ("id", "student_id", "student id", "sis login id", "username", "id number"),
@@ -21,8 +21,23 @@ COLUMNS = {
     "last": ("last_name", "last name", "lastname", "surname"),
     "full": ("name", "full name", "student"),
     "email": ("email", "email address"),
+    "group": (
+        "group",
+        "groups",
+        "gruppe",
+        "gruppen",
+        "groupe",
+        "groupes",
+        "grupo",
+        "grupos",
+        "gruppo",
+        "gruppi",
+        "groep",
+    ),
 }
-"""What rosters call their columns: nbgrader's, Canvas's gradebook."""
+"""What rosters call their columns: nbgrader's, Canvas's gradebook; groups are Moodle's, in some of its languages."""
+NO_GROUP = ("default group", "no groups", "standardgruppe", "keine gruppen", "keine gruppe")
+"""What Moodle writes where a student is in no group (its texts ``defaultteam`` and ``groupsnone``)."""
 WORKSHEET = 6
 """So many columns, at least, has Moodle's grading worksheet: its number, name, e-mail, status, grade, maximum, …"""
 TIME = re.compile(r"(\d{1,2})\.?\s+(\w{3})\w*\.?\s+(\d{4}),?\s+(\d{1,2}):(\d{2})\s*([ap]m)?", re.IGNORECASE)
@@ -40,17 +55,12 @@ def read_roster(path: Path) -> list[Person]:
         CourseError: where it cannot be read, or has no column with ids, or an id twice.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        heading = text.partition("\n")[0]
-        delimiter = max(",;\t", key=heading.count)  # spreadsheets in half of Europe write semicolons
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except UnicodeDecodeError:
-        raise CourseError(f"The roster {path} is not UTF-8: save it again as 'CSV UTF-8'.") from None
-    except (OSError, csv.Error) as error:
-        raise CourseError(f"The roster {path} cannot be read: {error}") from None
+        rows = [row for _, row in read_rows(path)]
+    except Unreadable as why:
+        raise CourseError(f"The roster {path} {why}") from None
     people = _worksheet(rows)
     for row in [] if people else rows:
-        cells = {str(key).strip().casefold(): str(value or "").strip() for key, value in row.items() if key}
+        cells = {key.strip().casefold(): value for key, value in row.items()}
         if "sis login id" in cells:  # Canvas: its ID is the number in the names of files
             cells["lms_user_id"] = cells.pop("id", "")
         found = {name: next((cells[key] for key in keys if cells.get(key)), "") for name, keys in COLUMNS.items()}
@@ -73,9 +83,10 @@ def _worksheet(rows: list[dict[str, str]]) -> list[Person]:
 
     Moodle writes headings in the language of whoever downloads it. What stays is the order: first a word and the
     number of the participant in this assignment, then the full name. Of columns with times the first says when
-    the student handed in (Moodle's source: ``mod/assign/gradingtable.php``).
+    the student handed in. Where groups hand in, `Group` follows the status (Moodle's source:
+    ``mod/assign/gradingtable.php``).
     """
-    tables = [[(str(key or ""), str(value or "").strip()) for key, value in row.items()] for row in rows]
+    tables = [list(row.items()) for row in rows]
     numbers = [re.fullmatch(r"(\D*[^\W\d]\D*?)\s*(\d+)", row[0][1]) for row in tables if row]
     words = {match[1] if match else "" for match in numbers}
     if not tables or len(words) != 1 or "" in words or len(tables[0]) < 2:
@@ -95,7 +106,9 @@ def _worksheet(rows: list[dict[str, str]]) -> list[Person]:
         name, identity = row[1][1], own or email.partition("@")[0] or row[1][1]
         if number and identity:
             handed_in = times[0] if times and not _only_graded(tables, row) else None
-            people.append(Person(safe_id(identity), "", name, email, "", number[2], handed_in))
+            group = next((value for key, value in row[2:] if key.strip().casefold() in COLUMNS["group"]), "")
+            group = "" if group.casefold() in NO_GROUP else group
+            people.append(Person(safe_id(identity), "", name, email, "", number[2], handed_in, group))
     return people
 
 

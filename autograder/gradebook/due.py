@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from autograder.course import Course, CourseError, Lesson
-from course_lib.student.copy import DUE
+from course_lib.student.copy import DUE, due_lines
 
 FORM = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d?:\d\d(?::\d\d)?))?\s*(\S.*)?")
 OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?")
@@ -35,15 +35,20 @@ def parse_due(text: str, zone: str = "") -> datetime:
     except ValueError:
         raise CourseError(f"{text!r} is no date: write it as {EXAMPLE!r}.") from None
     named = (match[3] or zone).strip()
-    return naive.replace(tzinfo=_zone(named)) if named else naive.astimezone()
+    return naive.replace(tzinfo=zone_of(named)) if named else naive.astimezone()
 
 
 def in_zone(when: datetime, zone: str = "") -> datetime:
     """The same moment in a zone, by default this machine's."""
-    return when.astimezone(_zone(zone) if zone else None)
+    return when.astimezone(zone_of(zone) if zone else None)
 
 
-def _zone(name: str) -> tzinfo:
+def zone_of(name: str) -> tzinfo:
+    """The time zone of this name.
+
+    Raises:
+        CourseError: where it is not known for certain.
+    """
     if name.upper() in ("UTC", "GMT", "Z"):
         return UTC
     if offset := OFFSET.fullmatch(name):
@@ -61,13 +66,24 @@ def _zone(name: str) -> tzinfo:
         ) from None
 
 
-def tell_students(course: Course, lesson: Lesson, when: datetime | None) -> None:
-    """Write the date into the student version, where there is one: it goes wherever that goes."""
+def tell_students(course: Course, lesson: Lesson, when: datetime | None, rules: str = "", keep: bool = False) -> None:
+    """Write the date into the student version, where there is one: it goes wherever that goes.
+
+    Args:
+        course: the course.
+        lesson: which lesson.
+        when: its date; None takes the file away.
+        rules: what being late costs, in words, below the date.
+        keep: leave the date as it is written, in whatever zone, where it is the same moment.
+    """
     path = course.release / lesson.name / DUE
     if when is None:
         path.unlink(missing_ok=True)
     elif path.parent.is_dir():
-        path.write_text(f"{both(when)}\n", encoding="utf-8")
+        said, known = both(when), due_lines(path)
+        if keep and known and known[0].endswith(both(when.astimezone(UTC))):
+            said = known[0]
+        path.write_text("".join(f"{line}\n" for line in (said, rules) if line), encoding="utf-8")
 
 
 def both(when: datetime) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Person:
     """Moodle's number of the student in one assignment; it is another one in the next, so no gradebook keeps it."""
     handed_in: datetime | None = None
     """When the student handed that assignment in, where Moodle's grading worksheet says so."""
+    group: str = ""
+    """The student's group in that assignment, where Moodle's grading worksheet says so."""
 
     @property
     def name(self) -> str:
@@ -38,3 +42,23 @@ def squashed(name: str) -> str:
     """Letters and digits alone, without capitals and accents: `Doe, Jané` → `doejane`."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(char for char in plain if char.isalnum())
+
+
+def people_in(gradebook: Any) -> list[Person]:
+    """The class, as an open gradebook knows it."""
+    return [
+        Person(one.id, one.first_name or "", one.last_name or "", one.email or "", one.lms_user_id or "")
+        for one in gradebook.students
+    ]
+
+
+def id_of(people: list[Person], name: str) -> str:
+    """The id of the one who is called so, by id, name or e-mail; the name itself where that is nobody, or several."""
+    fits = [one.id for one in people if one.id == name] or [one.id for one in people if squashed(name) in one.keys]
+    return fits[0] if len(fits) == 1 else name
+
+
+def perhaps(people: list[Person], name: str) -> str:
+    """The ids that somebody who wrote ``name`` may have meant, for a message; empty where none is near."""
+    near = difflib.get_close_matches(name, [one.id for one in people], n=3)
+    return f" Perhaps {' or '.join(near)}?" if near else ""

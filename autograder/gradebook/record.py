@@ -8,21 +8,20 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from autograder.course import TIMESTAMP, Course, CourseError, Lesson
-from autograder.gradebook import late_penalty
+from autograder.gradebook import late_penalty, team_marks
+from autograder.gradebook.due import in_zone, tell_students
+from autograder.gradebook.late_days import Rules, check
 from autograder.gradebook.lock import only_grader, only_writer
-from autograder.gradebook.person import Person
+from autograder.gradebook.person import Person, people_in
 from autograder.gradebook.result import Result
 from autograder.gradebook.seen import what_is_seen
 from autograder.processes import no_alembic
 from autograder.processes.scratch import delete
-
-LATE = timedelta(seconds=1)
-"""How late a hand-in is of which an LMS says that it is late, not by how much."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,7 @@ def record(course: Course, lesson: Lesson, student: str, hand_in: Path, result: 
         for comment in notebook.comments:
             comment.auto_comment = result.comments.get(comment.name)
         gradebook.db.commit()
-        late_penalty.reckon(course, [notebook])
-        gradebook.db.commit()
+        late_penalty.reckon(course, gradebook, [student])
         _replace_autograded(course, lesson, student, fresh)
 
 
@@ -120,15 +118,29 @@ def _marked(notebook: Any) -> set[str]:
     return {one.name for one in notebook.grades if one.manual_score is not None and not one.needs_manual_grade}
 
 
-def reckon_penalties(course: Course) -> None:
-    """Bring all penalties for being late up to date. While somebody grades, it is left to that run."""
-    from nbgrader.api import SubmittedNotebook
+def reckon_penalties(course: Course) -> list[str]:
+    """Bring all penalties for being late up to date, after each member of a team has got the team's marks.
 
+    While somebody grades, it is left to that run.
+
+    Returns:
+        What an instructor should know, in sentences.
+
+    Raises:
+        CourseError: where settings, the table of teams or that of extensions are not as they must be.
+    """
+    check(course)
     if not has_gradebook(course):
-        return
-    with contextlib.suppress(CourseError), only_grader(course), open_gradebook(course) as gradebook:
-        late_penalty.reckon(course, gradebook.db.query(SubmittedNotebook).all())
-        gradebook.db.commit()
+        return []
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(only_grader(course))
+        except CourseError:
+            return []
+        gradebook = stack.enter_context(open_gradebook(course))
+        said = team_marks.share(course, gradebook)
+        late_penalty.reckon(course, gradebook)
+    return said
 
 
 def record_failure(course: Course, lesson: Lesson, student: str) -> None:
@@ -189,10 +201,32 @@ def due_dates(course: Course) -> dict[str, datetime]:
         return {assignment.name: assignment.duedate.replace(tzinfo=UTC) for assignment in found}
 
 
-def set_due(course: Course, lesson: Lesson, when: datetime) -> None:
-    """Set when a lesson is due."""
+def set_due(course: Course, lesson: Lesson, when: datetime | None) -> None:
+    """Set when a lesson is due; None takes the date away."""
+    utc = when.astimezone(UTC).replace(tzinfo=None) if when else None
     with open_gradebook(course) as gradebook:
-        gradebook.update_or_create_assignment(lesson.name, duedate=when.astimezone(UTC).replace(tzinfo=None))
+        assignment = gradebook.update_or_create_assignment(lesson.name)
+        assignment.duedate = utc  # nbgrader's own call takes no None
+        gradebook.db.commit()
+
+
+def tell_dates(course: Course, lessons: list[Lesson], given: datetime | None = None) -> None:
+    """Write dates and the rules for late hand-ins into the student versions.
+
+    Where there is no gradebook, as in a student's copy of the course, what was written there stays.
+
+    Args:
+        course: the course.
+        lessons: which lessons.
+        given: the date of them all as it was typed: it stays in its zone where the course has none of its own.
+    """
+    if not has_gradebook(course):
+        return
+    rules, dates = Rules.of(course), due_dates(course)
+    for lesson in lessons:
+        date = dates.get(lesson.name)
+        shown = in_zone(given or date, rules.zone) if date and (rules.zone or not given) else given
+        tell_students(course, lesson, shown, rules.sentence(), keep=not rules.zone and not given)
 
 
 def students(course: Course) -> list[Person]:
@@ -200,10 +234,7 @@ def students(course: Course) -> list[Person]:
     if not has_gradebook(course):
         return []
     with open_gradebook(course) as gradebook:
-        return [
-            Person(one.id, one.first_name or "", one.last_name or "", one.email or "", one.lms_user_id or "")
-            for one in gradebook.students
-        ]
+        return people_in(gradebook)
 
 
 def enrol(course: Course, people: list[Person]) -> None:
@@ -239,6 +270,18 @@ def rename(course: Course, old: str, new: str) -> None:
         gradebook.db.commit()
         gradebook.db.expire_all()
         gradebook.remove_student(old)
+
+
+def forget(course: Course, student: str, lesson: str) -> None:
+    """Take a student's result of a lesson out of the gradebook and ``autograded/``."""
+    if not has_gradebook(course):
+        return
+    with open_gradebook(course) as gradebook:
+        if any(one.name == lesson for one in gradebook.student_submissions(student)):
+            gradebook.remove_submission(lesson, student)
+    place = course.autograded / student / lesson
+    if place.exists():
+        delete(place)
 
 
 def _submitted_notebook(gradebook: Any, lesson: Lesson, student: str) -> Any:

@@ -17,6 +17,8 @@ from autograder.gradebook.backup import back_up
 from autograder.gradebook.journal import Journal
 from autograder.gradebook.lock import only_grader
 from autograder.gradebook.result import Result
+from autograder.gradebook.team_work import SECRET
+from autograder.gradebook.teams import Teams
 from autograder.grading import grade_one
 from autograder.grading.cluster import Cluster
 from autograder.grading.examine import Unreadable, examine
@@ -45,6 +47,9 @@ class Submission:
     lesson: Lesson
     folder: Path
 
+    team: str = ""
+    """With whom the student handed in, by the team's name; empty: alone."""
+
     @property
     def key(self) -> str:
         return f"{self.student}/{self.lesson.name}"
@@ -61,7 +66,8 @@ class Submission:
         Empty where its files cannot be read: then it is never what it was.
         """
         try:
-            own = self.too_large or digest_of(files_in(self.folder), self.folder)
+            files = [path for path in files_in(self.folder) if path.name != SECRET]  # it may differ within a team
+            own = self.too_large or digest_of(files, self.folder)
         except OSError:
             return ""
         return own + self.lesson.digest + environment()
@@ -93,8 +99,9 @@ def find_submissions(course: Course, lessons: list[Lesson], students: list[str] 
     unknown = sorted(set(students or []) - set(present))
     if unknown:
         raise CourseError(f"Nothing was handed in by {', '.join(unknown)}: no such folder in {course.submitted}.")
+    teams = Teams.read(course, record.students(course))
     return [
-        Submission(student, lesson, folder)
+        Submission(student, lesson, folder, teams.of(student, lesson.name))
         for student in present
         if not students or student in students
         for lesson in lessons
@@ -169,17 +176,18 @@ class Grading:
             self._register(lessons, place)
             versions = {name: version(self.course, lesson) for name, lesson in lessons.items()}
             jobs, examined = {}, {}
-            for number, hand_in in enumerate(self.new):
+            alike = _alike(self.new)
+            for number, hand_in in enumerate(alike):
                 copy = place / str(number) / hand_in.lesson.name
                 try:
                     examined[hand_in] = _examine(hand_in, copy)
                 except Unreadable as error:
-                    yield self._fail(hand_in, str(error))
+                    yield from [self._fail(one, str(error)) for one in alike[hand_in]]
                     continue
                 except CourseError:
                     raise
                 except Exception as error:  # whatever it is, it is this hand-in's: the class goes on
-                    yield self._fail(hand_in, _unexpected(error), again=True)
+                    yield from [self._fail(one, _unexpected(error), again=True) for one in alike[hand_in]]
                     continue
                 jobs[hand_in] = (copy, versions[hand_in.lesson.name])
             if cluster:
@@ -189,15 +197,18 @@ class Grading:
                 results = run_jobs(grade_one.grade_notebook, here, LIMIT, workers or at_once(cores(), memory_gb()))
             stack.callback(results.close)
             for hand_in, result in results:
-                notes = examined[hand_in]
-                if isinstance(result, MachineFailed):
-                    yield self._fail(hand_in, f"{result}. `autograder grade` will try it again.", notes, again=True)
-                    continue
-                if isinstance(result, JobFailed):
-                    yield self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
-                    continue
-                yield self._record(hand_in, result, notes)
-                shutil.rmtree(result.folder.parent, ignore_errors=True)
+                for one in alike[hand_in]:
+                    yield self._settle(one, result, examined[hand_in])
+                if isinstance(result, Result):
+                    shutil.rmtree(result.folder.parent, ignore_errors=True)
+
+    def _settle(self, hand_in: Submission, result: Result | JobFailed, notes: list[str]) -> Outcome:
+        """Write down what became of a job."""
+        if isinstance(result, MachineFailed):
+            return self._fail(hand_in, f"{result}. `autograder grade` will try it again.", notes, again=True)
+        if isinstance(result, JobFailed):
+            return self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
+        return self._record(hand_in, result, notes)
 
     def _register(self, lessons: dict[str, Lesson], place: Path) -> None:
         """Write lessons that are new, or have changed, into the course's gradebook."""
@@ -283,6 +294,18 @@ def _examine(hand_in: Submission, copy: Path) -> list[str]:
     if hand_in.too_large:
         raise Unreadable(hand_in.too_large)
     return examine(hand_in.folder, hand_in.lesson, copy)
+
+
+def _alike(hand_ins: list[Submission]) -> dict[Submission, list[Submission]]:
+    """Hand-ins that have to run, each with those that are the same: of a team one member's runs for all of them."""
+    found: dict[Submission, list[Submission]] = {}
+    known: dict[tuple[str, str, str], Submission] = {}
+    for hand_in in hand_ins:
+        first = hand_in
+        if hand_in.team and hand_in.digest:
+            first = known.setdefault((hand_in.team, hand_in.lesson.name, hand_in.digest), hand_in)
+        found.setdefault(first, []).append(hand_in)
+    return found
 
 
 def _unexpected(error: Exception) -> str:

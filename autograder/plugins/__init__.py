@@ -9,6 +9,7 @@ from autograder.plugins.cell_list import ListCells
 from autograder.plugins.feedback import FeedbackExporter
 from autograder.plugins.formgrader import ShowRubrics, markdown_in_page
 from autograder.plugins.keep_output import KeepOutput
+from autograder.plugins.late_days import AssignPenalties, LateDays
 from autograder.plugins.pack_checks import PackChecks
 from autograder.plugins.remember import RememberSeen
 from autograder.plugins.restore import Restore
@@ -19,10 +20,12 @@ from autograder.reports.safe_html import clean_html
 no_alembic.ask_here()  # nbgrader's own commands make gradebooks, too
 
 __all__ = [
+    "AssignPenalties",
     "DropAttachments",
     "Execute",
     "FeedbackExporter",
     "KeepOutput",
+    "LateDays",
     "ListCells",
     "PackChecks",
     "RememberSeen",

@@ -9,6 +9,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
 from autograder.course import Course
+from autograder.gradebook.record import reckon_penalties
 from autograder.reports.analysis import read_class
 from autograder.reports.feedback import html
 
@@ -20,6 +21,7 @@ class FeedbackExporter(HTMLExporter):
         """The page, and nbconvert's resources."""
         names = resources["nbgrader"]
         course = Course(Path(self.config.CourseDirectory.root))
+        reckon_penalties(course)
         (lesson,) = course.lessons([names["assignment"]])
         classroom = read_class(course, [lesson], [names["student"]])
         resources["output_extension"] = ".html"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from statistics import StatisticsError, correlation, mean, median
@@ -11,9 +11,11 @@ from typing import Any
 
 from autograder.course import Course, Lesson
 from autograder.gradebook.journal import Journal
+from autograder.gradebook.late_days import Late, Rules, lateness
 from autograder.gradebook.person import Person
 from autograder.gradebook.record import has_gradebook, open_gradebook
 from autograder.gradebook.record import students as enrolled
+from autograder.gradebook.teams import Teams
 from autograder.reports.lesson_items import NOT_RUN, UNKNOWN, Item, Ran, items_of, read_graded
 from course_lib.check.message import NOT_WRITTEN, Message
 
@@ -50,6 +52,14 @@ class GradedSubmission:
     notes: tuple[str, ...]
     problems: tuple[str, ...]
     ran: Ran
+    late: Late | None = None
+    """When it was due and how late it is, where that is known."""
+    team: str = ""
+    """With whom it was handed in; empty: alone."""
+    teammates: tuple[str, ...] = ()
+    """The others of the team."""
+    marked_with: str = ""
+    """Of a team the member whose copy a person marks for all; empty where it is this one."""
 
     @property
     def points(self) -> float:
@@ -145,6 +155,8 @@ class Classroom:
     submissions: dict[tuple[str, str], GradedSubmission]
     due: dict[str, datetime]
     """Lesson → when it was due, where that is set."""
+    rules: Rules = field(default_factory=Rules)
+    """What being late costs."""
 
     @cached_property
     def items(self) -> dict[str, list[Item]]:
@@ -209,21 +221,44 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
     known = Journal(course.journal).all("hand_in")
     by_name = {lesson.name: lesson for lesson in lessons}
     submissions = {}
+    rules = Rules.of(course)
     with open_gradebook(course) as gradebook:
+        late = lateness(course, gradebook, rules=rules)
         due = {row.name: row.duedate for row in gradebook.db.query(Assignment) if row.duedate}
         for row in gradebook.db.query(SubmittedAssignment):
             if row.name in by_name and row.notebooks and (not students or row.student_id in students):
-                submissions[row.student_id, row.name] = _submission(course, by_name[row.name], row, known)
+                found = _submission(course, by_name[row.name], row, known, late.get((row.student_id, row.name)))
+                submissions[row.student_id, row.name] = found
+        recorded = {(row.student_id, row.name): row for row in gradebook.db.query(SubmittedAssignment)}
+        _bring_together(submissions, Teams.read(course, list(people.values())), recorded)
     seen = {lesson for _, lesson in submissions}
     return Classroom(
         [lesson for lesson in lessons if lesson.name in seen],
         dict(sorted(people.items())),
         dict(sorted(submissions.items())),
         due,
+        rules,
     )
 
 
-def _submission(course: Course, lesson: Lesson, row: Any, known: dict[str, Any]) -> GradedSubmission:
+def _bring_together(
+    submissions: dict[tuple[str, str], GradedSubmission], teams: Teams, recorded: dict[tuple[str, str], Any]
+) -> None:
+    """Say in place who is in which team. Whether a person must still look is known of one member's copy, for all."""
+    for (student, lesson), one in submissions.items():
+        team = teams.of(student, lesson)
+        members = [name for name in teams.members(team, lesson) if (name, lesson) in recorded]
+        if len(members) < 2:
+            continue
+        first = recorded[members[0], lesson].notebooks
+        waits = {grade.name: bool(grade.needs_manual_grade) for book in first for grade in book.grades}
+        grades = {name: replace(grade, waits=waits.get(name, grade.waits)) for name, grade in one.grades.items()}
+        others = tuple(name for name in members if name != student)
+        with_whom = "" if members[0] == student else members[0]
+        submissions[student, lesson] = replace(one, grades=grades, team=team, teammates=others, marked_with=with_whom)
+
+
+def _submission(course: Course, lesson: Lesson, row: Any, known: dict[str, Any], late: Late | None) -> GradedSubmission:
     outcome = known.get(f"{row.student_id}/{lesson.name}", {})
     notebook = row.notebooks[0]
     grades = {
@@ -238,13 +273,14 @@ def _submission(course: Course, lesson: Lesson, row: Any, known: dict[str, Any])
         grades,
         {comment.name: comment.comment for comment in notebook.comments if comment.comment},
         row.late_submission_penalty or 0.0,
-        row.total_seconds_late,
+        late.seconds if late else 0.0,
         row.timestamp,
         notebook.id,
         outcome.get("graded", True),
         tuple(outcome.get("notes", ())),
         tuple(outcome.get("problems", ())),
         read_graded(course.autograded / row.student_id / lesson.name / lesson.notebook.name) or Ran({}, {}, {}),
+        late,
     )
 
 

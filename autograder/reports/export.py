@@ -11,6 +11,7 @@ from autograder.course import CourseError
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import title_of
 from autograder.sanitize import from_cell, write_csv
+from autograder.sanitize import number as short
 
 CANVAS_IDS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
 CANVAS_MATCH = ("SIS Login ID", "SIS User ID", "ID", "Integration ID", "Student")
@@ -61,6 +62,9 @@ def export(classroom: Classroom, to: str, roster: Path | None = None) -> Export:
         )
     if failed:
         made.remarks.append(f"{failed} hand-ins could not be graded: they have no points here.")
+    if late := [one.penalty for one in classroom.submissions.values() if one.penalty]:
+        hand_ins = f"{len(late)} hand-in{'s' * (len(late) != 1)}"
+        made.remarks.append(f"Taken off for being late: {short(sum(late))} points, from {hand_ins}.")
     return made
 
 

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import TIMESTAMP, Course, CourseError, Lesson
+from autograder.gradebook.due import both, in_zone
+from autograder.gradebook.late_days import Late
+from autograder.gradebook.team_work import SECRET
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import NOT_RUN, UNKNOWN, Item, title_of
 from autograder.reports.pages import page
 from autograder.reports.report import late_by
 from course_lib.check.message import NOT_WRITTEN
 
-SECRET = "submission_secret.txt"
-"""In a hand-in that came through nbgrader's exchange, beside the time; releasing feedback needs both."""
 LONGEST = 20_000
 """So many characters of an answer are shown."""
 
@@ -81,10 +82,24 @@ def html(submission: GradedSubmission, lesson: Lesson, classroom: Classroom) -> 
         title=title_of(lesson),
         student=classroom.people[submission.student].name or submission.student,
         one=submission,
+        due=both(in_zone(submission.late.due, classroom.rules.zone)) if submission.late else "",
         late=late_by(submission.seconds_late),
+        days=_days(submission.late, classroom) if submission.late else "",
+        rules=classroom.rules.sentence(),
         cards=[_card(item, submission) for item in exercises],
         solved=sum(_state(item, submission)[0] == "solved" for item in exercises),
     )
+
+
+def _days(late: Late, classroom: Classroom) -> str:
+    """How many days late a hand-in is, and which of them are free, in a sentence; empty where days do not count."""
+    if not classroom.rules.sentence() or not late.days:
+        return ""
+    said = f"That is {late.days} late day{'s' * (late.days != 1)}"
+    if classroom.rules.free_days:
+        said += f", {late.free or 'none'} of {'it' if late.days == 1 else 'them'} free; {late.left or 'no'} free "
+        said += f"day{'s' * (late.left != 1)} {'is' if late.left == 1 else 'are'} left for lessons that are due later"
+    return f"{said}."
 
 
 def tell(item: Item, submission: GradedSubmission) -> list[Told]:
@@ -139,8 +154,8 @@ def _card(item: Item, submission: GradedSubmission) -> dict[str, Any]:
 def _for_the_exchange(folder: Path, hand_in: Path, submission: GradedSubmission) -> None:
     """Put beside a page what `nbgrader release_feedback` reads.
 
-    The secret is the one that came with the hand-in: who holds it fetches the page. A hand-in that came another way
-    has none and gets one that nobody knows, so that releasing does not stop there.
+    The secret is the one that came with the hand-in through nbgrader's exchange: who holds it fetches the page. What
+    came another way has none and gets one that nobody knows, so that releasing does not stop there.
     """
     own = _small_text(hand_in / SECRET)
     if own or not _small_text(folder / SECRET):

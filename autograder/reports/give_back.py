@@ -11,7 +11,8 @@ What the platforms take, as their own sources have it:
   (``infer_comment_context_from_filename`` in Canvas's ``app/models/abstract_assignment.rb``). A student gets a
   notebook's name back, so it has to be a notebook. Points come by `autograder export --to canvas`.
 
-`autograder collect` remembers what each hand-in was called.
+`autograder collect` remembers what each hand-in was called. A comment on a group's upload Canvas gives to every member
+(``group_students`` in ``generate_comments_from_files``), so there is one file for all of them; Moodle gets one each.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class GivenBack:
     students: int
     left_out: tuple[str, ...]
     """Students whose hand-in did not come from this platform."""
+    differ: tuple[str, ...] = ()
+    """Students who get a page with the points of another member of their team, and had other points taken off."""
 
 
 def give_back(course: Course, classroom: Classroom, to: str) -> list[GivenBack]:
@@ -78,15 +81,18 @@ def _lesson(course: Course, classroom: Classroom, lesson: Lesson, to: str, names
         return GivenBack(lesson.name, (), 0, left_out)
     course.exports.mkdir(parents=True, exist_ok=True)
     files = [course.exports / f"{to}-{lesson.name}.zip"]
+    once = {name: student for student, name in sorted(came.items(), reverse=True)}  # of a group's upload the first
     with zipfile.ZipFile(files[0], "w") as archive:
-        for student, name in sorted(came.items()):
+        for name, student in sorted(once.items(), key=lambda item: item[1]):
             page = html(found[student], lesson, classroom)
             inside, content = _moodle(name, page) if to == "moodle" else _canvas(name, page, lesson)
             archive.writestr(zipfile.ZipInfo(inside, DATE), content, zipfile.ZIP_DEFLATED)
     if to == "moodle":
         rows = [_row(name, found[student], classroom) for student, name in sorted(came.items())]
         files.append(write_csv(files[0].with_suffix(".csv"), list(WORKSHEET), rows))
-    return GivenBack(lesson.name, tuple(files), len(came), left_out)
+    shown = {student: found[once[name]] for student, name in came.items()}
+    differ = tuple(sorted(student for student, one in shown.items() if one.penalty != found[student].penalty))
+    return GivenBack(lesson.name, tuple(files), len(came), left_out, differ)
 
 
 def _moodle(sent_as: str, page: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from statistics import mean, median
 from typing import Any
 
 from autograder.course import Course
-from autograder.gradebook.record import LATE
+from autograder.gradebook.late_days import LATE
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import title_of
 from autograder.reports.pages import page
@@ -46,12 +46,19 @@ def html(classroom: Classroom, formgrader: str = FORMGRADER) -> str:
         for lesson, submissions in found.items()
         for item in classroom.items[lesson]
         if item.written
-        and (links := [(one.student, _link(one, formgrader)) for one in submissions if one.of(item).waits])
+        and (
+            links := [
+                (one.student, _link(one, formgrader), one.team)
+                for one in submissions
+                if one.of(item).waits and not one.marked_with
+            ]
+        )
     ]
     flags = [
         {"student": one.student, "lesson": one.lesson, "reason": reason, "graded": one.graded}
         | {"link": _link(one, formgrader)}
         for one in sorted(everything, key=lambda one: one.graded)
+        if not one.marked_with  # a team's work is looked at once
         for reason in one.problems or ([] if one.graded else ["The grader could not run it."])
     ]
     shares = [one.points / one.maximum for one in graded if one.maximum]
@@ -82,6 +89,8 @@ def html(classroom: Classroom, formgrader: str = FORMGRADER) -> str:
         statistics=classroom.statistics(),
         misconceptions=classroom.misconceptions(),
         late=[one for one in everything if one.seconds_late > 0],
+        rules=classroom.rules,
+        teams={lesson: teams for lesson in titles if (teams := _teams(found[lesson]))},
         missing={lesson: students for lesson in titles if (students := classroom.missing(lesson))},
         shade=_shade,
         percent=percent,
@@ -133,6 +142,15 @@ def _row(student: str, classroom: Classroom) -> dict[str, Any]:
     }
 
 
+def _teams(submissions: list[GradedSubmission]) -> dict[str, list[str]]:
+    """Team → its members, of those who handed in together."""
+    found: dict[str, list[str]] = {}
+    for one in submissions:
+        if one.team:
+            found.setdefault(one.team, []).append(one.student)
+    return found
+
+
 def _shade(points: float, maximum: float) -> int:
     """0 to 4: how dark a cell is."""
     return round(4 * min(1.0, max(0.0, points / maximum))) if maximum else 0
@@ -167,13 +185,14 @@ def _write_tables(classroom: Classroom, folder: Path) -> list[Path]:
         for student in classroom.people:
             one = classroom.submissions.get((student, lesson.name))
             if one is None:
-                by_student.append([student, lesson.name, "", "", "", "missing", "", ""])
+                by_student.append([student, lesson.name, "", "", "", "missing", "", "", "", "", ""])
                 continue
             state = "not graded" if not one.graded else "waits for a person" if one.waits else "graded"
             remarks = plain("; ".join([*one.problems, *one.notes]))
             values: list[Any] = [one.points if one.graded else "", one.maximum, one.penalty]
             late = late_by(one.seconds_late)
-            by_student.append([student, lesson.name, *values, state, late, remarks])
+            days = [one.late.days, one.late.free] if one.late else ["", ""]
+            by_student.append([student, lesson.name, *values, state, late, remarks, *days, plain(one.team)])
             for item in classroom.items[lesson.name] if one.graded else ():
                 grade, message = one.of(item), one.message(item)
                 mistake = plain(message.mistake or "none recognised") if message else ""
@@ -192,7 +211,7 @@ def _write_tables(classroom: Classroom, folder: Path) -> list[Path]:
     return [
         write_csv(folder / f"{name}.csv", header.split(","), rows)
         for name, header, rows in (
-            ("class", "student,lesson,points,maximum,penalty,state,late,remarks", by_student),
+            ("class", "student,lesson,points,maximum,penalty,state,late,remarks,late days,free days,team", by_student),
             ("exercises", "student,lesson,exercise,points,maximum,mistake,seconds", by_exercise),
             ("items", ITEM_COLUMNS, statistics),
             ("mistakes", "lesson,exercise,mistake,students,of,hint", mistakes),

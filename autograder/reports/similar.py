@@ -17,7 +17,7 @@ from itertools import combinations
 from autograder.course import Cell, Course, Lesson, grade_id, is_answer, is_written, read_config
 from autograder.reports.lesson_items import Item, items_of
 from autograder.reports.statements import MOST_CHARACTERS, by_line, statements
-from autograder.reports.texts import Texts, read_texts
+from autograder.reports.texts import Texts, once_for_a_team, read_texts, teams_of
 
 ENOUGH = 4
 """So many shared statements in a lesson that nobody is known to write, and a person should look."""
@@ -146,6 +146,8 @@ class Comparison:
     """Exercise → shape of a statement → how many hand-ins have it."""
     prose: dict[str, dict[str, str]] = field(default_factory=dict)
     """Written answer → student → what was compared of it."""
+    teams: dict[str, str] = field(default_factory=dict)
+    """Student → team: who hands in together copies from nobody there."""
 
     @property
     def sentence(self) -> str:
@@ -198,7 +200,9 @@ def compare(course: Course, lesson: Lesson, lessons: list[Lesson], bank: Bank) -
     """
     texts, remarks = read_texts(course, lesson)
     stub = str(read_config(course.root).get("ClearSolutions", {}).get("text_stub", ""))
-    return compare_texts(Comparison(lesson, texts, Known.of(lesson, lessons, bank), remarks), stub)
+    teams = teams_of(course, lesson)
+    known = Known.of(lesson, lessons, bank)
+    return compare_texts(Comparison(lesson, once_for_a_team(texts, teams), known, remarks, teams=teams), stub)
 
 
 def compare_texts(result: Comparison, stub: str = "") -> Comparison:
@@ -219,6 +223,8 @@ def compare_texts(result: Comparison, stub: str = "") -> Comparison:
     for name in known.right:
         result.written_by[name] = Counter(shape for found in own.values() for shape in found.get(name, ()))
     for one, other in combinations(own, 2):
+        if one in result.teams and result.teams[one] == result.teams.get(other):
+            continue
         code = [_share(name, own[one][name], own[other][name], result) for name in own[one] if name in own[other]]
         prose = {name: cosines[one, other] for name, cosines in alike.items() if (one, other) in cosines}
         pair = Pair((one, other), tuple(found for found in code if found.marked), prose)

@@ -49,7 +49,8 @@ def labels(comparison: Comparison, hidden: bool = False) -> dict[str, str]:
     """What each student is called; hidden names become numbers, in another order each time."""
     students = sorted({*comparison.texts, *comparison.remarks})
     if not hidden:
-        return {name: name for name in students}
+        team = comparison.teams
+        return {name: f"{name} (team {team[name]})" if name in team else name for name in students}
     mixed = random.SystemRandom().sample(students, len(students))
     return {name: f"hand-in {number}" for number, name in enumerate(mixed, start=1)}
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from autograder.course import Course, Lesson, files_in, grade_id, is_solution
+from autograder.gradebook.record import students
+from autograder.gradebook.teams import Teams
 from autograder.reading.bounds import MEGABYTE, too_large
 from autograder.reading.notebook import Unreadable, read_leniently
 from autograder.reports.statements import MOST_CHARACTERS
@@ -44,6 +47,26 @@ def read_texts(course: Course, lesson: Lesson) -> tuple[Texts, dict[str, str]]:
         if cut := [name for name, text in found.items() if len(text) > MOST_CHARACTERS]:
             remarks[student] = f"Longer than {MOST_CHARACTERS:,} characters, compared up to there: {', '.join(cut)}."
     return texts, remarks
+
+
+def teams_of(course: Course, lesson: Lesson) -> dict[str, str]:
+    """Student → team, of those who do not work alone in a lesson."""
+    teams = Teams.read(course, students(course))
+    return {student: team for team, members in teams.together(lesson.name).items() for student in members}
+
+
+def once_for_a_team(texts: Texts, teams: dict[str, str]) -> Texts:
+    """Of members of a team who have the same in front of them one: it is one hand-in."""
+    seen: set[tuple[str, str]] = set()
+    found: Texts = {}
+    for student, own in texts.items():
+        if team := teams.get(student):
+            key = (team, json.dumps(own, sort_keys=True))
+            if key in seen:
+                continue
+            seen.add(key)
+        found[student] = own
+    return found
 
 
 def _folders(course: Course, lesson: Lesson) -> dict[str, list[Path]]:

@@ -19,7 +19,7 @@ KEY = "course"
 CHECKS = ".checks"
 """The file beside a notebook that holds the visible half of its checks, packed."""
 DUE = "due.txt"
-"""The file beside a notebook that says when it is due, where the teacher has set a date."""
+"""The file beside a notebook that says when it is due, where the teacher has set a date, and what being late costs."""
 NAME = re.compile(r"[\w-]+", re.ASCII)
 ASIDE = re.compile(r"-\d{8}-\d{6}$")
 """How the name of a notebook ends that was put aside for a fresh one: the day and the time."""
@@ -198,6 +198,15 @@ def copies_of(lesson: Path) -> list[Copy]:
     found = [copy for copy in found if copy.lesson == lesson.name and not ASIDE.search(copy.path.stem)]
     found = [copy for copy in found if copy.is_begun] or found
     return [copy for copy in found if copy.path.name == copy.released_as] or found
+
+
+def due_lines(notebook: Path) -> list[str]:
+    """What the teacher has written about the date of a lesson: the date, then what being late costs; empty: no date."""
+    try:
+        text = notebook.with_name(DUE).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return []
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def grade_id(cell: Cell) -> str:

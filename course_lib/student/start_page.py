@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from course_lib.files import write_text
-from course_lib.student.copy import DUE, NoCopy, copies_of, read_copy, read_notebook
+from course_lib.student.copy import NoCopy, copies_of, due_lines, read_copy, read_notebook
 from course_lib.student.records import Progress, progress_of
 
 PARTS = {"Keras": range(1, 9), "Apache Spark": range(9, 14), "More": range(14, 100)}
@@ -93,8 +93,8 @@ def start_page(release: Path) -> str:
             goals = "; ".join(goal.rstrip(",;.") for goal in lesson.goals)
             lines += [f"**[{lesson.number:02} · {lesson.title}]({link})**{time}", ""]
             lines += [f"You will {goals[0].lower()}{goals[1:]}.", ""] if goals else []
-            with contextlib.suppress(OSError, ValueError):
-                lines += [f"Due {lesson.path.with_name(DUE).read_text(encoding='utf-8').strip()}", ""]
+            due = due_lines(lesson.path)
+            lines += [f"Due {due[0]}", "", *due[1:], ""] if due else []
             with contextlib.suppress(NoCopy):
                 lines += [progress_line(progress_of(read_copy(lesson.path))), ""]
     return START.format(lessons="\n".join(lines).strip() or "There are no lessons yet.")
