@@ -10,9 +10,21 @@ import pytest
 
 from autograder.authoring.answers import fill
 from autograder.course import Course, read_config
-from autograder.gradebook.record import marks
+from autograder.gradebook.record import marks, open_gradebook
 from autograder.processes.pool import run_jobs
-from tests.autograder.tiny_course import REPOSITORY, RIGHT, wide_environment
+from tests.autograder.tiny_course import (
+    DOUBLE_TEST,
+    LESSON,
+    NOTEBOOK,
+    REPOSITORY,
+    RIGHT,
+    hand_in,
+    hidden,
+    lesson_cells,
+    named,
+    wide_environment,
+    write_notebook,
+)
 
 pytestmark = pytest.mark.slow
 
