@@ -13,10 +13,12 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup, escape
 
 ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])|\x9b[0-?]*[ -/]*[@-~]")
+"""Escape sequences of terminals (ECMA-48): CSI with parameters, OSC up to its end, two characters, CSI as one."""
 UNSEEN = re.compile(  # controls but tab and newline; marks that turn the direction of writing; half characters
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 FORMULA = re.compile(f"(?:[\\s']|{UNSEEN.pattern})*[=+\\-@＝＋－＠]|'*[\\t\\r\\n|%]")
+"""What spreadsheets take for a formula, also behind space, quotes and what cannot be seen, and in full width."""
 LONGEST_FORMULA = 2_000
 """Characters of TeX that are drawn."""
 MATHML = {"math", "mi", "mn", "mo", "ms", "mtext", "mrow", "mspace", "mstyle", "mtable", "mtr", "mtd"}
@@ -26,6 +28,7 @@ MATHML_ATTRIBUTES |= {"mathvariant", "movablelimits", "scriptlevel", "stretchy"}
 SMALL_GAP = re.compile(r"[0-2]?(\.\d+)?em")
 """A gap that does not reach over other text: `0.167em`, not `-40em`."""
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+"""A number as Python and spreadsheets write it: `-1.5`, `.5`, `2e-7`."""
 
 
 def plain(text: str) -> str:
@@ -73,6 +76,7 @@ def prose(markdown: str) -> Markup:
     text = str(escape(plain(markdown)))
     text = re.sub(r"`([^`\n]+)`|\$([^$\n]+)\$", _code_or_formula, text)
     text = re.sub(r"\*\*([^*\n]+)\*\*", r"<strong>\1</strong>", text)
+    # one star, not beside a space or in a word: `2 * 3 * 4` and `a*b` stay as they are
     return Markup(re.sub(r"(?<![*\w])\*(?! )([^*\n]+)(?<! )\*(?![*\w])", r"<em>\1</em>", text))
 
 

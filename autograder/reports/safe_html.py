@@ -32,6 +32,7 @@ LARGEST = 5_000_000
 BARE = re.compile(r"""<img(?: (?!src=)[a-z]+=(?:"[^"]*"|'[^']*'))*>""")
 """A picture without an address, as bleach writes it."""
 ALT = re.compile(r""" alt=(?:"([^"]*)"|'([^']*)')""")
+"""What it says of itself."""
 ELSEWHERE = "[a picture that is not in the notebook]"
 
 
