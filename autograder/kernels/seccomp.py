@@ -95,6 +95,7 @@ def _numbers(text: str) -> dict[str, tuple[int, ...]]:
 ALLOWED = {name: numbers for group in TABLE.values() for name, numbers in _numbers(group).items()}
 """name → its numbers."""
 PRETENDED = (*_numbers(TABLE["rights"]), "setpriority", "ioprio_set", "sched_setscheduler")
+PRETENDED += ("sched_setparam", "sched_setattr", "sched_setaffinity")
 """Where no namespaces stand behind the filter, these reach others' files and processes. Honest programs call them, too
 (copying a file copies its rights): they seem to succeed and do nothing."""
 KNOWN = {"x86_64": ((0, 334), (424, 462)), "aarch64": ((0, 294), (424, 462))}

@@ -124,6 +124,8 @@ def test_the_marker_reads_the_rubric_under_the_answer(formgrader):
     open_hand_in(address, page, STUDENT)
     rubric = page.locator(".text_cell", has_text="For the marker")
     assert rubric.locator("table").is_visible() and "Sample" in rubric.inner_text()
+    gap = rubric.locator("th").first.evaluate("head => parseFloat(getComputedStyle(head).paddingRight)")
+    assert gap > 5, "the headings of its columns run into each other"
     answer = page.locator(".nbgrader_cell", has=page.locator(f"#{WRITTEN}"))
     assert "If a < b, it stays so" in answer.inner_text()
     formula = answer.locator("math").bounding_box()
