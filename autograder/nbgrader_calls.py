@@ -45,6 +45,7 @@ def check(outcome: dict[str, Any]) -> None:
     if outcome["success"]:
         return
     text = f"{outcome.get('log', '')}\n{outcome.get('error', '')}"
+    # the last line of a traceback: modules, the kind of error, what it says
     errors = re.findall(r"^\s*(?:\w+\.)*(\w+(?:Error|Exception|Entry)\b.*)$", text, flags=re.M)
     own = [error for error in errors if not error.startswith("NbGraderException")]
     raise JobFailed((own or errors or [text.strip()[-300:]])[0])

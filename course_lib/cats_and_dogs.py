@@ -28,6 +28,7 @@ SIZE = 68_606_236
 
 FOLDERS = [f"{part}/{animal}" for part in ("train", "validation") for animal in ("cats", "dogs")]
 PHOTO = re.compile(r"(?:[^/]+/)?(train|validation)/(cats|dogs)/([^/]+\.(?:jpe?g|png))", re.IGNORECASE)
+"""A photo's place in the archive, whatever folder all of it lies in."""
 MAX_BYTES, MAX_FILES = 2_000_000_000, 50_000  # of an unpacked archive; the real one has 69 MB in 3,000 files
 TIMEOUT = 5  # seconds to connect, and to wait for the next bytes
 

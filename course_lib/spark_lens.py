@@ -42,10 +42,7 @@ class Stage:
     rows_read: int = 0  # read from a shuffle
     rows_shuffled: int = 0  # written for a shuffle
     bytes_shuffled: int = 0  # the same as Spark stores it: serialised and compressed
-    bytes_spilled: int = 0  # written to disk because memory was short
-    peak_memory: int = 0  # bytes for sorting, grouping and joining: the peaks of its tasks added up
     rows_per_task: tuple[int, ...] = ()
-    seconds_per_task: tuple[float, ...] = ()
 
     @property
     def skew(self) -> float:
@@ -243,10 +240,7 @@ def _stage(context: SparkContext, data: Any) -> Stage:
         rows_read=data.shuffleReadRecords(),
         rows_shuffled=data.shuffleWriteRecords(),
         bytes_shuffled=data.shuffleWriteBytes(),
-        bytes_spilled=data.diskBytesSpilled(),
-        peak_memory=data.peakExecutionMemory(),
         rows_per_task=tuple(_rows(task.taskMetrics().get()) for task in tasks),
-        seconds_per_task=tuple(task.taskMetrics().get().executorRunTime() / 1000 for task in tasks),
     )
 
 

@@ -49,6 +49,7 @@ def _node(lines: Iterator[str]) -> Node:
     line = next(lines, "")
     if line.startswith("Predict: "):
         return Leaf(float(line.removeprefix("Predict: ")))
+    # as Spark prints it: `If (feature 0 <= 2.5)`, `If (feature 1 in {0.0,2.0})`
     question = re.fullmatch(r"If \(feature (\d+) (.+)\)", line)
     if question is None:
         raise ValueError(f"No decision tree: {line!r} is where a question or a prediction should stand.")

@@ -63,6 +63,7 @@ After this lesson you can
 import matplotlib.pyplot as plt
 import numpy as np
 
+# Not found? Choose the course's kernel (.venv); README.md: "A lesson opened alone".
 from course_lib import check, plots
 
 plots.style()

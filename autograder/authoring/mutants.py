@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from autograder.authoring.answers import Answer, read_bank
@@ -142,40 +143,46 @@ def read_equivalents(path: Path) -> dict[str, dict[str, str]]:
 
 def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, seed: int) -> LessonFaults:
     """Try the mutants of one lesson in this process."""
-    (notebook,) = folder.glob("*.ipynb")
-    checks = LessonChecks((folder / "checks.py").read_text(encoding="utf-8"))
     known = read_equivalents(answers / folder.name / EQUIVALENT)
     found = LessonFaults(folder.name)
+    for module, exercise, right in _each_exercise(answers, folder, only):
+        listed_here, used = known.get(exercise.name, {}), set[str]()
+        drawn = {
+            (mutant.change, mutant.source): mutant
+            for answer in right
+            for mutant in mutants(answer.title, answer.source)
+        }
+        chosen = list(drawn.values())
+        if most is not None and len(chosen) > most:
+            chosen = random.Random(seed).sample(chosen, most)
+        for mutant in chosen:
+            trial = _try(module, exercise, mutant)
+            listed = {mutant.change, ANY} & set(listed_here)
+            if trial.passes and listed:
+                used |= listed
+                found.equivalent += 1
+            else:
+                found.faults.append(_fault(exercise, mutant.answer, mutant.change, trial))
+        if _is_called(exercise):
+            trial = try_answer(exercise, lambda: _by_heart(exercise), 0, SECONDS)  # noqa: B023
+            found.faults.append(_fault(exercise, BY_HEART, "(hard-coded)", trial))
+        if most is None:
+            found.unused += [f"{exercise.name}: {change}" for change in listed_here if change not in used]
+    return found
+
+
+def _each_exercise(
+    answers: Path, folder: Path, only: str | None
+) -> Iterator[tuple[ModuleType, type[Exercise], list[Answer]]]:
+    """A lesson's names, each exercise, the right answers; meanwhile this process is in a folder of its own."""
+    (notebook,) = folder.glob("*.ipynb")
+    checks = LessonChecks((folder / "checks.py").read_text(encoding="utf-8"))
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
         module = namespace(notebook)
         for name, bank in read_bank(answers / folder.name).items():
-            if only not in (None, name) or name not in checks.exercises:
-                continue
-            exercise, used = checks.exercises[name], set[str]()
-            drawn = {
-                (mutant.change, mutant.source): mutant
-                for answer in bank
-                if answer.kind == "right"
-                for mutant in mutants(answer.title, answer.source)
-            }
-            chosen = list(drawn.values())
-            if most is not None and len(chosen) > most:
-                chosen = random.Random(seed).sample(chosen, most)
-            for mutant in chosen:
-                trial = _try(module, exercise, mutant)
-                listed = {mutant.change, ANY} & set(known.get(name, {}))
-                if trial.passes and listed:
-                    used |= listed
-                    found.equivalent += 1
-                else:
-                    found.faults.append(_fault(exercise, mutant.answer, mutant.change, trial))
-            if _is_called(exercise):
-                trial = try_answer(exercise, lambda: _by_heart(exercise), 0, SECONDS)  # noqa: B023
-                found.faults.append(_fault(exercise, BY_HEART, "(hard-coded)", trial))
-            if most is None:
-                found.unused += [f"{name}: {change}" for change in known.get(name, {}) if change not in used]
-    return found
+            if only in (None, name) and name in checks.exercises:
+                yield module, checks.exercises[name], [answer for answer in bank if answer.kind == "right"]
 
 
 def prove_draws(
@@ -200,19 +207,11 @@ def prove_draws(
 
 def draw_lesson(answers: Path, folder: Path, only: str | None, draws: int) -> tuple[int, list[Fault]]:
     """How many right answers a lesson has, and those that some draw refuses; in this process."""
-    (notebook,) = folder.glob("*.ipynb")
-    checks = LessonChecks((folder / "checks.py").read_text(encoding="utf-8"))
     tried, refused = 0, list[Fault]()
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
-        module = namespace(notebook)
-        for name, bank in read_bank(answers / folder.name).items():
-            if only not in (None, name) or name not in checks.exercises:
-                continue
-            exercise = checks.exercises[name]
-            for answer in (answer for answer in bank if answer.kind == "right"):
-                tried += 1
-                refused += _first_refusal(module, exercise, answer, max(1, draws // 10) if exercise.costly else draws)
+    for module, exercise, right in _each_exercise(answers, folder, only):
+        for answer in right:
+            tried += 1
+            refused += _first_refusal(module, exercise, answer, max(1, draws // 10) if exercise.costly else draws)
     return tried, refused
 
 

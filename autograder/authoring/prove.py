@@ -20,7 +20,8 @@ from autograder.course import Course, CourseError, Exercise, Lesson, grade_id, r
 from autograder.gradebook.result import Result
 from autograder.grading import grade_one
 from autograder.grading.version import version
-from autograder.kernels.fork import fork_server, modules_needed
+from autograder.kernels.ahead import modules_needed
+from autograder.kernels.fork import fork_server
 from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes import scratch
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs

@@ -42,9 +42,11 @@ from course_lib.student.copy import CHECKS as PACKED
 from course_lib.student.copy import NoCopy, copies_of, read_copy
 
 MARKER = re.compile(r"\b(?:BEGIN|END)[ _]+(?:SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
+"""A trace of nbgrader's markers, whatever was typed between their words; none may be left."""
 TELLING = 40
 """Characters of a hidden part that are not found elsewhere by chance: `return x + x` may be."""
 REGION = re.compile(r"^.*### BEGIN (?:SOLUTION|HIDDEN TESTS|MARK SCHEME).*\n((?:.*\n)*?).*### END ", re.MULTILINE)
+"""What nbgrader cuts out: the lines between two markers."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,9 @@ CANVAS = re.compile(
     r"_(?:(?P<upload>\d+)_(?P<file>.+)|(?P<typed>(?:text|link)\.html))",
     re.DOTALL,
 )
+"""`name_LATE_user_upload_file`; hidden names as `LATE_anon_Ab3dE_upload_file`; typed answers end in `_text.html`."""
 MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?")
+"""`name_participant_assignsubmission_file_file`; as a folder it ends before the file's name."""
 BLIND = {"participant", "teilnehmerin"}
 """What stands in the place of the name where Moodle hides names: without the number it is nobody's."""
 FILES_OF_OTHERS = {

@@ -87,6 +87,7 @@ def _worksheet(rows: list[dict[str, str]]) -> list[Person]:
     ``mod/assign/gradingtable.php``).
     """
     tables = [list(row.items()) for row in rows]
+    # a word with a letter at least, then the number: `Participant 12`, `Teilnehmer/in12`
     numbers = [re.fullmatch(r"(\D*[^\W\d]\D*?)\s*(\d+)", row[0][1]) for row in tables if row]
     words = {match[1] if match else "" for match in numbers}
     if not tables or len(words) != 1 or "" in words or len(tables[0]) < 2:
@@ -147,7 +148,7 @@ def find(people: list[Person], name: str, lms: str = "", participant: str = "") 
 
 
 def safe_id(name: str, plain: str = "-_.@ ", capitals: bool = True) -> str:
-    """A student's name as nbgrader, file systems and URLs take it; :func:`true_name` goes back.
+    """A student's name as nbgrader, file systems and URLs take it; it can be turned back.
 
     Letters, digits, inner spaces and ``-_.@`` stay. Any other character becomes ``~`` and the hexadecimal digits of its
     bytes, as does the first of a dot name or of one that Windows keeps for itself. What is longer than 100 bytes is cut
@@ -172,9 +173,3 @@ def safe_id(name: str, plain: str = "-_.@ ", capitals: bool = True) -> str:
         return made or "~"
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"{made.encode()[:80].decode(errors='ignore').rstrip(' .')}~~{digest}"
-
-
-def true_name(identity: str) -> str:
-    """The name that :func:`safe_id` made an id of."""
-    data = re.sub(rb"~([0-9A-F]{2})", lambda match: bytes.fromhex(match[1].decode()), identity.encode())
-    return data.decode("utf-8", "replace")

@@ -132,7 +132,7 @@ def safe_path(name: str) -> tuple[tuple[str, ...], str]:
 
 
 def _why_not(entry: zipfile.ZipInfo) -> str:
-    kind = stat.S_IFMT(entry.external_attr >> 16)
+    kind = stat.S_IFMT(entry.external_attr >> 16)  # programs on Unix keep a file's mode in the upper half
     if kind == stat.S_IFLNK:
         return "it is a link"
     if kind not in (0, stat.S_IFREG):

@@ -10,7 +10,9 @@ from autograder.course import Course, CourseError, Lesson
 from course_lib.student.copy import DUE, due_lines
 
 FORM = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d?:\d\d(?::\d\d)?))?\s*(\S.*)?")
+"""Day, time of day, zone: `2026-11-20`, `2026-11-20T23:59+01:00`, `2026-11-20 23:59 Europe/Berlin`."""
 OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?")
+"""A zone by its distance from UTC: `-0600`, `+01:00`, `UTC+1`."""
 EXAMPLE = "2026-11-20 23:59 Europe/Berlin"
 
 

@@ -51,7 +51,7 @@ class Cluster:
 
     def __enter__(self) -> Cluster:
         from course_lib import spark
-        from course_lib.spark import java
+        from course_lib.spark import java, private
 
         settings = {
             "spark.python.daemon.module": "autograder.grading.cluster_worker",
@@ -66,7 +66,7 @@ class Cluster:
         try:
             with _environment(SPARK_MASTER=self.master, SPARK_REMOTE=None):
                 self._context = spark.start("autograder grade", settings=settings).sparkContext
-            self._java = self._context._jsc.sc()
+            self._java = private.java_context(self._context)
             self._wait_for_executors()
         except java.JavaMissing as missing:
             raise CourseError(str(missing)) from None

@@ -14,6 +14,7 @@ from autograder.reading.notebook import Unreadable, read_leniently
 __all__ = ["Unreadable", "examine"]
 
 DEFINED = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)", re.MULTILINE)
+"""What a cell defines at its top level, also where it is no valid Python."""
 
 
 def examine(hand_in: Path, lesson: Lesson, copy: Path) -> list[str]:

@@ -37,6 +37,7 @@ from autograder.gradebook.seen import FOR_A_PERSON
 from autograder.grading.hide_tests import hide_tests
 from autograder.grading.names import definitions
 from autograder.grading.version import ANSWERS
+from autograder.kernels.ahead import modules_of
 from autograder.kernels.limits import Limits
 from autograder.kernels.messages import ASKED, JudgeFailed, well_formed
 from autograder.kernels.rungs import why_no_sandbox
@@ -89,7 +90,9 @@ class Execute(NbgraderExecute):
         Raises:
             RuntimeError: where a sandbox is wanted and this system has none.
         """
-        if self.sandbox and (reason := why_no_sandbox(_modules(self.nb))):
+        # what the lesson itself imports; a student's answer decides nothing
+        modules = modules_of([cell for cell in self.nb.cells if is_locked(cell)], self._given[0])
+        if self.sandbox and (reason := why_no_sandbox(modules)):
             advice = "for students you trust: c.Execute.sandbox = False in nbgrader_config.py"
             raise RuntimeError(f"there is no sandbox for it on this machine ({reason}); {advice}")
         if sys.platform != "linux":
@@ -98,7 +101,7 @@ class Execute(NbgraderExecute):
         from autograder.kernels.client import JudgeProcess, SandboxedKernelManager, own_server
 
         limits = Limits(self.memory, self.disk, self.processes, 2 * self.limit)
-        address = self.fork_server or own_server(_modules(self.nb)).address
+        address = self.fork_server or own_server(modules).address
         folder = Path(self.resources["metadata"]["path"])
         to_judge, to_student = socket.socketpair()
         self._judge: JudgeProcess | None = JudgeProcess(address, to_student, limits, self.sandbox)
@@ -270,15 +273,6 @@ class Execute(NbgraderExecute):
     def _end_kernel(self) -> None:
         if (end := getattr(getattr(self.km, "provisioner", None), "end", None)) is not None:
             end()
-
-
-def _modules(notebook: NotebookNode) -> list[str]:
-    """What the lesson's own cells import; a student's answer decides nothing."""
-    if sys.platform != "linux":
-        return []
-    from autograder.kernels.client import modules_of
-
-    return modules_of([cell for cell in notebook.cells if is_locked(cell)])
 
 
 def seed_of(notebook: NotebookNode) -> int:

@@ -23,7 +23,8 @@ from autograder.grading import grade_one
 from autograder.grading.cluster import Cluster
 from autograder.grading.examine import Unreadable, examine
 from autograder.grading.version import version
-from autograder.kernels.fork import fork_server, modules_needed
+from autograder.kernels.ahead import modules_needed
+from autograder.kernels.fork import fork_server
 from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes import scratch
 from autograder.processes.pool import LIMIT, JobFailed, MachineFailed, run_jobs

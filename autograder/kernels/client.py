@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import atexit
 import contextlib
@@ -23,7 +22,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 import course_lib
-from autograder.course import CONFIG, Cell
+from autograder.course import CONFIG
 from autograder.kernels import users
 from autograder.kernels.limits import Limits
 from autograder.kernels.messages import JudgeFailed
@@ -34,57 +33,8 @@ from autograder.processes import scratch
 from autograder.reading import lenient_json
 from course_lib import cache
 
-ALWAYS = (
-    "autograder.kernels.answering",
-    "autograder.kernels.judge",
-    "ipykernel.kernelapp",
-    "ipykernel.zmqshell",
-    "IPython",
-    "course_lib.check",
-)
-"""What every kernel and every judge needs."""
-
-BEHIND = {
-    "course_lib.spark": (
-        "course_lib.spark.java",
-        "pyspark.sql",
-        "pyspark.sql.functions",
-        "pyspark.java_gateway",
-        "pyspark.testing",  # py4j's first call of Java asks for it, and for pandas
-        "pandas",
-    ),
-    "matplotlib.pyplot": (
-        "IPython.core.pylabtools",
-        "matplotlib.backends.backend_agg",
-        "matplotlib_inline.backend_inline",
-    ),
-}
-"""What modules import when they are first used."""
-
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "JAVA_HOME", "COURSE_DATA_DIR", "PYTHONPATH", "SYSTEMROOT")
 """Of the grader's environment, what student code may know. The rest may hold secrets."""
-
-
-def modules_of(cells: list[Cell]) -> list[str]:
-    """The modules that a lesson's code cells import by name, and what stands behind them."""
-    found = dict.fromkeys(ALWAYS)
-    for cell in cells:
-        if cell["cell_type"] != "code":
-            continue
-        try:
-            tree = ast.parse(cell["source"])
-        except SyntaxError:  # a magic command, or an error that is shown on purpose
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                found.update(dict.fromkeys(alias.name for alias in node.names))
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found[node.module] = None
-                if node.module == "course_lib":
-                    found.update(dict.fromkeys(f"course_lib.{alias.name}" for alias in node.names))
-    for module in [module for module in BEHIND if module in found]:
-        found.update(dict.fromkeys(BEHIND[module]))
-    return list(found)
 
 
 def readable() -> list[str]:

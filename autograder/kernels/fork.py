@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from autograder.course import Lesson
 from autograder.sanitize import in_short
-
-
-def modules_needed(lessons: Iterable[Lesson]) -> list[str]:
-    """What a fork server for these lessons loads; nothing where the system cannot fork kernels."""
-    if sys.platform != "linux":
-        return []
-    from autograder.kernels.client import modules_of
-
-    checks = [{"cell_type": "code", "source": lesson.checks} for lesson in lessons]
-    return modules_of([cell for lesson in lessons for cell in lesson.cells] + checks)
 
 
 @contextmanager

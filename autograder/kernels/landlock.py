@@ -31,13 +31,13 @@ ABI = 6
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # on every machine
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR, _MAKE_SOCK, _TRUNCATE = 1, 2, 4, 8, 1 << 9, 1 << 14
-_ALL = (1 << 16) - 1
+_ALL = (1 << 16) - 1  # bits 0 to 15: those that ABI 6 knows
 """Every right on files and folders."""
 _READ = _EXECUTE | _READ_FILE | _READ_DIR
 _FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | 1 << 15
 """Rights that a plain file can have."""
-_TCP, _SCOPES = 3, 3
-_SUBREAPER = 36
+_TCP, _SCOPES = 3, 3  # both of each: bind and connect; abstract Unix sockets and signals
+_SUBREAPER = 36  # prctl(2)
 
 SEARCH = 1 << 2
 """CAP_DAC_READ_SEARCH: a user of its own finds Python in root's home. Landlock says what may be opened."""

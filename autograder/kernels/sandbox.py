@@ -44,6 +44,7 @@ ETC = "alternatives fonts hosts java* ld.so.* localtime mime.types nsswitch.conf
 DEVICES = ("null", "zero", "full", "random", "urandom")
 
 _libc = ctypes.CDLL(None, use_errno=True)
+# From the kernel's headers: linux/sched.h (CLONE_NEW…), linux/mount.h (MS_…), asm/unistd.h, linux/prctl.h (PR_…).
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
     0x00020000,
     0x04000000,
@@ -55,6 +56,7 @@ _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
 _RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _REC, _PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 _DETACH = 2
 _MOUNT_SETATTR, _PIVOT_ROOT = 442, {"x86_64": 155, "aarch64": 41}
+_CAPABILITIES_3 = 0x20080522  # capset(2): two words for each set
 _PDEATHSIG, _CAPBSET_DROP, _NO_NEW_PRIVS, _DUMPABLE, _KEEPCAPS, _AMBIENT = 1, 24, 38, 4, 8, 47
 
 
@@ -176,7 +178,7 @@ def drop(user: int | None, limits: Limits, keep: int = 0) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000")  # if memory ends, this goes first
     keep &= _capabilities()
     for capability in range(64):
-        if keep >> capability & 1:
+        if keep >> capability & 1:  # its bit is set
             continue
         if _libc.prctl(_CAPBSET_DROP, capability, 0, 0, 0) != 0:
             break
@@ -186,7 +188,7 @@ def drop(user: int | None, limits: Limits, keep: int = 0) -> None:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
-    call("capset", struct.pack("=Ii", 0x20080522, 0), struct.pack("=IIIIII", keep, keep, keep, 0, 0, 0))
+    call("capset", struct.pack("=Ii", _CAPABILITIES_3, 0), struct.pack("=IIIIII", keep, keep, keep, 0, 0, 0))
     for capability in range(32):
         if keep >> capability & 1:
             call("prctl", _AMBIENT, 2, capability, 0, 0)  # programs that it starts keep it, too

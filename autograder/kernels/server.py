@@ -94,7 +94,7 @@ def _keep(caller: socket.socket) -> None:
         orders, give_orders = os.pipe()
         reports, give_reports = os.pipe()
         if request.rung == NAMESPACES:
-            sandbox.separate()
+            sandbox.separate()  # this process stays outside; its next child is the first inside
         first = os.fork()
         if first == 0:
             caller.close()
@@ -105,6 +105,7 @@ def _keep(caller: socket.socket) -> None:
             os.close(connection)
         os.close(orders)
         os.close(give_reports)
+        # from here on: the caller hangs up, or the first process ends and closes `reports`
         reason = _pass_messages(caller, give_orders, reports)
         if request.rung == LANDLOCK:  # nothing dies with the first process: it ends the others, then itself
             os.close(give_orders)
@@ -170,7 +171,7 @@ def _first_process(request: Request, connections: list[int], orders: int, report
                 os.chown(path, user, user)
         if not request.rung:
             os.setpgid(0, 0)
-        bound, now_bound = os.pipe()
+        bound, now_bound = os.pipe()  # the kernel says `.` once its sockets are there, or why they are not
         kernel = os.fork()
         if kernel == 0:
             os.close(orders)
@@ -184,7 +185,7 @@ def _first_process(request: Request, connections: list[int], orders: int, report
             if request.judge:
                 _become_judge(connections, now_bound)
             _become_kernel(request, connections, home, folder, now_bound)
-        os.close(now_bound)
+        os.close(now_bound)  # so that reading ends where the kernel dies
         for connection in connections:
             os.close(connection)
         said = os.read(bound, 4096)

@@ -29,7 +29,8 @@ MOST_BITS = 33_200
 KINDS = "biufcSU"
 """Of arrays, as NumPy's ``dtype.kind`` has them: numbers and strings."""
 DTYPE = re.compile(rf"[<>|=][{KINDS}]\d{{1,6}}")
-HEAD = struct.Struct(">QQ")
+"""NumPy's word for a type: order of bytes, kind, size, as in `<f8`."""
+HEAD = struct.Struct(">QQ")  # bytes of JSON, bytes of arrays, the most significant first
 
 
 class WireError(BaseException):

@@ -1,4 +1,4 @@
-"""What Formgrader shows a marker: the rubric under each written answer, and student text that cannot act.
+"""What Formgrader shows a marker: the rubric under each written answer, formulas, student text that cannot act.
 
 ``nbgrader_config.py`` names the parts; Formgrader's own exporter uses them while it renders a hand-in. The files on
 disk stay as they are.
@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from nbconvert.exporters import TemplateExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
@@ -18,6 +19,8 @@ from nbformat.v4 import new_markdown_cell
 from autograder.course import Course, CourseError, grade_id
 from autograder.reports.rubric import Rubric, rubrics_of
 from autograder.reports.safe_html import safe_markdown
+
+TEMPLATES = str(Path(__file__).parent / "templates")
 
 
 @pass_context
@@ -28,7 +31,15 @@ def markdown_in_page(context: Context, source: str) -> str:
 
 
 class ShowRubrics(Preprocessor):
-    """Puts the rubric of the instructors' notebook under each written answer, on the marker's screen only."""
+    """Puts the rubric of the instructors' notebook under each written answer, on the marker's screen only.
+
+    The page gets a script of ours, too, in the place of MathJax from the web (``templates/``).
+    """
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)  # type: ignore[no-untyped-call]
+        if isinstance(self.parent, TemplateExporter):
+            self.parent.template_paths = [TEMPLATES, *self.parent.template_paths]
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Add a cell with the rubric under each written answer; a lesson that is not there is left as it is."""

@@ -14,6 +14,7 @@ MARKS = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[\[\]{}]', re.DOTALL)
 HALF = re.compile("[\ud800-\udfff]")
 """Half a character: one of the two code units that UTF-16 writes a rare character with. No file can hold it."""
 HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+"""The same as JSON escapes it: D800 to DFFF."""
 
 
 def loads(text: str) -> Any:

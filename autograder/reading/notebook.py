@@ -10,6 +10,7 @@ from autograder.reading.lenient_json import loads, whole
 
 NEWEST_MINOR = 5
 CONFLICT = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
+"""Lines that Git leaves where two versions could not be merged."""
 OTHER_FILES = {
     b"PK\x03\x04": "a zip or office file",
     b"%PDF": "a PDF",

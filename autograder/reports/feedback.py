@@ -1,6 +1,7 @@
 """What a student gets back: one page a lesson, in nbgrader's ``feedback/``. `nbgrader release_feedback` hands it out.
 
-The page tells which mistake the tests found, in the course's own words. Nothing that was printed or raised while
+A failed test's hint comes as a message (:mod:`course_lib.check.message`) in the graded notebook. The page tells which
+mistake it names, in the course's own words (:func:`tell`). Nothing that was printed or raised while
 tests ran is in it: a hidden test's numbers might be.
 """
 

@@ -18,6 +18,7 @@ from course_lib.check.message import NOT_WRITTEN, Message
 
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)
 POINTS = re.compile(r"\s*\(\s*[\d.]+\s+points?\s*\)$")
+"""The end of a task's heading: ` (2 points)`."""
 
 NOT_RUN, UNKNOWN = "not run", ""
 COMMON = {

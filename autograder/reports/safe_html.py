@@ -16,10 +16,10 @@ from mistune import HTMLRenderer
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from autograder.reading.lenient_json import whole
+from autograder.sanitize import formula
 
 TAGS = {*bleach.ALLOWED_TAGS, "br", "del", "details", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
 TAGS |= {"img", "kbd", "p", "pre", "s", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr"}
-ACTING_TEX = re.compile(r"\\(href|url|class|cssId|style|require|def|newcommand|let|unicode)\b", re.IGNORECASE)
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 """Pictures that are shown. In an ``img`` none of them acts, not even SVG."""
 DATA = re.compile(rf"data:(?:{'|'.join(map(re.escape, PICTURES))});base64,[A-Za-z0-9+/=]+")
@@ -32,6 +32,7 @@ LARGEST = 5_000_000
 BARE = re.compile(r"""<img(?: (?!src=)[a-z]+=(?:"[^"]*"|'[^']*'))*>""")
 """A picture without an address, as bleach writes it."""
 ALT = re.compile(r""" alt=(?:"([^"]*)"|'([^']*)')""")
+"""What it says of itself."""
 ELSEWHERE = "[a picture that is not in the notebook]"
 
 
@@ -77,7 +78,7 @@ def _description(picture: re.Match[str]) -> str:
 
 
 def safe_markdown(source: str, attachments: dict[str, Any] | None = None, folder: Path | None = None) -> str:
-    """Markdown as HTML that :func:`clean_html` lets through; formulas stay, what they could start does not.
+    """Markdown as HTML that :func:`clean_html` lets through, with formulas that browsers draw without MathJax.
 
     Whatever stands there, something is shown: an attachment that is missing or no picture by its description, text
     that cannot be rendered as it was typed.
@@ -87,22 +88,49 @@ def safe_markdown(source: str, attachments: dict[str, Any] | None = None, folder
         attachments: of the cell: name → type → content in base64.
         folder: where the notebook lies, with pictures beside it.
     """
+    renderer = _Renderer()
     try:
         # the attachments are put in afterwards: nbconvert's own renderer raises where one is missing
-        renderer = _Renderer(escape=False, exclude_anchor_links=True)
         html = MarkdownWithMath(renderer=renderer).render(source)
         html = SOURCE.sub(lambda found: f'src="{_picture(found[2], attachments, folder)}"', html)
     except Exception:
         html = f"<pre>{escape(source)}</pre>"
-    return clean_html(ACTING_TEX.sub(r"\\text{\1}", html))
+    return renderer.put_formulas(clean_html(html))
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's renderer, that leaves attachments for later."""
+    """nbconvert's renderer, that leaves attachments and formulas for later."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self._place = secrets.token_hex(16)  # nobody can type it
+        self._token = rf"{self._place}-(\d+)-"
+        self._formulas: list[tuple[str, str]] = []  # as typed, as drawn
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """A picture, its address as it was typed."""
+        text = re.sub(self._token, lambda found: str(escape(self._formulas[int(found[1])][0])), text)
         return str(HTMLRenderer.image(self, text, url, title))
+
+    def inline_math(self, body: str) -> str:
+        """A formula in a line."""
+        return self._later(body)
+
+    def block_math(self, body: str) -> str:
+        """A formula in a line of its own."""
+        return self._later(body, "block")
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """Several lines of formulas."""
+        return self._later(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
+
+    def _later(self, tex: str, display: str = "inline") -> str:
+        self._formulas.append((tex, formula(tex, display)))
+        return f"{self._place}-{len(self._formulas) - 1}-"
+
+    def put_formulas(self, html: str) -> str:
+        """The same HTML, cleaned by now, with the formulas in their places."""
+        return re.sub(self._token, lambda found: self._formulas[int(found[1])][1], html)
 
 
 def _picture(address: str, attachments: object, folder: Path | None) -> str:

@@ -32,6 +32,7 @@ Bank = Mapping[str, Mapping[str, list[tuple[str, str]]]]
 """Lesson → exercise → its answers: `right` or `wrong`, and the text."""
 WORD = re.compile(r"\w+")
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION", re.DOTALL | re.MULTILINE)
+"""What a lesson solves, with the space before it: a stub stands there in what students get."""
 
 
 @dataclass(frozen=True)

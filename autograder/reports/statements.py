@@ -13,6 +13,7 @@ from typing import Any
 MOST_CHARACTERS = 20_000
 """Of one answer; what comes after them is not compared."""
 IPYTHON = re.compile(r"^([ \t]*)[%!].*", re.MULTILINE)
+"""A line for IPython alone: a magic or a shell command."""
 UNSHAPED = {"ctx", "returns", "annotation", "type_comment", "type_params", "decorator_list", "simple", "kind"}
 """Fields of a syntax tree that say nothing of what is computed, or nothing that a copy must keep."""
 HOLDS_STATEMENTS = (ast.stmt, ast.excepthandler, ast.match_case)

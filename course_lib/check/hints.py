@@ -1,4 +1,8 @@
-"""Help on demand for an exercise, in three levels. The texts stand in ``hints.md`` beside the notebook."""
+"""Help on demand for an exercise, in three levels. The texts stand in ``hints.md`` beside the notebook.
+
+The hint that a failed check shows is another one: it stands in ``checks.py`` and goes out as a message
+(:mod:`course_lib.check.message`).
+"""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ FORM = re.compile(
 )
 MORE_HELP = re.compile(r"(?:^|\n)  More help: check\.hint\(.*\)\s*$")
 DETAIL = re.compile(r"^  (?:call|input|where|expected|got|at) ", re.MULTILINE)
+"""A line that shows the example."""
 
 
 @dataclass(frozen=True)

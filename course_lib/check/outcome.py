@@ -16,6 +16,7 @@ from course_lib.check.plain import Difference, NotPlain, compare, to_plain
 MACHINERY = re.compile(r"[\\/]course_lib[\\/]check[\\/]|[\\/]autograder[\\/]|^<checks")
 """Files whose lines are not the student's."""
 CELL = re.compile(r"ipykernel_|^<ipython-input|^<answer")
+"""Files that are cells: of ipykernel, of IPython, of the tests."""
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 """What colours text on a terminal, and is noise elsewhere."""
 LONGEST_TEXT, LONGEST_LINE = 300, 160
@@ -154,6 +155,7 @@ def _cause(error: BaseException) -> tuple[str, str]:
         text = BaseException.__str__(error)
     if _spark_is_gone(error):
         return SPARK_GONE, "Spark's Java process has ended"
+    # the last line of the worker's own traceback, which stands in the text of Java's
     in_worker = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception)): (.*)$", text.partition("Traceback (most")[2], re.M)
     return in_worker[0] if in_worker else (type(error).__name__, text)
 

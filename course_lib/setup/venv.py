@@ -26,6 +26,7 @@ def site_of(venv: Path) -> Path:
 
 def version_of(venv: Path) -> str:
     """The version of the Python in a virtual environment, from the file that says it; no Python starts."""
+    # venv calls it version, uv and virtualenv version_info
     found = re.search(r"^version(?:_info)? *= *(\d+(?:\.\d+)*)", read(venv / "pyvenv.cfg"), flags=re.M)
     return found[1] if found else ""
 

@@ -99,6 +99,7 @@ def version_of(java_home: Path) -> int | None:
     """Return the major version of the Java in ``java_home``, for instance 17; None where there is none."""
     if not any((java_home / "bin" / name).is_file() for name in ("java", "java.exe")):
         return None
+    # up to Java 8 it calls itself 1.8
     match = re.search(r'^JAVA_VERSION="(?:1\.)?(\d+)', _release(java_home), flags=re.M)
     return int(match[1]) if match else None
 

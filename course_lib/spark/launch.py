@@ -29,6 +29,7 @@ LINES = 12
 NOISE = re.compile(
     r"\s+at |\s+\.\.\. \d+ more|SLF4J|WARNING|.* (WARN|INFO) |Using Spark's default|Setting default|To adjust log"
 )
+"""Lines of Java's log that tell no cause: stacks, warnings, how to set levels."""
 
 
 @contextmanager

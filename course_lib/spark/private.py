@@ -102,6 +102,11 @@ def jvm(context: SparkContext) -> Any:
     return context._jvm
 
 
+def java_context(context: SparkContext) -> Any:
+    """Java's half of a context: its status tracker, and whether it has been stopped from elsewhere."""
+    return context._jsc.sc()
+
+
 def java_session(session: SparkSession) -> Any:
     """Java's half of a session: what SystemDS's ``MLContext`` is made from."""
     return session._jsparkSession

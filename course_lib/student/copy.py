@@ -24,6 +24,7 @@ NAME = re.compile(r"[\w-]+", re.ASCII)
 ASIDE = re.compile(r"-\d{8}-\d{6}$")
 """How the name of a notebook ends that was put aside for a fresh one: the day and the time."""
 UNWRITTEN = re.compile(r"^[ \t]*raise NotImplementedError\b", re.MULTILINE)
+"""The line of a stub."""
 HELPER = re.compile(r"^\s*(?:from course_lib import submit|import course_lib\.submit|submit\.check\()", re.MULTILINE)
 
 

@@ -121,8 +121,10 @@ def read_lesson(path: Path) -> LessonSummary:
                 break
             text += cell["source"] + "\n\n"
     heading = re.search(r"^# +(.+)$", text, flags=re.M)
+    # without its number: `Lesson 3 · Title`
     title = re.sub(r"^(Lesson )?\d+\s*[·:.–-]\s*", "", heading[1].strip()) if heading else path.stem.replace("_", " ")
     time = re.search(r"\d+(?: ?(?:to|–|-) ?\d+)? minutes", text)
+    # the first list, with the lines that continue an item
     goals = re.search(r"(?:^(?:[-*]|\d\.) .+\n)(?:^(?:[-*]|\d\.| ) .+\n)*", text, flags=re.M)
     items = re.split(r"^(?:[-*]|\d\.) ", goals[0], flags=re.M)[1:] if goals else []
     return LessonSummary(path, title, time[0] if time else "", [" ".join(item.split()) for item in items])

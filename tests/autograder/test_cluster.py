@@ -16,7 +16,11 @@ from autograder.course import Course, CourseError
 from autograder.gradebook.record import open_gradebook
 from autograder.grading.grade_class import Grading, find_submissions
 from autograder.kernels.rungs import why_no_sandbox
-from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT
+from autograder.reports.analysis import read_class
+from autograder.reports.feedback import write_feedback
+from tests.autograder.hostile_corpus import CORPUS, MARK, answers, attack, told
+from tests.autograder.test_every_road import LOOKS
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, points, printed
 from tests.standalone import environment, standalone
 from tests.waiting import PATIENCE, until
 
@@ -29,6 +33,18 @@ ANSWERS = [
     RIGHT | {"greet": "import os\nos._exit(1)"},
     RIGHT | {"double": "def double(x):\n    return 0\nget_ipython().run_cell = lambda *a, **k: None"},
 ]
+ATTACKS = {
+    "machinery": ["own-work-out", "socket-found-by-number", "replies-swapped"],
+    "protocol": ["forged-message", "forged-idle-and-reply"],
+    "values": ["equals-everything"],
+    "leaks": ["class-made-of-the-data"],
+    "notebook": ["tests-as-solutions"],
+}
+"""Class → attacks that are tried on a cluster, too."""
+SECRETS = """
+print("LOOKED", "environ", *[name for name in os.environ if "WORKER" in name or "AUTOGRADER" in name])
+"""
+"""What Spark and the grader tell a worker."""
 
 
 @pytest.fixture
@@ -41,17 +57,18 @@ def handed_in(released: Course, monkeypatch) -> Course:
     with (released.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write("c.Execute.timeout = 40\n")  # the last hand-in answers nothing: each run waits for it
     wait = f"import os, time\nwhile os.path.exists({str(data / 'closed')!r}):\n    time.sleep(0.1)\n"
-    for number, answers in enumerate(ANSWERS):
+    for number, sources in enumerate(ANSWERS):
         path = released.submitted / f"s{number}" / LESSON / NOTEBOOK
-        gate = {"double": wait + answers["double"]} if number < 2 else {}
-        fill(released.release / LESSON / NOTEBOOK, path, answers | gate)
+        gate = {"double": wait + sources["double"]} if number < 2 else {}
+        fill(released.release / LESSON / NOTEBOOK, path, sources | gate)
     (released.submitted / "s6" / LESSON).mkdir(parents=True)
     (released.submitted / "s6" / LESSON / NOTEBOOK).write_text("{", encoding="utf-8")
     return released
 
 
 @pytest.mark.seconds(180)
-def test_a_killed_worker_changes_no_result(handed_in, tmp_path):
+def test_a_killed_worker_changes_no_result_and_no_attack_gains_a_point(handed_in, tmp_path):
+    attackers = hand_in_attacks(handed_in)
     gate = handed_in.root.parent / "data" / "closed"
     with standalone(tmp_path) as (address, workers):
         grader = start(handed_in, address)
@@ -67,15 +84,36 @@ def test_a_killed_worker_changes_no_result(handed_in, tmp_path):
             grader.wait()
     assert grader.returncode == 1, output  # one hand-in cannot be read
     assert begun(tmp_path, 1) == 1 and not finished(tmp_path, 1)
-    assert finished(tmp_path, 2) == len(ANSWERS)  # what the lost executor had begun, too
-    there = results(handed_in)
+    assert finished(tmp_path, 2) == len(ANSWERS) + len(attackers)  # what the lost executor had begun, too
+    there = {student: found for student, found in results(handed_in).items() if student not in attackers}
+    earned = {student: worth for student, worth in points(handed_in).items() if student in attackers}
+    assert earned.pop("t-looks") == 3 and {name: worth for name, worth in earned.items() if worth > 1} == {}
+    if not why_no_sandbox():
+        looked = [line.split() for line in printed(handed_in, "t-looks").splitlines() if line.startswith("LOOKED")]
+        assert ["LOOKED", "environ"] in looked and {len(line) for line in looked} == {2}
+    pages = write_feedback(read_class(handed_in, handed_in.lessons()), handed_in)
+    assert [page for page in pages if MARK in told(page)] == []
 
+    for student in attackers:
+        shutil.rmtree(handed_in.submitted / student)
     shutil.rmtree(handed_in.autograded)
     handed_in.gradebook.unlink()
     for _ in Grading(handed_in, find_submissions(handed_in, handed_in.lessons())).run(sandboxed=not why_no_sandbox()):
         pass
     assert there == results(handed_in)
     assert len(there) == len(ANSWERS) + 1
+
+
+def hand_in_attacks(course: Course) -> list[str]:
+    """Hand in what attacks, as students whose turn comes after all others; returns who they are."""
+    (lesson,) = course.lessons()
+    for kind, names in ATTACKS.items():
+        for name in names:
+            code = CORPUS[kind][name]
+            sources = {**answers(kind, code, {"double": ["double"]}), "greet": RIGHT["greet"]}
+            attack(course, lesson, f"t-{name}", kind, code, sources)
+    hand_in(course, "t-looks", greet=RIGHT["greet"] + LOOKS + SECRETS)
+    return sorted(path.name for path in course.submitted.glob("t-*"))
 
 
 def test_ctrl_c_keeps_what_was_recorded_and_goes_on_without_the_cluster(handed_in):

@@ -1,12 +1,17 @@
 """What Formgrader shows a marker: rubrics, and student text that cannot act."""
 
+import re
+
 import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
+from autograder.course import read_notebook
 from autograder.plugins.formgrader import ShowRubrics
 from autograder.reports.safe_html import clean_html, safe_markdown
+from autograder.sanitize import formula
+from tests.notebooks.lessons import NOTEBOOKS
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,10 @@ from autograder.reports.safe_html import clean_html, safe_markdown
         "```html\n<img src=x onerror=alert(1)>\n```",
         "![x](javascript:alert(1))",
         "$\\href{javascript:alert(1)}{x}$",
+        "$\\class{score}{x} \\style{position: fixed}{y} \\color{red}{z}$",
+        "$\\hspace{-400em} \\text{<script>alert(1)</script>}$",
+        '![$\\text{" onerror=alert(1) x="}$](x.png)',
+        '<td colspan="\n\n$\\text{" onerror=alert(1) x="}$\n\n">',
     ],
 )
 def test_an_answer_cannot_act(hostile):
@@ -42,6 +51,9 @@ def test_an_answer_cannot_act(hostile):
         "style=",
         "id=",
         "\\href",
+        "class=",
+        "-400em",
+        '" onerror',
     ):
         assert acting not in html
 
@@ -50,9 +62,25 @@ def test_an_honest_answer_stays_as_it_is():
     html = safe_markdown(
         "## Why\n\n**bold**, `a < b`, $W_2 W_1 < 1$, [web](https://keras.io)\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     )
-    for part in ("<h2>Why</h2>", "<strong>bold</strong>", "$W_2 W_1 &lt; 1$", 'href="https://keras.io"', "<td>1</td>"):
+    formula = "<mi>W</mi><mn>1</mn></msub><mo>&lt;</mo>"
+    for part in ("<h2>Why</h2>", "<strong>bold</strong>", formula, 'href="https://keras.io"', "<td>1</td>"):
         assert part in html
     assert "<code>a &lt; b</code>" in html
+
+
+def test_formulas_need_no_mathjax_and_what_is_no_formula_stays_as_it_was_typed():
+    html = safe_markdown("$$\\frac{a}{b}$$\n\n\\begin{align}a &= b\\\\ c &= d\\end{align}\n\n$\\frac{$ $\\nonsense x$")
+    assert "<math display=block><mrow><mfrac>" in html and html.count("<mtr>") == 2
+    assert "<code>\\frac{</code>" in html and "<code>\\nonsense x</code>" in html
+    for tex in ("{" * 1500 + "}" * 1500, "x" * 10_000):
+        assert tex in safe_markdown(f"${tex}$")
+
+
+def test_every_formula_of_the_course_is_drawn():
+    cells = [cell for path in NOTEBOOKS for cell in read_notebook(path)["cells"] if cell["cell_type"] == "markdown"]
+    formulas = [tex for cell in cells for tex in re.findall(r"\$\$(.+?)\$\$|\$([^$]+)\$", cell["source"], re.DOTALL)]
+    assert len(formulas) > 200
+    assert [tex for tex in formulas if not formula(tex[0] or tex[1]).startswith("<math")] == []
 
 
 def test_outputs_are_cleaned_too():
@@ -97,3 +125,4 @@ def test_the_config_wires_them_into_nbgraders_exporter(course):
         new_notebook(cells=[new_markdown_cell("<script>alert(1)</script>")])
     )
     assert "<script>alert(1)" not in page and "&lt;script&gt;alert(1)" in page
+    assert "/mathjax/" not in page

@@ -1,5 +1,6 @@
 """Plain nbgrader works on the course as it is: nothing of ours stands between."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -8,11 +9,18 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.authoring.answers import fill
-from autograder.course import Course, read_config
+from autograder.authoring.answers import fill, read_bank
+from autograder.course import CONFIG, Course, read_config, read_notebook
 from autograder.gradebook.record import marks
+from autograder.grading.execute import SKIP
+from autograder.grading.names import definitions
 from autograder.processes.pool import run_jobs
-from tests.autograder.tiny_course import REPOSITORY, RIGHT, wide_environment
+from tests.autograder.tiny_course import (
+    REPOSITORY,
+    RIGHT,
+    wide_environment,
+)
+from tests.benchmarks.grading import PLAIN, points
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +56,41 @@ def test_nbgrader_goes_on_where_the_autograder_stopped_and_the_other_way_round(c
     code, _ = autograder("grade")
     assert code == 0
     assert {student: mark.points for (student, _), mark in marks(course).items()} == {"ada": 3, "bo": 3}
+
+
+@pytest.mark.seconds(300)
+@pytest.mark.parametrize("number", ["02", "09"])
+def test_an_answer_earns_the_same_without_our_engine(number, tmp_path):
+    """nbgrader's own settings and kernel: a right answer, a wrong one and a stub of every exercise of a lesson."""
+    ours, course = Course(REPOSITORY), Course(tmp_path / "course")
+    (lesson,) = ours.lessons([number])
+    shutil.copytree(lesson.folder, course.notebooks / lesson.name)
+    (course.root / CONFIG).write_text(PLAIN, encoding="utf-8")
+    nbgrader(course, "generate_assignment", lesson.name)
+    bank = read_bank(ours.answers / lesson.name)
+    for kind in ("right", "wrong", "stub"):
+        sources = {
+            name: next((one.source for one in answers if one.kind == kind), "") for name, answers in bank.items()
+        }
+        path = course.submitted / kind / lesson.name / lesson.notebook.name
+        fill(course.release / lesson.name / lesson.notebook.name, path, sources if kind != "stub" else {})
+        _leave_out_what_only_demonstrates(path)
+    nbgrader(course, "autograde", lesson.name)
+    earned = points(course)
+    assert len(lesson.exercises) == len(bank) > 3
+    for exercise in lesson.exercises:
+        of = {kind: sum(earned[kind, test] for test in exercise.points) for kind in ("right", "wrong", "stub")}
+        full = sum(exercise.points.values())
+        assert of["right"] == full and of["wrong"] < full and of["stub"] == 0, (exercise.name, of)
+
+
+def _leave_out_what_only_demonstrates(path: Path) -> None:
+    """Of cells that only demonstrate, keep what they define: it saves most of the time."""
+    content = read_notebook(path)
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code" and SKIP in cell["metadata"].get("tags", []):
+            cell["source"] = definitions(cell["source"])
+    path.write_text(json.dumps(content), encoding="utf-8")
 
 
 def test_every_lesson_of_the_course_is_an_assignment(tmp_path):

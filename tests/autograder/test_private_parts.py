@@ -7,10 +7,19 @@ import inspect
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from autograder.kernels import client
+from tests.course_lib.test_private_parts import foreign
+
+
+def test_the_autograder_touches_no_private_parts_but_what_it_replaces():
+    root = Path(client.__file__).parents[1]
+    modules = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.py")}
+    touched = {name: set(foreign(source)) - {"_exit"} for name, source in modules.items()}  # os._exit is public
+    assert {name: found for name, found in touched.items() if found} == {"plugins/scores.py": {"_add_comment"}}
 
 
 def test_nbgrader_writes_points_and_comments_through_the_methods_that_plugins_scores_replaces():

@@ -68,7 +68,8 @@ def test_what_cannot_be_seen_does_nothing(text, shown):
 def test_prose_knows_code_formulas_and_letters_and_nothing_else():
     text = r"**Bold** *it* `a < b` $x \ge \alpha$ <b>no</b> [link](javascript:alert(1)) 2 * 3 * 4"
     assert prose(text) == (
-        "<strong>Bold</strong> <em>it</em> <code>a &lt; b</code> <code>x ≥ α</code> &lt;b&gt;no&lt;/b&gt; "
+        "<strong>Bold</strong> <em>it</em> <code>a &lt; b</code> <math display=inline><mrow><mi>x</mi><mo>≥</mo>"
+        "<mi>α</mi></mrow></math> &lt;b&gt;no&lt;/b&gt; "
         "[link](javascript:alert(1)) 2 * 3 * 4"
     )
 

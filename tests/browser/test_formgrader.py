@@ -48,8 +48,9 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def formgrader(course):
-    """The address of Formgrader, and a page of the browser."""
+    """The address of Formgrader, and a page of a browser that reaches nothing else."""
     with server(course.root) as address, browser_page() as page:
+        page.context.route(lambda url: not url.startswith((address, "data:", "file:")), lambda route: route.abort())
         yield address + "/formgrader", page
 
 
@@ -123,8 +124,16 @@ def test_the_marker_reads_the_rubric_under_the_answer(formgrader):
     open_hand_in(address, page, STUDENT)
     rubric = page.locator(".text_cell", has_text="For the marker")
     assert rubric.locator("table").is_visible() and "Sample" in rubric.inner_text()
+    gap = rubric.locator("th").first.evaluate("head => parseFloat(getComputedStyle(head).paddingRight)")
+    assert gap > 5, "the headings of its columns run into each other"
     answer = page.locator(".nbgrader_cell", has=page.locator(f"#{WRITTEN}"))
     assert "If a < b, it stays so" in answer.inner_text()
+    formula = answer.locator("math").bounding_box()
+    assert formula and formula["width"] > 20  # drawn without MathJax, without the web
+    page.locator(f"#{WRITTEN}").fill("-1")  # Formgrader itself would save 0
+    page.locator(f"#{WRITTEN}").press("Tab")
+    assert answer.get_by_role("alert").inner_text() == "Not saved: 0 to 3 points."
+    keep(page, "minus-one")
     for field, value, kind in (
         (f"#{WRITTEN}", "3", "grade"),
         (f"#{WRITTEN}-comment", "Well said. Which claim of the lesson shows it?", "comment"),
@@ -132,6 +141,9 @@ def test_the_marker_reads_the_rubric_under_the_answer(formgrader):
         page.locator(field).fill(value)
         with page.expect_response(lambda reply, kind=kind: f"/api/{kind}/" in reply.url and reply.ok):
             page.locator(field).press("Tab")  # Formgrader saves when the marker leaves the field
+    assert answer.get_by_role("alert").inner_text() == ""
+    page.locator(f"#{WRITTEN}").press("Escape")  # one of Formgrader's own keys
+    assert page.evaluate("document.activeElement.id") == ""
     answer.scroll_into_view_if_needed()
     keep(page, "marking")
 

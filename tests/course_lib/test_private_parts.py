@@ -151,6 +151,7 @@ def test_pyspark_before_and_after_a_session(session):
     assert private.running_context() is context and private.has_java() and not private.is_stopped(context)
     assert private.jvm(context).java.lang.Math.abs(-3) == 3
     assert private.java_session(session).sparkContext().isLocal()
+    assert private.java_context(context).isLocal() and not private.java_context(context).isStopped()
     assert private.temporary_folder(context).is_dir()
     assert private.py4j_jar().is_file()
 

@@ -101,6 +101,14 @@ def test_asks_before_it_tells(notebook):
 
 
 @each_lesson
+def test_whoever_opens_it_without_the_course_is_shown_the_way(notebook):
+    first = next(cell.source for cell in cells(notebook, "code") if "course_lib" in cell.source)
+    lines = first.splitlines()
+    before = lines[next(n for n, line in enumerate(lines) if line.startswith("from course_lib")) - 1]
+    assert before == '# Not found? Choose the course\'s kernel (.venv); README.md: "A lesson opened alone".'
+
+
+@each_lesson
 def test_the_number_of_exercises(notebook):
     written = [cell for cell in cells(notebook, "markdown") if grading(cell).get("grade")]
     assert 4 <= len(exercises(notebook)) <= 7
