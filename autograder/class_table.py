@@ -13,7 +13,7 @@ from autograder.authoring.prove import Proof
 from autograder.gradebook.record import Mark
 from autograder.grading.grade_class import Outcome
 from autograder.processes.pool import JobFailed
-from autograder.sanitize import one_line
+from autograder.reading.sanitize import one_line
 
 LEGEND = "✎ a written answer waits to be read · ! points given, but please look · ✗ not graded · = as last time"
 

@@ -20,7 +20,7 @@ import autograder.processes.no_grammar  # noqa: F401
 from autograder.course import Course, CourseError, Lesson, choose
 from autograder.kernels.rungs import LANDLOCK, NAMESPACES, promises, rung, why_no_sandbox
 from autograder.processes import pool
-from autograder.sanitize import one_line, plain
+from autograder.reading.sanitize import one_line, plain
 from course_lib import terminal
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from autograder.kernels.fork import fork_server
 from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes import scratch
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs
-from autograder.sanitize import plain
+from autograder.reading.sanitize import plain
 from course_lib.check.message import NOT_WRITTEN, Message
 
 Attempts = dict[tuple[str, int], dict[str, Answer]]

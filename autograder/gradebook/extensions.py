@@ -15,8 +15,8 @@ from autograder.gradebook.due import parse_due
 from autograder.gradebook.person import Person, id_of, perhaps
 from autograder.gradebook.teams import Teams
 from autograder.reading.notebook import Unreadable
+from autograder.reading.sanitize import from_cell, write_csv
 from autograder.reading.tables import read_rows
-from autograder.sanitize import from_cell, write_csv
 
 COLUMNS = ("id", "lesson", "until")
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from autograder.course import Course, CourseError, choose
 from autograder.gradebook.person import Person, id_of, perhaps, squashed
 from autograder.reading.notebook import Unreadable
+from autograder.reading.sanitize import from_cell, write_csv
 from autograder.reading.tables import read_rows
-from autograder.sanitize import from_cell, write_csv
 
 COLUMNS = ("team", "id", "lesson")
 

@@ -29,7 +29,7 @@ from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes import scratch
 from autograder.processes.pool import LIMIT, JobFailed, MachineFailed, run_jobs
 from autograder.reading.bounds import too_large
-from autograder.sanitize import in_short
+from autograder.reading.sanitize import in_short
 from course_lib.machine import MEMORY_GB, cores, memory_gb
 
 NO_SANDBOX = (

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from autograder.sanitize import in_short
+from autograder.reading.sanitize import in_short
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from autograder.gradebook.by_hand import Standing, comments_used, counts, standi
 from autograder.gradebook.record import students
 from autograder.gradebook.seen import Part, seen_in, what_is_shown
 from autograder.marking.alike import clusters
+from autograder.reading.sanitize import number, plain
 from autograder.reports.lesson_items import Item, items_of, title_of
 from autograder.reports.rubric import Level, Rubric, rubrics_of, whole_points
 from autograder.reports.safe_html import safe_markdown
-from autograder.sanitize import number, plain
 
 LONGEST = 50_000
 """Characters of a cell that are shown."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import CourseError
+from autograder.reading.sanitize import from_cell, write_csv
+from autograder.reading.sanitize import number as short
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import title_of
-from autograder.sanitize import from_cell, write_csv
-from autograder.sanitize import number as short
 
 CANVAS_IDS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
 CANVAS_MATCH = ("SIS Login ID", "SIS User ID", "ID", "Integration ID", "Student")

@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course, CourseError, Lesson, read_json
+from autograder.reading.sanitize import number, write_csv
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.feedback import html
-from autograder.sanitize import number, write_csv
 
 PLATFORMS = ("canvas", "moodle")
 WORKSHEET = (

@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.course import Cell, CourseError, Lesson, grade_id, is_graded, is_solution, is_written, read_notebook
 from autograder.gradebook.result import STOPPED
-from autograder.sanitize import plain
+from autograder.reading.sanitize import plain
 from course_lib.check.message import NOT_WRITTEN, Message
 
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)

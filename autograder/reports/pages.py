@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.sanitize import number, plain, prose
+from autograder.reading.sanitize import number, plain, prose
 
 TEMPLATES = Path(__file__).parent / "templates"
 

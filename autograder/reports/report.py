@@ -10,10 +10,10 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.gradebook.late_days import LATE
+from autograder.reading.sanitize import plain, write_csv
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import title_of
 from autograder.reports.pages import page
-from autograder.sanitize import plain, write_csv
 
 FORMGRADER = "http://localhost:8888/formgrader"
 """Where Formgrader answers, by JupyterLab's defaults, when it runs on the instructor's machine."""

@@ -16,7 +16,7 @@ from mistune import HTMLRenderer
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from autograder.reading.lenient_json import whole
-from autograder.sanitize import formula
+from autograder.reading.sanitize import formula
 
 TAGS = {*bleach.ALLOWED_TAGS, "br", "del", "details", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
 TAGS |= {"img", "kbd", "p", "pre", "s", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr"}

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import Course
+from autograder.reading.sanitize import plain
 from autograder.reports.lesson_items import title_of
 from autograder.reports.pages import page
 from autograder.reports.report import percent
@@ -33,7 +34,6 @@ from autograder.reports.similar import (
     shapes,
 )
 from autograder.reports.statements import MOST_CHARACTERS, statements
-from autograder.sanitize import plain
 
 MOST_PAIRS = 60
 """That the page shows."""

@@ -9,9 +9,9 @@ import pytest
 
 from autograder.course import CourseError
 from autograder.gradebook.person import Person
+from autograder.reading.sanitize import from_cell
 from autograder.reports.analysis import read_class
 from autograder.reports.export import export, read_csv
-from autograder.sanitize import from_cell
 from tests.autograder.hostile_class import ANSWERS, FORMULA, LESSON
 from tests.autograder.tiny_course import wide_environment
 

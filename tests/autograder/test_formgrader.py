@@ -9,8 +9,8 @@ from traitlets.config import Config
 
 from autograder.course import read_notebook
 from autograder.plugins.formgrader import ShowRubrics
+from autograder.reading.sanitize import formula
 from autograder.reports.safe_html import clean_html, safe_markdown
-from autograder.sanitize import formula
 from tests.notebooks.lessons import NOTEBOOKS
 
 

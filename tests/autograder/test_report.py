@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.cli import app
+from autograder.reading.sanitize import from_cell
 from autograder.reports.analysis import read_class
 from autograder.reports.report import duration, formgrader_of, html, late_by, write_report
-from autograder.sanitize import from_cell
 from tests.autograder.hostile_class import FORMULA, LESSON, SCRIPT, Tags
 from tests.browser.jupyterlab import CHROMIUM, browser_page
 

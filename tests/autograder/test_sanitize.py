@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
+from autograder.reading.sanitize import from_cell, in_cell, number, plain, prose, write_csv
 from autograder.reports.pages import page
-from autograder.sanitize import from_cell, in_cell, number, plain, prose, write_csv
 
 FORMULAS = [
     "=1+1",
