@@ -38,6 +38,7 @@ def test_c12_large_images_fall_more_gently_and_fall_all_the_same(accuracy):
     assert mean[28, 0] - mean[28, 1] < 0.2 < mean[8, 0] - mean[8, 1]
     assert mean[28, 1] > mean[28, 2] > mean[28, 3] > mean[28, 4]
     assert mean[28, 4] < 0.4
+    assert mean[28, 3] < mean[8, 1] and mean[28, 4] < mean[8, 1], "three or four pixels are like one of eight"
 
 
 def test_c12_most_ink_of_a_large_image_stays_on_ink():
@@ -60,3 +61,8 @@ def test_each_component_of_the_gradient_is_at_most_1_and_its_length_is_not():
     assert wrong == pytest.approx([1, -1, 0], abs=0.001) and sum(n**2 for n in wrong) > 1
     assert "Each of its numbers lies between −1 and 1" in prose(LESSON, "gradient-idea")
     assert "have reached 1 and −1" in prose(LESSON, "gradient-reading")
+
+
+def test_on_familiar_images_the_network_is_about_as_often_right_as_it_is_sure():
+    groups = [re.search(r"confidence (0\.\d+), share right (\S+)", line) for line in lines_of(LESSON, "calibration")]
+    assert all(abs(float(group[1]) - float(group[2])) < 0.12 for group in groups)
