@@ -10,7 +10,7 @@ import base64
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,8 @@ def still(name: str, state: Mapping[str, Any], data: Any = None) -> str:
     said = " ".join(f'data-{key}="{html.escape(value, quote=True)}"' for key, value in begin.items())
     source = base64.b64encode(picture.encode()).decode("ascii")
     image = f'<img alt="{words}" src="data:image/svg+xml;base64,{source}" style="max-width:100%">'
-    return f"<figure {said}>{image}<figcaption>Still picture of a playground: in JupyterLab it moves.</figcaption></figure>"
+    caption = "<figcaption>Still picture of a playground: in JupyterLab it moves.</figcaption>"
+    return f"<figure {said}>{image}{caption}</figure>"
 
 
 def show(widget: DOMWidget, fallback: str) -> None:
@@ -94,23 +95,3 @@ def show(widget: DOMWidget, fallback: str) -> None:
     # Both forms in one output: the front end takes the richest that it can show.
     words = "[A playground: open it in JupyterLab]"
     terminal.show({**mimebundle(widget), "text/html": fallback, "text/plain": words})
-
-
-def controls_and_picture(controls: Mapping[str, Any], draw: Callable[..., str]) -> DOMWidget:
-    """Controls above, a picture below that follows them.
-
-    Args:
-        controls: name → ipywidgets control.
-        draw: takes the controls' values by name and returns HTML (a picture with its alt text).
-    """
-    import ipywidgets as widgets
-
-    picture = widgets.HTML()
-
-    def redraw(_change: object = None) -> None:
-        picture.value = draw(**{name: control.value for name, control in controls.items()})
-
-    for control in controls.values():
-        control.observe(redraw, names="value")
-    redraw()
-    return widgets.VBox([*controls.values(), picture])

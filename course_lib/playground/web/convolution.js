@@ -1,6 +1,6 @@
 // Draw pixels, change a 3 × 3 kernel, watch the convolution; stride, padding and pooling as controls.
 
-import { clamp, fixed, group, playground, range, rect, say, signed, sum, text } from "./kit.js";
+import { clamp, fixed, group, once, playground, range, rect, say, signed, sum, text } from "./kit.js";
 
 const SIDE = 10;
 const DRAWINGS = {
@@ -34,7 +34,7 @@ export function convolve(image, kernel, { stride, padding, pool }) {
 }
 
 const rows = (values, side) => range(side).map((i) => Array.from(values.slice(i * side, (i + 1) * side), Number));
-const result = (state) => convolve(rows(state.pixels, SIDE), rows(state.kernel, 3), state);
+const result = once((state) => convolve(rows(state.pixels, SIDE), rows(state.kernel, 3), state));
 const flip = (pixels, i, on = pixels[i] === "0") => pixels.slice(0, i) + (on ? "1" : "0") + pixels.slice(i + 1);
 
 /** Where the window stands for an output: its convolved places, more than one where there is pooling. */
@@ -87,6 +87,7 @@ export default playground({
   panels: [
     {
       title: `Drawing, ${SIDE} × ${SIDE}`,
+      hint: "draw",
       help: "Arrow keys move, the space bar switches a pixel.",
       wide: 250,
       height: (w) => Math.min(w, 380),
@@ -123,6 +124,7 @@ export default playground({
     },
     {
       title: (state) => { const { output } = result(state); return `Its map, ${output.length} × ${output[0]?.length ?? 0}`; },
+      hint: "point",
       wide: 250,
       height: (w) => Math.min(w, 380),
       touch: "none",

@@ -1,7 +1,7 @@
 // Gradient descent on the 67 patients of lpsa.data, as MLlib's LinearRegressionWithSGD trains, all rows in every step.
 // `data` is { x: rows of eight features, y: labels }.
 
-import { axes, clamp, curve, fixed, handle, line, playground, range, rect, say, signed, text } from "./kit.js";
+import { axes, clamp, curve, fixed, handle, line, once, playground, range, rect, say, signed, text } from "./kit.js";
 
 const MOST = 200;
 const LIMITS = [0.2, 300]; // of the axis
@@ -47,6 +47,7 @@ export function least(data, intercept) {
   return { weights, floor: squares / y.length };
 }
 
+const trained = once(train);
 const error = (value) => (value < 1e4 ? fixed(value, 3) : say(value, 2));
 const scales = (size) => axes(size, { x: [0, MOST], y: LIMITS, logy: true, xlabel: "iteration", ylabel: "mean squared error" });
 
@@ -61,7 +62,7 @@ export default playground({
   ],
   panels: [
     {
-      title: (state, data) => `MSE ${error(train(state, data).mse.at(-1))} after ${state.iterations}`,
+      title: (state, data) => `MSE ${error(trained(state, data).mse.at(-1))} after ${state.iterations}`,
       grow: 1.3,
       wide: 300,
       height: 300,
@@ -87,7 +88,7 @@ export default playground({
       wide: 230,
       height: 300,
       draw(state, { w, h }, data) {
-        const now = train(state, data).weights;
+        const now = trained(state, data).weights;
         const goal = least(data, state.intercept).weights;
         const most = Math.max(...goal.map(Math.abs)) * 1.35;
         const [middle, gap] = [w / 2, (h - 34) / 9];
@@ -108,7 +109,7 @@ export default playground({
     },
   ],
   words(state, data) {
-    const { mse } = train(state, data);
+    const { mse } = trained(state, data);
     const { floor } = least(data, state.intercept);
     return (
       `Mean squared error against iterations for step ${say(state.step)}, ${state.intercept ? "with" : "without"} an intercept. It begins at ` +

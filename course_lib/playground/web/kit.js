@@ -15,6 +15,15 @@ export const linspace = (low, high, n) => range(n).map((i) => low + ((high - low
 export const sum = (values) => values.reduce((a, b) => a + b, 0);
 export const mean = (values) => sum(values) / values.length;
 
+/** A function of an object that is computed once for each: a state is made anew with every change and never altered. */
+export function once(f) {
+  const seen = new WeakMap();
+  return (object, ...others) => {
+    if (!seen.has(object)) seen.set(object, f(object, ...others));
+    return seen.get(object);
+  };
+}
+
 /** A number as people write it: `digits` significant ones, a real minus sign. */
 export function say(value, digits = 3) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -180,14 +189,14 @@ function choice({ key, label, options, long = options.length > 4 }, api) {
   const radios = options.map((o) => make("input", { type: "radio", name: `pg${api.id}-${key}`, onchange: () => choose(o) }));
   const labels = options.map((o, i) => make("label", {}, radios[i], make("span", {}, String(o))));
   return {
-    node: make("div", { class: "pg-choice", role: "radiogroup", "aria-label": label }, make("span", {}, label), make("div", {}, ...labels)),
+    node: make("div", { class: "pg-choice", role: "radiogroup", "aria-label": label }, make("span", {}, label), make("div", { class: options.join("").length > 20 && "pg-two" }, ...labels)),
     update: (state) => radios.forEach((radio, i) => (radio.checked = options[i] === state[key])),
   };
 }
 
 /** Back, play, next, and a slider for a number that counts steps. */
 function player(control, api) {
-  const { key, every = 500 } = control;
+  const { key, every = 500, by = 1 } = control;
   const track = slider(control, api);
   const most = () => (typeof control.max === "function" ? control.max(api.state, api.data) : control.max);
   const go = (change) => api.set({ [key]: clamp(api.state[key] + change, control.min ?? 0, most()) });
@@ -196,16 +205,16 @@ function player(control, api) {
   const play = () => {
     if (timer) return rest();
     if (api.state[key] >= most()) api.set({ [key]: control.min ?? 0 });
-    timer = setInterval(() => (api.el.isConnected && api.state[key] < most() ? go(1) : rest()), every);
+    timer = setInterval(() => (api.el.isConnected && api.state[key] < most() ? go(by) : rest()), every);
     paint();
   };
   const button = (words, name, act) => make("button", { type: "button", "aria-label": name, title: name, onclick: act }, words);
-  const by = (change) => () => { rest(); go(change); };
-  const [back, start, next] = [button("Back", `one ${control.one ?? "step"} back`, by(-1)), button("", "play", play), button("Next", `one ${control.one ?? "step"} on`, by(1))];
+  const stepBy = (change) => () => { rest(); go(change * by); };
+  const [back, start, next] = [button("Back", `one ${control.one ?? "step"} back`, stepBy(-1)), button("", "play", play), button("Next", `one ${control.one ?? "step"} on`, stepBy(1))];
   start.className = "pg-play";
   const paint = () => { start.textContent = timer ? "Pause" : "Play"; start.setAttribute("aria-label", timer ? "pause" : "play"); };
   paint();
-  api.step = (change) => { rest(); go(change); };
+  api.step = (change) => stepBy(change)();
   api.stop.push(rest);
   return {
     node: make("div", { class: "pg-player" }, make("div", {}, back, start, next), track.node),
@@ -253,10 +262,10 @@ function glide(svg, markup) {
 
 /** One picture. `draw` makes its markup for the size it has; `drag` and `keys` turn a hand's place into a change. */
 function panel(description, api) {
-  const { draw, drag, keys, title, wide = 300, height = 300, grow = 1, touch = "pan-y" } = description;
+  const { draw, drag, keys, title, hint, wide = 300, height = 300, grow = 1, touch = "pan-y" } = description;
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const heading = make("figcaption");
-  const node = make("figure", { class: "pg-panel", style: `flex: ${grow} 1 calc(${wide} * var(--pg-unit))` }, heading, svg);
+  const heading = make("span");
+  const node = make("figure", { class: "pg-panel", style: `flex: ${grow} 1 calc(${wide} * var(--pg-unit))` }, make("figcaption", {}, heading, hint ? make("small", {}, hint) : ""), svg);
   let size = { w: wide, h: height, first: false };
   const place = (event) => {
     const box = svg.getBoundingClientRect();

@@ -115,7 +115,8 @@ export default playground({
   ],
   panels: [
     {
-      title: "What it says everywhere",
+      title: "What it says",
+      hint: "drag the point",
       wide: 270,
       height: (w) => Math.min(w, 400),
       draw: map,
@@ -125,7 +126,7 @@ export default playground({
         return { x1: clamp(+inX(x).toFixed(2), ...EXTENT), x2: clamp(+inY(y).toFixed(2), ...EXTENT) };
       },
     },
-    { title: "What it does at the point", wide: 270, height: (w) => clamp(w, 270, 320), draw: cell },
+    { title: "How it comes to it", wide: 270, height: (w) => clamp(w, 270, 320), draw: cell },
   ],
   words(state) {
     const { w1, w2, b, activation, x1, x2 } = state;
