@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -53,15 +54,21 @@ def _point(s: State) -> list[float]:
     return [float(activation.function(np.array(s["x"]))), float(activation.derivative(np.array(s["x"])))]
 
 
-def _descent(s: State) -> list[float]:
-    """MLlib's descent: in iteration i the step is step / √i; the weights begin at 0, the intercept at 1."""
+@cache
+def _patients(intercept: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, labels, and the weights of least squares."""
     _, data = begins("descent")
     x, y = np.array(data["x"]), np.array(data["y"])
-    if s["intercept"]:
+    if intercept:
         x = np.c_[x, np.ones(len(x))]
+    return x, y, np.linalg.lstsq(x, y, rcond=None)[0]
+
+
+def _descent(s: State) -> list[float]:
+    """MLlib's descent: in iteration i the step is step / √i; the weights begin at 0, the intercept at 1."""
+    x, y, best = _patients(s["intercept"])
     weights = np.zeros(x.shape[1])
     weights[8:] = 1.0
-    best = np.linalg.lstsq(x, y, rcond=None)[0]
     errors = []
     for i in range(1, s["iterations"] + 2):
         residual = x @ weights - y

@@ -90,34 +90,27 @@ def test_one_text_for_a_widget_gives_the_same_playground(browser, name):
     assert len(words(browser)) > 40
 
 
-@pytest.mark.parametrize("width", [360, 1000])
 @pytest.mark.parametrize("name", ALIVE)
-def test_it_fits_the_page(browser, name, width):
-    browser.set_viewport_size({"width": width, "height": 900})
-    open_page(browser, element(name))
-    outside = "document.documentElement.scrollWidth - innerWidth"
-    letters = """[...document.querySelectorAll('.pg text')].map(t => {
-        const svg = t.ownerSVGElement;
-        return parseFloat(getComputedStyle(t).fontSize) * svg.clientWidth / svg.viewBox.baseVal.width;
-    })"""
-    assert browser.evaluate(outside) <= 0
-    assert min(browser.evaluate(letters), default=12) >= 11, "too small to read"
-    browser.set_viewport_size({"width": 1000, "height": 900})
-
-
-@pytest.mark.parametrize("name", ALIVE)
-def test_every_control_has_a_name_and_moves_by_keyboard(opened, name):
+def test_it_fits_the_page_and_every_control_has_a_name_and_moves_by_keyboard(opened, name):
     page = opened(name)
-    hands = page.locator(".pg-controls :is(input, select, button):visible")
-    for i in range(hands.count()):
-        assert hands.nth(i).evaluate("e => (e.ariaLabel || e.labels?.[0]?.textContent || e.textContent).trim()")
+    for width in (360, 1000):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"wider than {width}"
+        letters = page.locator(".pg text").evaluate_all(
+            """texts => texts.map(t => parseFloat(getComputedStyle(t).fontSize)
+                * t.ownerSVGElement.clientWidth / t.ownerSVGElement.viewBox.baseVal.width)"""
+        )
+        assert min(letters, default=12) >= 11, f"too small to read at {width}"
+
+    hands = page.locator(".pg-controls :is(input, select, button)")
+    names = hands.evaluate_all("all => all.map(e => e.ariaLabel || e.labels?.[0]?.textContent || e.textContent)")
+    assert len(names) > 3 and all(name.strip() for name in names)
     before = words(page)
-    slider = page.locator(".pg input[type=range]:visible").last
-    slider.focus()
-    page.keyboard.press("ArrowRight")
+    page.locator(".pg input[type=range]:visible").last.press("ArrowRight")
     page.wait_for_function("before => document.querySelector('.pg-words').textContent !== before", arg=before)
     page.wait_for_function(
-        "() => document.querySelector('.pg-live').textContent === document.querySelector('.pg-words').textContent"
+        "document.querySelector('.pg-live').textContent === document.querySelector('.pg-words').textContent"
     )
 
 

@@ -1,6 +1,7 @@
 // An activation function, its tangent at one point, and its derivative.
 
-import { axes, clamp, curve, group, handle, line, linspace, plate, playground, rect, say, tag } from "./kit.js";
+import { axes, clamp, curve, group, handle, line, linspace, plate, rect, say, tag } from "./draw.js";
+import { playground } from "./kit.js";
 import { ACTIVATIONS } from "./activations.js";
 
 const REACH = [-6, 6];

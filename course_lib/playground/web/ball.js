@@ -1,6 +1,7 @@
 // A ball rolls down a loss surface of two weights: surface, optimizer, learning rate, steps.
 
-import { axes, circle, clamp, curve, fixed, group, handle, linspace, once, playground, range, rect, say, tag } from "./kit.js";
+import { axes, circle, clamp, curve, fixed, group, handle, linspace, once, rect, say, tag } from "./draw.js";
+import { playground } from "./kit.js";
 
 const MOST = 100; // steps
 const EDGE = 3; // the map goes from −EDGE to EDGE
@@ -104,14 +105,14 @@ export default playground({
     { key: "optimizer", label: "optimizer", options: OPTIMIZERS },
     { key: "rate", label: "rate", min: 1e-3, max: 3.16, log: true },
     { key: "beta", label: "share β that is kept", min: 0, max: 0.99, step: 0.01, when: ({ optimizer }) => ["momentum", "Adam"].includes(optimizer) },
-    { key: "turn", label: "turn the surface by, °", min: 0, max: 90 },
+    { key: "turn", label: "turned by, °", min: 0, max: 90 },
   ],
   tidy(state) {
     if (!Array.isArray(state.from) || state.from.length !== 2 || !state.from.every(Number.isFinite)) state.from = [];
   },
   panels: [
     {
-      title: (state) => `${state.optimizer}, rate ${say(state.rate)}: ${state.steps} steps`,
+      title: (state) => `${state.optimizer}, rate ${say(state.rate)}`,
       hint: "drag the start",
       wide: 290,
       grow: 1.2,

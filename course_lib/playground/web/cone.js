@@ -1,7 +1,8 @@
 // A network learns the cone √(x² + y²), epoch by epoch.
 // `data` is { side, networks: { name: base64 of int16, hundredths, (epochs + 1, side, side) } }: the surfaces it has learned.
 
-import { axes, circle, clamp, curve, fixed, handle, mean, once, playground, range, tag } from "./kit.js";
+import { axes, circle, clamp, curve, fixed, handle, mean, once, range, tag, text } from "./draw.js";
+import { playground } from "./kit.js";
 
 const EDGE = 10;
 
@@ -36,8 +37,8 @@ function now(state, data) {
 /** Perspective without vanishing points: turned about the upright axis, seen from above. */
 function camera({ w, h }, turn) {
   const [c, s] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
-  const unit = Math.min(w / 30, h / 27);
-  return (x, y, z) => ({ at: [w / 2 + (c * x - s * y) * unit, h * 0.72 + (s * x + c * y) * 0.46 * unit - z * 0.95 * unit], depth: s * x + c * y });
+  const unit = Math.min(w / 29, h / 26);
+  return (x, y, z) => ({ at: [w / 2 + (c * x - s * y) * unit, h * 0.77 + (s * x + c * y) * 0.46 * unit - z * 0.95 * unit], depth: s * x + c * y });
 }
 
 const points = (list) => list.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
@@ -58,10 +59,10 @@ export default playground({
   panels: [
     {
       title: (state, data) => `Learned, epoch ${now(state, data).epoch}`,
-      hint: "rings: the true cone; drag to turn",
+      hint: "drag to turn",
       wide: 290,
       grow: 1.25,
-      height: (w) => Math.min(0.92 * w, 430),
+      height: (w) => Math.min(0.82 * w, 420),
       drag(state, x, _y, size) {
         // one turn of the hand across the picture is half a turn of the surface
         if (size.first) held = { x, turn: state.turn };
@@ -87,6 +88,7 @@ export default playground({
         return (
           tag("g", { fill: "var(--pg-a)", stroke: "var(--pg-card)", "stroke-width": 0.7, "stroke-linejoin": "round" }, tiles.map((tile) => tile.markup)) +
           tag("g", { fill: "none", stroke: "var(--pg-b)", "stroke-width": 1.6, "stroke-opacity": 0.85 }, [2, 4, 6, 8, 10].map(ring)) +
+          text(0, size.h - 4, "rings: the true cone", { class: "pg-small", fill: "var(--pg-b)" }) +
           curve([from.at, to.at], { stroke: "var(--pg-ink)", "stroke-width": 1.2, "stroke-dasharray": "2 4" })
         );
       },

@@ -1,6 +1,7 @@
 // Draw pixels, change a 3 × 3 kernel, watch the convolution; stride, padding and pooling as controls.
 
-import { clamp, fixed, group, once, playground, range, rect, say, signed, sum, text } from "./kit.js";
+import { clamp, fixed, group, once, range, rect, say, signed, sum, text } from "./draw.js";
+import { playground } from "./kit.js";
 
 const SIDE = 10;
 const DRAWINGS = {
@@ -87,7 +88,7 @@ export default playground({
   panels: [
     {
       title: `Drawing, ${SIDE} × ${SIDE}`,
-      hint: "draw",
+      hint: "draw here",
       help: "Arrow keys move, the space bar switches a pixel.",
       wide: 250,
       height: (w) => Math.min(w, 380),
@@ -124,7 +125,7 @@ export default playground({
     },
     {
       title: (state) => { const { output } = result(state); return `Its map, ${output.length} × ${output[0]?.length ?? 0}`; },
-      hint: "point",
+      hint: "choose a place",
       wide: 250,
       height: (w) => Math.min(w, 380),
       touch: "none",

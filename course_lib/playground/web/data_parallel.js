@@ -1,6 +1,7 @@
 // One step of data-parallel gradient descent, by hand: workers, their gradients, the all-reduce, the step.
 
-import { arrow, axes, circle, clamp, curve, fixed, group, handle, line, linspace, mean, playground, range, rect, signed, stripes, sum, text } from "./kit.js";
+import { arrow, axes, circle, clamp, curve, fixed, group, handle, line, linspace, mean, range, rect, signed, stripes, sum, text } from "./draw.js";
+import { playground } from "./kit.js";
 
 const X = [0.2, 0.4, 0.5, 0.7, 0.8, 1.0, 1.1, 1.3, 1.5, 1.6, 1.8, 2.0];
 const Y = [0.5, 0.7, 1.2, 1.3, 1.8, 1.9, 2.4, 2.5, 2.9, 3.4, 3.5, 4.1]; // about 2x

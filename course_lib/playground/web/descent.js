@@ -1,7 +1,8 @@
 // Gradient descent on the 67 patients of lpsa.data, as MLlib's LinearRegressionWithSGD trains, all rows in every step.
 // `data` is { x: rows of eight features, y: labels }.
 
-import { axes, clamp, curve, fixed, handle, line, once, playground, range, rect, say, signed, text } from "./kit.js";
+import { axes, clamp, curve, fixed, handle, line, once, range, rect, say, signed, text } from "./draw.js";
+import { playground } from "./kit.js";
 
 const MOST = 200;
 const LIMITS = [0.2, 300]; // of the axis

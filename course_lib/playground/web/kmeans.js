@@ -1,7 +1,8 @@
 // K-means, half a step at a time: give the points to the nearest centre, move each centre to the mean of its points.
 // `data` is { points, starts: { name: [indices for k = 1, 2, …] } }.
 
-import { axes, clamp, circle, curve, fixed, group, mean, once, playground, range, sum, tag, text } from "./kit.js";
+import { axes, clamp, circle, curve, fixed, group, mean, once, range, sum, tag, text } from "./draw.js";
+import { playground } from "./kit.js";
 
 const MOST = 24; // half-steps
 const OWN = "your own";

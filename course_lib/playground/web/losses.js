@@ -1,6 +1,7 @@
 // One outlier to drag, and what mean squared error, mean absolute error and Huber loss make of it.
 
-import { axes, circle, clamp, curve, fixed, handle, line, linspace, mean, playground, range, say, sum, text } from "./kit.js";
+import { axes, circle, clamp, curve, fixed, handle, line, linspace, mean, range, say, sum, text } from "./draw.js";
+import { playground } from "./kit.js";
 
 const X = range(11);
 const OUTLIER = 9; // which of the points can be dragged

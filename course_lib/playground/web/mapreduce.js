@@ -1,11 +1,11 @@
 // Step through a MapReduce job: lines become pairs, pairs move between workers, pairs of one key become one.
 
-import { group, playground, range, rect, say, sum, tag, text } from "./kit.js";
+import { group, range, rect, say, sum, tag, text } from "./draw.js";
+import { playground } from "./kit.js";
 import { crc32 } from "./hash.js";
 
 const WORKERS = 3;
-const [ROW, TOP, CHIP] = [32, 36, 104]; // height of a row, room for a worker's name, least width of a box
-const MOST = 12; // boxes on one worker, in any job
+const [ROW, TOP] = [32, 36]; // height of a row, room for a worker's name
 const COLORS = ["var(--pg-a)", "var(--pg-b)", "var(--pg-c)", "var(--pg-d)", "var(--pg-e)", "var(--pg-f)"];
 
 const TEXT = ["of the people of the people", "by the people by the people", "for the people for the people"];
@@ -62,10 +62,18 @@ const label = (name, box) => box.line ?? `${box.key} ${JOBS[name].show(box.value
 const last = (state) => frames(state.job, state.combiner).length - 1;
 const keysOf = (name) => [...new Set(JOBS[name].lines.flatMap((line) => JOBS[name].mapper(line).map(([key]) => key)))].sort();
 
+/** What a job's boxes need, in any of its steps: the width of one, and how many stand on one worker. */
+const needs = Object.fromEntries(Object.keys(JOBS).map((name) => {
+  const pairs = [false, true].flatMap((combine) => frames(name, combine).slice(1));
+  const letters = Math.max(...pairs.flatMap(({ boxes }) => boxes.map((box) => label(name, box).length)));
+  const most = Math.max(...pairs.flatMap(({ boxes }) => range(WORKERS).map((i) => boxes.filter((box) => box.worker === i).length)));
+  return [name, { chip: 7.4 * letters + 20, most }];
+}));
+
 /** Where each box stands: on its worker's grid, equal keys side by side. */
-function seats(boxes, w) {
+function seats(boxes, w, job) {
   const column = w / WORKERS;
-  const across = Math.max(1, Math.floor((column - 14) / CHIP));
+  const across = Math.max(1, Math.floor((column - 14) / needs[job].chip));
   const seen = range(WORKERS).map(() => 0);
   const order = [...boxes].sort((a, b) => a.worker - b.worker || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id - b.id));
   const places = new Map(order.map((box) => {
@@ -106,10 +114,10 @@ export default playground({
         return all.map((frame, i) => (i === state.step ? `● ${frame.name}` : frame.name)).join(" → ");
       },
       wide: 320,
-      height: (w) => TOP + ROW * Math.ceil(MOST / seats([], w).across) + 6,
+      height: (w, { job }) => TOP + ROW * Math.ceil(needs[job].most / seats([], w, job).across) + 6,
       draw(state, { w, h }) {
         const frame = frames(state.job, state.combiner)[state.step];
-        const { places, width, column } = seats(frame.boxes, w);
+        const { places, width, column } = seats(frame.boxes, w, state.job);
         const keys = keysOf(state.job);
         const workers = range(WORKERS).map(
           (i) => rect(i * column + 2, 1, column - 6, h - 2, { rx: 10, fill: "var(--pg-well)", stroke: "var(--pg-line)" }) + text(i * column + 13, 23, `worker ${i + 1}`, { class: "pg-head" })

@@ -1,6 +1,7 @@
 // One neuron with two inputs. A point on the map flows through it: times the weights, plus the bias, through f.
 
-import { arrow, axes, circle, clamp, curve, fixed, group, handle, line, linspace, plate, playground, rect, say, signed, tag, text } from "./kit.js";
+import { arrow, axes, circle, clamp, curve, fixed, group, handle, line, linspace, plate, rect, say, signed, tag, text } from "./draw.js";
+import { playground } from "./kit.js";
 import { ACTIVATIONS } from "./activations.js";
 
 const EXTENT = [-1, 2];

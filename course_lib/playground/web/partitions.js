@@ -1,6 +1,7 @@
 // Where a shuffle puts the rows: keys, partitions, a hot key, and salt that spreads it.
 
-import { axes, line, once, playground, range, rect, stripes, sum, text, thousands } from "./kit.js";
+import { axes, line, once, range, rect, stripes, sum, text, thousands } from "./draw.js";
+import { playground } from "./kit.js";
 import { crc32 } from "./hash.js";
 
 const ROWS = 10_000;

@@ -1,6 +1,7 @@
 // Who waits for whom? Batches are prepared on the CPU and trained on an accelerator.
 
-import { axes, clamp, fixed, group, line, once, playground, plural, range, rect, say, text } from "./kit.js";
+import { axes, clamp, fixed, group, line, once, plural, range, rect, say, text } from "./draw.js";
+import { playground } from "./kit.js";
 
 const [BATCHES, EPOCHS] = [6, 2];
 

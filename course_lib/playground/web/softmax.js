@@ -1,6 +1,7 @@
 // Softmax: four logits, a temperature and the true class; what becomes of them.
 
-import { axes, circle, clamp, fixed, line, linspace, plate, playground, range, rect, say, stripes, sum, text } from "./kit.js";
+import { axes, circle, clamp, fixed, line, linspace, plate, range, rect, say, stripes, sum, text } from "./draw.js";
+import { playground } from "./kit.js";
 
 const CLASSES = ["cat", "dog", "bird", "fish"];
 
