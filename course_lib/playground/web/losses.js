@@ -58,7 +58,7 @@ export default playground({
   title: "Three losses and an outlier",
   start: { outlier: 45, model: "line", delta: 1 },
   controls: [
-    { key: "outlier", label: "height of the outlier", min: -20, max: 60, step: 0.5 },
+    { key: "outlier", label: "outlier", min: -20, max: 60, step: 0.5 },
     { key: "model", label: "model", options: ["line", "constant"] },
     { key: "delta", label: "Huber delta", min: 0.1, max: 100, log: true },
   ],

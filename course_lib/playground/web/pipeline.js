@@ -40,8 +40,8 @@ export default playground({
   start: { prepare: 30, train: 20, prefetch: 0, workers: 1, cache: false, now: 2000 },
   controls: [
     { key: "now", label: "clock, ms", min: 0, max: total, play: true, by: 5, every: 30, one: "moment" },
-    { key: "prepare", label: "prepare a batch, ms", min: 5, max: 60, step: 5 },
-    { key: "train", label: "train on it, ms", min: 5, max: 60, step: 5 },
+    { key: "prepare", label: "prepare, ms", min: 5, max: 60, step: 5 },
+    { key: "train", label: "train, ms", min: 5, max: 60, step: 5 },
     { key: "prefetch", label: "prefetch", min: 0, max: 4 },
     { key: "workers", label: "workers", options: [1, 2, 3, 4] },
     { key: "cache", label: "cache", toggle: true },
