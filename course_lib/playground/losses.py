@@ -8,7 +8,6 @@ from itertools import combinations
 
 import numpy as np
 
-from course_lib import plots
 from course_lib.playground import view
 
 _RNG = np.random.default_rng(4)
@@ -16,8 +15,6 @@ X = np.linspace(0.0, 10.0, 11)
 OUTLIER = 9
 """Which of the points can be dragged."""
 HONEST = 2.0 + 1.5 * X + _RNG.normal(0.0, 0.8, len(X))
-LIMITS = -20.0, 60.0
-"""Bounds of the figure's y axis."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,8 @@ class Fits:
         rows = np.array(list(combinations(range(len(X)), columns)))
         solutions = np.linalg.solve(self._features[rows], self.y[rows][..., None])[..., 0]
         candidates = solutions @ self._features.T
-        best: np.ndarray = candidates[np.abs(candidates - self.y).sum(axis=1).argmin()]
+        costs = np.abs(candidates - self.y).sum(axis=1)
+        best: np.ndarray = candidates[np.argmax(costs <= costs.min() + 1e-9)]  # of those that cost the same, the first
         return best
 
     def _huber(self) -> np.ndarray:
@@ -78,67 +76,17 @@ class Fits:
                 break
         return fit
 
-    def describe(self) -> str:
-        """The picture in words."""
-        numbers = ", ".join(f"{loss} {self.miss(loss):.2f}" for loss in self.fitted)
-        return (
-            f"Eleven points; one of them, the outlier, is at height {self.outlier:g}. Three fits of a {self.model}, "
-            f"Huber loss with delta {self.delta:g}. Mean distance of the other ten points from each fit: {numbers}."
-        )
-
-
-class _Picture:
-    """The picture, drawn once and then updated in place: that keeps a slider quick."""
-
-    def __init__(self) -> None:
-        import matplotlib.pyplot as plt
-
-        plots.style()
-        self.fig, ax = plt.subplots(figsize=(6.4, 3.6))
-        others = np.delete(np.arange(len(X)), OUTLIER)
-        ax.plot(X[others], HONEST[others], "o", color="0.35", label="ten points")
-        (self.outlier,) = ax.plot([], [], "D", color=plots.COLORS[3], ms=10, label="the outlier", clip_on=False)
-        styles = {"MSE": "-", "MAE": "--", "Huber": "-."}
-        self.lines = {
-            loss: ax.plot([], [], style, color=color)[0]
-            for (loss, style), color in zip(styles.items(), plots.COLORS, strict=False)
-        }
-        ax.set(xlim=(-0.4, 10.4), ylim=LIMITS, xlabel="x", ylabel="y")
-        self.title = ax.set_title(" ")
-        self.legend = ax.legend(
-            [*self.lines.values(), self.outlier], [*self.lines, "the outlier"], loc="upper left", ncols=2
-        )
-        self.fig.tight_layout()
-        plt.close(self.fig)
-
-    def html(self, fits: Fits) -> str:
-        self.outlier.set_data([X[OUTLIER]], [fits.outlier])
-        for (loss, line), text in zip(self.lines.items(), self.legend.get_texts(), strict=False):
-            line.set_data(X, fits.fitted[loss])
-            text.set_text(f"{loss}: off by {fits.miss(loss):.2f}")
-        self.title.set_text(f"A {fits.model} under three losses: how far off the other ten?")
-        return plots.img(plots.quick_png(self.fig), fits.describe())
-
 
 def losses(outlier: float = 45.0, model: str = "line", delta: float = 1.0) -> None:
     """Show the playground.
 
     Args:
-        outlier: height of the point that can be dragged.
+        outlier: height of the point that can be dragged, −20 to 60.
         model: ``"line"`` or ``"constant"``.
         delta: where Huber loss turns from squares to distances.
-    """
-    import ipywidgets as widgets
 
-    picture = _Picture()
-    wide = {"width": "480px"}
-    low, high = LIMITS
-    controls = {
-        "outlier": widgets.FloatSlider(outlier, min=low, max=high, step=1, description="outlier", layout=wide),
-        "model": widgets.ToggleButtons(options=["line", "constant"], value=model, description="model"),
-        "delta": widgets.FloatLogSlider(
-            delta, base=10, min=-1, max=2, step=0.1, description="Huber delta", readout_format=".3g", layout=wide
-        ),
-    }
-    panel = view.controls_and_picture(controls, lambda **values: picture.html(Fits(**values)))
-    view.show(panel, picture.html(Fits(outlier, model, delta)))
+    Raises:
+        ValueError: where there is no such model.
+    """
+    view.one_of("model", model, ("line", "constant"))
+    view.play("losses", {"outlier": outlier, "model": model, "delta": delta})

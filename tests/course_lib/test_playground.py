@@ -1,40 +1,13 @@
-"""The models behind the playgrounds, and both forms in which a playground shows itself."""
+"""What a playground hands to a notebook: a widget with its script, and a still picture with words."""
 
-import numpy as np
+import json
+import re
+
 import pytest
 
 from course_lib import playground
-from course_lib.activations import ACTIVATIONS
 from course_lib.playground import view
-from course_lib.playground.activation import Point
-from course_lib.playground.neuron import CORNERS, RESOLUTION, Neuron
-
-
-def test_a_neuron_computes_and():
-    neuron = Neuron(20, 20, -30, "sigmoid")
-    assert (neuron.output(CORNERS) > 0.5).tolist() == [False, False, False, True]
-    assert "(1, 1) gives 1.00" in neuron.describe()
-
-
-def test_the_boundary_is_where_the_weighted_sum_is_zero():
-    neuron = Neuron(2.0, -1.0, 0.5)
-    x1, x2 = neuron.boundary()
-    np.testing.assert_allclose(2.0 * x1 - 1.0 * x2 + 0.5, 0.0, atol=1e-12)
-    assert Neuron(0.0, 0.0, 1.0).boundary() is None
-
-
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_the_surface_holds_the_outputs_on_the_grid(activation):
-    neuron = Neuron(1.5, -0.5, 0.2, activation)
-    surface = neuron.surface()
-    assert surface.shape == (RESOLUTION, RESOLUTION)
-    assert surface[0, -1] == pytest.approx(neuron.output(np.array([2.0, -1.0])))
-
-
-def test_the_tangent_touches_and_has_the_slope():
-    point = Point("sigmoid", 0.0)
-    assert (point.value, point.slope) == (0.5, 0.25)
-    assert point.tangent(np.array([0.0, 4.0])).tolist() == [0.5, 1.5]
+from tests.browser.playground_page import ALIVE, CALLS
 
 
 @pytest.fixture
@@ -44,18 +17,51 @@ def shown(monkeypatch):
     return bundles
 
 
-@pytest.mark.parametrize("show", [playground.neuron, playground.activation])
-def test_shown_as_widget_and_as_a_picture_with_alt_text(show, shown):
-    show()
+@pytest.mark.parametrize("name", ALIVE)
+def test_shown_as_widget_and_as_a_picture_with_alt_text(name, shown):
+    getattr(playground, name)(**CALLS.get(name, {}))
     (bundle,) = shown
     assert "application/vnd.jupyter.widget-view+json" in bundle
-    assert bundle["text/html"].startswith('<img alt="') and "data:image/png" in bundle["text/html"]
+    assert re.search(r'<img alt="[^"]{40,}" src="data:image/svg\+xml;base64,', bundle["text/html"])
+    assert f'data-playground="{name}"' in bundle["text/html"]
+    assert bundle["text/plain"] == "[A playground: open it in JupyterLab]"
 
 
-def test_the_picture_follows_its_controls():
-    import ipywidgets as widgets
+@pytest.mark.parametrize("name", ALIVE)
+def test_a_widget_gets_one_text_that_imports_nothing(name):
+    text = view.script(name)
+    assert not re.search(r"^import ", text, re.MULTILINE) and "import(" not in text
+    assert (
+        text.count("export default") == text.count("export function playground(") == text.count("function axes(") == 1
+    )
 
-    slider = widgets.FloatSlider(1.0, min=0, max=5)
-    panel = view.controls_and_picture({"x": slider}, lambda x: f"<b>{x}</b>")
-    slider.value = 2.5
-    assert panel.children[-1].value == "<b>2.5</b>"
+
+@pytest.mark.parametrize("name", ALIVE)
+def test_the_state_goes_to_the_browser_as_json(name, monkeypatch):
+    sent = []
+    monkeypatch.setattr(view, "play", lambda *what: sent.append(what))
+    getattr(playground, name)(**CALLS.get(name, {}))
+    assert json.loads(json.dumps(sent)) == [list(sent[0])]
+
+
+def test_a_state_and_data_stand_in_the_page_for_its_script():
+    html = view.still("neuron", {"w1": 2, "activation": 'a "name" <&>'}, [1, 2])
+    assert (
+        'data-state="{&quot;w1&quot;: 2, &quot;activation&quot;: &quot;a \\&quot;name\\&quot; &lt;&amp;&gt;&quot;}"'
+        in html
+    )
+    assert 'data-data="[1, 2]"' in html
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda: playground.neuron(activation="relu"), "activation is one of 'linear', 'sigmoid'"),
+        (lambda: playground.activation("swish"), "not 'swish'"),
+        (lambda: playground.convolution("house"), "drawing is one of 'bar'"),
+        (lambda: playground.convolution(kernel="edge"), "kernel is one of 'left-right edge'"),
+    ],
+)
+def test_what_it_does_not_know_is_refused_with_what_it_knows(call, told):
+    with pytest.raises(ValueError, match=told):
+        call()
