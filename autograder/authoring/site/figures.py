@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = "_static/figures"
+WIDE = 2.2
+"""Width over height from which on a picture is too small to read on a phone, and scrolls there."""
 LARGE = 120_000
 """Bytes of a lossless picture from which on it is a photograph, and stored as one."""
 _IMAGE = re.compile(r'<img (?P<said>[^>]*?)src="data:image/(?P<kind>[a-z+]+);base64,(?P<data>[^"]+)"[^>]*>')
@@ -36,6 +38,7 @@ class Figures:
         else:
             data, (width, height) = _smaller(data)
             suffix, size = ".webp", f' width="{width}" height="{height}"'
+            size += ' class="wide"' * (width > WIDE * height)
         path = f"{FOLDER}/{hashlib.sha256(data).hexdigest()[:16]}{suffix}"
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_bytes(data)

@@ -122,7 +122,7 @@ class _Writer:
         if not picture_first:
             yield from listing_parts
         if shown and self.asked and not self.folded and not playground:
-            yield raw('<details class="guess"><summary>I have my guess. Show me.</summary>')
+            yield raw('<details class="guess"><summary><span class="shut">I have my guess. Show me.</span><span class="open">Close this answer</span></summary>')
             self.folded, self.asked = True, False
         yield from map(raw, shown)
         if picture_first:
@@ -142,7 +142,8 @@ class _Writer:
             made = self.page.figures.take_out(_text(data["text/html"]))
             live = "application/vnd.jupyter.widget-view+json" in data
             note = "<p>A still picture: in the notebook you move it.</p>" if "data-playground" not in made else ""
-            return f'<div class="output playground">{made}{note}</div>' if live else f'<div class="output">{made}</div>'
+            kind, rest = ("output playground", note) if live else ("output", "")
+            return f'<div class="{kind}" tabindex="0">{made}{rest}</div>'  # it may scroll, so keyboards must reach it
         if output["output_type"] == "execute_result":
             return printed(_text(data.get("text/plain", "")))
         return ""

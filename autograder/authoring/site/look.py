@@ -28,8 +28,7 @@ def settings(static: list[str], address: str, home: str) -> dict[str, Any]:
     """
     return {
         "project": TITLE,
-        "html_title": TITLE,
-        "html_short_title": "Keras and Spark",
+        "html_title": "Keras and Spark, hands on",
         "language": "en",
         "extensions": ["myst_parser", __name__],
         "myst_enable_extensions": ["dollarmath"],
@@ -62,7 +61,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx."""
     formulas.setup(app)
     app.add_config_value("course_cards", {}, "html")
-    app.connect("html-page-context", _head)
+    app.connect("html-page-context", _head, priority=900)  # after the theme has put its part there
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -82,4 +81,6 @@ def _head(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         tags.append('<script type="module" src="_static/playground/page.js"></script>')
     context["metatags"] = context.get("metatags", "") + "\n".join(tags)
     body = body.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
     context["body"] = re.sub(r'<div class="table-wrapper([^"]*)"', r'<div tabindex="0" class="table-wrapper\1"', body)

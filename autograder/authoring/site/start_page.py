@@ -49,12 +49,12 @@ def card(page: str, summary: LessonSummary, first_cell: str) -> Card:
         first_cell: its text: a hook with a question in italics, goals, ``**You need:** lessons 01 and 02``.
     """
     paragraphs = first_cell.split("\n\n")[1:]
-    hook = " ".join(paragraphs[0].split()) if paragraphs else ""
+    hook = re.sub(r"[^.?!]*\bbelow\.\s*", " ", paragraphs[0]) if paragraphs else ""  # there is nothing below on a card
     asked = re.search(r"\*([^*]+\?)\*", " ".join(first_cell.split()))
     needs = re.search(r"\*\*You need:\*\*(.*?)\*\*Time", first_cell, re.DOTALL)
     needed = re.sub(r"nothing of lessons.*", "", needs[1]) if needs else ""
     numbers = tuple(map(int, re.findall(r"\b\d\d\b", needed)))
-    return Card(page, summary, _bare(hook), asked[1] if asked else "", numbers)
+    return Card(page, summary, _bare(" ".join(hook.split())), asked[1] if asked else "", numbers)
 
 
 def leads_to(cards: list[Card]) -> dict[int, list[int]]:
@@ -75,7 +75,7 @@ def start_page(cards: list[Card], links: Links, drawing: str, pictures: dict[int
     first = cards[0]
     begin = f"""<p class="lead">Thirteen lessons on neural networks and big data. Each one asks a question, lets you guess, and then measures the answer.
 Read them here, on any screen. Run them in your browser, with nothing to install.</p>
-<p class="doors"><a class="door main" href="{first.page}.html">Begin with lesson {first.number:02}</a>
+<p class="doors"><a class="door first" href="{first.page}.html">Begin with lesson {first.number:02}</a>
 <a class="door" href="{links.binder("release/start.md")}">Run the course in Binder</a></p>
 <a class="opening" href="{first.page}.html"><img src="{pictures[first.number]}" alt="" fetchpriority="high">
 <span>{html.escape(first.hook)}</span></a>"""
