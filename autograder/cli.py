@@ -720,7 +720,7 @@ def site() -> None:
 
     with _orderly("The old site is as it was. Run `autograder site` again; lessons that have run are not run again."):
         course = Course.find()
-        folder = build(course, lambda line: console.print(Text(line), soft_wrap=True))
+        folder = build(course, course.site, lambda line: console.print(Text(line), soft_wrap=True))
         console.print(Text(f"the site: {folder}"), soft_wrap=True)
         console.print("To look at it: python3 -m http.server --bind 127.0.0.1 --directory site", soft_wrap=True)
 

@@ -1,7 +1,7 @@
 """What a lesson's cells show: one run of its notebook, kept by content, for the tests and for the course on the web.
 
-nbval runs it, solutions in place, network cut off where that is possible, and compares what the notebook keeps. This module
-is also the pytest plugin that hands out what nbval saw.
+nbval runs it, solutions in place, network cut off where that is possible, and compares what the notebook keeps. This
+module is also the pytest plugin that hands out what nbval saw.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def outputs_of(root: Path, notebook: Path, again: bool = False) -> Outputs:
     """
     place = kept(root, notebook)
     place.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(place.with_name(f"{notebook.parent.name}.lock")):  # whoever comes second takes what the first has made
+    with FileLock(
+        place.with_name(f"{notebook.parent.name}.lock")
+    ):  # whoever comes second takes what the first has made
         if place.exists() and not again:
             found: Outputs = json.loads(place.read_text(encoding="utf-8"))
             return found

@@ -1,1 +1,1 @@
-"""The course on the web: pages of the student's version with what its cells show. Built by Sphinx, without a network."""
+"""The course on the web: the students' version with what its cells show. Built by Sphinx, without a network."""

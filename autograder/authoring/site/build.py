@@ -1,4 +1,4 @@
-"""Builds the course's site: student versions and their outputs into pages, pages through Sphinx, and a last look for leaks."""
+"""Builds the site: student versions and outputs into pages, these through Sphinx, then a last look for leaks."""
 
 from __future__ import annotations
 
@@ -38,15 +38,16 @@ class _Made:
     figures: Figures
 
 
-def build(course: Course, tell: Callable[[str], None]) -> Path:
-    """Build the site into ``site/``: the old one stays until the new one is complete.
+def build(course: Course, site: Path, tell: Callable[[str], None]) -> Path:
+    """Build the site; an old one stays until the new one is complete. Returns its folder.
 
     Args:
         course: the course.
+        site: the folder to make.
         tell: takes a line that says what is being done.
 
     Raises:
-        CourseError: where a lesson does not run or cannot be released, Sphinx warns, or a page would give something away.
+        CourseError: where a lesson does not run or is not released, Sphinx warns, or a page would give something away.
     """
     where, lessons = links(course.root), course.lessons()
     shown = {lesson: _outputs(course, lesson, tell) for lesson in lessons}
@@ -62,7 +63,7 @@ def build(course: Course, tell: Callable[[str], None]) -> Path:
         found = [f"{one.lesson.name}: {fault}" for one in made for fault in gives_away(one.lesson, one.version, pages)]
         if found:
             raise CourseError(f"The site is not built, it would give away: {'; '.join(found)}.")
-        return _install(pages, course.site)
+        return _install(pages, site)
 
 
 def _outputs(course: Course, lesson: Lesson, tell: Callable[[str], None]) -> Outputs:

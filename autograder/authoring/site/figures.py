@@ -1,4 +1,4 @@
-"""Pictures in outputs, which notebooks carry as text, become files of the site: smaller, and fetched when they are seen."""
+"""Pictures, which notebooks carry as text, become files of the site: smaller, and fetched when they are seen."""
 
 from __future__ import annotations
 

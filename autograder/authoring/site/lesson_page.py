@@ -1,7 +1,7 @@
 """One lesson as a page of Markdown (MyST): the student's version, what its cells show, and its hints.
 
 What a page adds to the notebook: where the prose says **Predict**, the answer is folded until the reader has guessed;
-an exercise has its three hints beside it; figures' code is folded. What it leaves out: check cells, which do nothing here.
+an exercise has its three hints beside it; code of figures is folded. It leaves out check cells, which do nothing here.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from course_lib.check.hints import LEVELS
 FENCE = "`" * 8
 """Longer than any in a lesson."""
 PREDICT = "**Predict"
+ASK = (
+    '<details class="guess"><summary><span class="shut">I have my guess. Show me.</span>'
+    '<span class="open">Close this answer</span></summary>'
+)
 _STUCK = re.compile(r"^Stuck\? Run `check\.hint\(.*\n?", re.MULTILINE)
 _RUN_ME = re.compile(r"^# Run this cell to see .*\n")
 _ASKS = re.compile(r"^predict\.(choice|number|order)\(", re.MULTILINE)
@@ -114,19 +118,16 @@ class _Writer:
             summary = "Code of this playground"
         elif source.startswith("predict.answer("):
             source = ""
-        listing = code(source) if source else ""
-        playground = "playground." in source and bool(shown)
-        picture_first = bool(summary) and bool(shown)
-        folded = list(wrap(f'<details class="code"><summary>{summary}</summary>', listing, "</details>"))
-        listing_parts = folded if summary else [listing]
-        if not picture_first:
-            yield from listing_parts
-        if shown and self.asked and not self.folded and not playground:
-            yield raw('<details class="guess"><summary><span class="shut">I have my guess. Show me.</span><span class="open">Close this answer</span></summary>')
+        listing = [code(source)] if source else []
+        if summary:
+            listing = list(wrap(f'<details class="code"><summary>{summary}</summary>', listing[0], "</details>"))
+        picture_first = bool(summary and shown)
+        yield from [] if picture_first else listing
+        if shown and self.asked and not self.folded and "playground." not in source:
+            yield raw(ASK)
             self.folded, self.asked = True, False
         yield from map(raw, shown)
-        if picture_first:
-            yield from listing_parts
+        yield from listing if picture_first else []
 
     def _unfold(self) -> Iterator[str]:
         if self.folded:

@@ -13,9 +13,10 @@ from course_lib.student.start_page import PARTS, LessonSummary
 
 TITLE = "Keras and Apache Spark, hands on"
 DESCRIPTION = (
-    "Thirteen lessons on neural networks and big data, with Keras and Apache Spark. Each asks a question, lets you guess, "
-    "and measures the answer. Free, and runs in your browser."
+    "Thirteen lessons on neural networks and big data, with Keras and Apache Spark. Each asks a question, lets you "
+    "guess, and measures the answer. Free, and runs in your browser."
 )
+TEMPLATE = Path(__file__).with_name("start.md")
 
 
 @dataclass(frozen=True)
@@ -72,55 +73,35 @@ def start_page(cards: list[Card], links: Links, drawing: str, pictures: dict[int
         pictures: number of a lesson → its first picture, as a path in the site.
         small: the same pictures, smaller.
     """
-    first = cards[0]
-    begin = f"""<p class="lead">Thirteen lessons on neural networks and big data. Each one asks a question, lets you guess, and then measures the answer.
-Read them here, on any screen. Run them in your browser, with nothing to install.</p>
-<p class="doors"><a class="door first" href="{first.page}.html">Begin with lesson {first.number:02}</a>
-<a class="door" href="{links.binder("release/start.md")}">Run the course in Binder</a></p>
-<a class="opening" href="{first.page}.html"><img src="{pictures[first.number]}" alt="" fetchpriority="high">
-<span>{html.escape(first.hook)}</span></a>"""
-    parts = [f"# {TITLE}", raw(begin), "## The lessons", raw(f'<div class="map">{_linked(drawing, cards)}</div>')]
-    after = leads_to(cards)
+    first, after = cards[0], leads_to(cards)
+    parts = []
     for part in PARTS:
         inside = [_card(one, after[one.number], small.get(one.number, "")) for one in cards if one.part == part]
         if inside:
             parts += [f"### {part}", raw(f'<ul class="cards">{"".join(inside)}</ul>')]
-    parts += [HOW.format(binder=links.binder("release/start.md"), home=links.home)]
-    return "\n\n".join(parts) + "\n"
-
-
-HOW = """\
-## How a lesson works
-
-1. **Guess.** Where a lesson asks *Predict*, the answer stays folded until you have a guess. A wrong guess teaches more than none.
-2. **Measure.** Every number and every picture comes out of a cell that you see. Change it, and run it again.
-3. **Answer.** Six or so exercises a lesson. When you run one, a check answers your mistake with the hint that fits it; three more hints are at hand.
-4. **Doubt.** The course grows out of a slide deck and tests what it says. Where the deck is wrong, the lesson shows the measurement.
-
-```{{image}} _static/hint.png
-:alt: A lesson in JupyterLab: a wrong answer, and the hint that fits it
-:class: shot
-:loading: lazy
-```
-
-To run the lessons: [in Binder]({binder}), without an account, or [on your own computer]({home}#start), offline, in 2 GB of memory.
-
-## For teachers
-
-The notebooks come with an autograder: it collects from Canvas and Moodle, grades a class in a sandbox, shows what the class got wrong, and writes
-feedback. [A term with this course]({home}/blob/HEAD/docs/instructors.md) tells how. All of it is free software (MIT).
-"""
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        title=TITLE,
+        first=first.page,
+        binder=links.binder("release/start.md"),
+        picture=pictures.get(first.number, ""),
+        hook=html.escape(first.hook),
+        map=_linked(drawing, cards),
+        parts="\n\n".join(parts),
+        home=links.home,
+    )
 
 
 def _card(one: Card, after: list[int], picture: str) -> str:
     goals = "".join(f"<li>{_marked(goal.rstrip(',;.'))}</li>" for goal in one.summary.goals)
     image = f'<img src="{picture}" alt="" loading="lazy" width="480" height="170">' if picture else ""
-    way = ", ".join(f"{number:02}" for number in after)
-    facts = one.summary.time + (f" · leads to {way}" if way else "")
-    return f"""<li class="card"><a href="{one.page}.html">{image}
-<strong><span class="number">{one.number:02}</span> {html.escape(one.summary.title)}</strong></a>
-<p class="question">{_marked(one.question)}</p><p class="time">{facts}</p>
-<details><summary>What you will learn<span class="hidden"> in lesson {one.number:02}</span></summary><ul>{goals}</ul></details></li>"""
+    facts = one.summary.time + " · leads to " * bool(after) + ", ".join(f"{number:02}" for number in after)
+    title = f'<strong><span class="number">{one.number:02}</span> {html.escape(one.summary.title)}</strong>'
+    summary = f'What you will learn<span class="hidden"> in lesson {one.number:02}</span>'
+    return (
+        f'<li class="card"><a href="{one.page}.html">{image}{title}</a>'
+        f'<p class="question">{_marked(one.question)}</p><p class="time">{facts}</p>'
+        f"<details><summary>{summary}</summary><ul>{goals}</ul></details></li>"
+    )
 
 
 def _linked(drawing: str, cards: list[Card]) -> str:
@@ -135,7 +116,7 @@ def _linked(drawing: str, cards: list[Card]) -> str:
         return f'<a href="{one.page}.html" aria-label="{name}">{match[0]}</a>'
 
     drawing = drawing.replace(' role="img"', ' role="group"')  # the links in it are to be found
-    return re.sub(r'(<g><rect [^>]*/>\s*<text [^>]*>(\d\d)</text>.*?</g>)', link, drawing, flags=re.DOTALL)
+    return re.sub(r"(<g><rect [^>]*/>\s*<text [^>]*>(\d\d)</text>.*?</g>)", link, drawing, flags=re.DOTALL)
 
 
 def _bare(markdown: str) -> str:
