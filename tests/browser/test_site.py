@@ -177,6 +177,21 @@ def test_a_lesson_asks_before_it_shows(browser, address):
         assert answer.is_hidden()
         page.get_by_text("I have my guess. Show me.").first.click()
         assert answer.is_visible()
+
+
+def test_a_guess_is_answered(browser, address):
+    with visitor(browser, address) as page:
+        page.goto(address + FIRST)
+        page.get_by_role("button", name="near, but for rounding").click()
+        told = page.get_by_role("status").filter(has_text="You said: near, but for rounding.")
+        assert "These are whole numbers" in told.inner_text()
+        page.get_by_role("button", name="exactly", exact=True).click()
+        assert page.get_by_text("You said: exactly. So it is.").is_visible()
+
+
+def test_whoever_wants_all_answers_opens_them_once(browser, address):
+    with visitor(browser, address) as page:
+        page.goto(address + FIRST)
         page.get_by_role("button", name="Open all answers").click()
         page.reload()  # it is remembered
         assert page.locator("details.guess:not([open])").count() == 0

@@ -17,7 +17,7 @@ from autograder.authoring.release import leaks, student_versions
 from autograder.authoring.site import formulas, look
 from autograder.authoring.site.figures import Figures, thumbnail
 from autograder.authoring.site.lesson_page import Page, markdown
-from autograder.authoring.site.start_page import Card, card, leads_to, read_drawing, start_page
+from autograder.authoring.site.start_page import DESCRIPTION, TITLE, Card, card, leads_to, read_drawing, start_page
 from autograder.course import Cell, Course, CourseError, Lesson, read_notebook
 from autograder.processes.scratch import scratch
 from course_lib.check.hints import read_hints
@@ -153,7 +153,7 @@ def _sphinx(course: Course, made: list[_Made], where: Links, sources: Path, page
         }
         for one in made
     }
-    about["index"] = {"title": look.TITLE, "description": look.DESCRIPTION, "picture": made[0].figures.found[0]}
+    about["index"] = {"title": TITLE, "description": DESCRIPTION, "picture": made[0].figures.found[0]}
     options: dict[str, Any] = look.settings([str(static)], _address(where), where.home) | {"course_cards": about}
     said, doctrees = io.StringIO(), pages.with_name("doctrees")
     with patch_docutils(), docutils_namespace():

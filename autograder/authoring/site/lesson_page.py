@@ -78,7 +78,7 @@ class _Writer:
         yield inside
         yield from self._unfold()
         yield after
-        self.asked = PREDICT in after
+        self.asked = self.asked or PREDICT in after
 
     def _graded_prose(self, cell: Cell) -> Iterator[str]:
         """A task, or the place for a written answer."""
@@ -107,17 +107,19 @@ class _Writer:
         shown = [made for output in self.page.outputs.get(cell["id"], []) if (made := self._shown(output))]
         source, summary = cell["source"], ""
         if _ASKS.search(source):
+            yield from self._unfold()
             self.asked = True
-            yield from map(raw, shown)
+            for output in self.page.outputs.get(cell["id"], []):
+                yield raw(question(_text(output.get("text", ""))))
             return
-        if cell["metadata"].get("jupyter", {}).get("source_hidden"):
+        if "predict.answer(" in source:
+            source = ""
+        elif cell["metadata"].get("jupyter", {}).get("source_hidden"):
             source, summary = _RUN_ME.sub("", source), "Code of this picture"
         elif grade_id(cell) == "setup":
             summary = "What this lesson imports"
         elif source.startswith("playground."):
             summary = "Code of this playground"
-        elif source.startswith("predict.answer("):
-            source = ""
         listing = [code(source)] if source else []
         if summary:
             listing = list(wrap(f'<details class="code"><summary>{summary}</summary>', listing[0], "</details>"))
@@ -163,6 +165,16 @@ def code(source: str) -> str:
 def printed(text: str) -> str:
     """What a cell prints."""
     return f'<pre class="printed" tabindex="0">{html.escape(text.rstrip())}</pre>' if text.strip() else ""
+
+
+def question(text: str) -> str:
+    """What ``course_lib.predict`` prints where nobody can click: a question, options or what to give, a line each."""
+    asked, *lines = [line.strip() for line in text.strip().splitlines()] or [""]
+    options = [html.escape(line.removeprefix("○ ")) for line in lines if line.startswith("○ ")]
+    rest = "".join(f"<p>{html.escape(line)}</p>" for line in lines if not line.startswith("○ "))
+    listed = "".join(f"<li>{option}</li>" for option in options)
+    asked = html.escape(asked.removeprefix("Predict: "))
+    return f'<div class="ask"><p><b>Predict:</b> {asked}</p><ul class="options">{listed}</ul>{rest}</div>'
 
 
 def wrap(before: str, text: str, after: str) -> Iterator[str]:

@@ -29,6 +29,30 @@ if (doors && guesses.length) {
   doors.append(every);
 }
 
+// Options of a question: a click is a guess. It opens the answer and says the sentence for it, which stands there among the others.
+for (const ask of document.querySelectorAll(".ask")) {
+  const fold = [...guesses].find((guess) => ask.compareDocumentPosition(guess) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const items = [...ask.querySelectorAll(".options > li")];
+  if (!fold || ask.textContent.includes("Put them in order")) continue;
+  const said = Object.assign(document.createElement("p"), { className: "said" });
+  said.setAttribute("role", "status");
+  for (const item of items) {
+    const option = item.textContent;
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: option });
+    button.addEventListener("click", () => {
+      for (const other of ask.querySelectorAll("button")) other.setAttribute("aria-pressed", other === button);
+      fold.open = true;
+      const answers = [...fold.querySelectorAll(".output")].filter((one) => one.textContent.includes("Measured:"));
+      const answer = answers.find((one) => items.some((each) => one.textContent.includes(each.textContent)));
+      const told = [...(answer?.querySelectorAll("li") ?? [])].map((line) => line.textContent).find((line) => line.startsWith(`If you expect ${option}: `));
+      const right = answer?.querySelector("p")?.textContent.startsWith(`Measured: ${option}`);
+      said.textContent = right ? `You said: ${option}. So it is.` : `You said: ${option}. ${told ? told.slice(`If you expect ${option}: `.length) : "It came out otherwise:"}`;
+      fold.querySelector("summary").after(said);
+    });
+    item.replaceChildren(button);
+  }
+}
+
 let shut = [];
 addEventListener("beforeprint", () => { shut = [...document.querySelectorAll("details.guess:not([open])")]; for (const fold of shut) fold.open = true; });
 addEventListener("afterprint", () => { for (const fold of shut) fold.open = false; });
