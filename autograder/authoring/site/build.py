@@ -154,7 +154,7 @@ def _sphinx(course: Course, made: list[_Made], where: Links, sources: Path, page
         for one in made
     }
     about["index"] = {"title": TITLE, "description": DESCRIPTION, "picture": made[0].figures.found[0]}
-    options: dict[str, Any] = look.settings([str(static)], _address(where), where.home) | {"course_cards": about}
+    options: dict[str, Any] = look.settings([str(static)], where.site, where.home) | {"course_cards": about}
     said, doctrees = io.StringIO(), pages.with_name("doctrees")
     with patch_docutils(), docutils_namespace():
         app = Sphinx(sources, None, pages, doctrees, "html", options, status=None, warning=said, freshenv=True)
@@ -163,23 +163,17 @@ def _sphinx(course: Course, made: list[_Made], where: Links, sources: Path, page
         raise CourseError(f"Sphinx has something to say:\n{said.getvalue().strip()[-4000:]}")
 
 
-def _address(where: Links) -> str:
-    """Where GitHub puts the site of a repository (https://docs.github.com/pages)."""
-    owner, _, name = where.repository.partition("/")
-    return f"https://{owner}.github.io/{name}/"
-
-
 def _finish(course: Course, made: list[_Made], where: Links, pages: Path) -> None:
     """Add what Sphinx does not make: the notebooks, the formulas' font, a map for search engines."""
     for one in made:
         shutil.copy(one.version / one.lesson.notebook.name, pages / f"{one.lesson.name}.ipynb")
     written = {path.name: path.read_text(encoding="utf-8") for path in sorted(pages.glob("*.html"))}
     (pages / "_static" / "formulas.woff").write_bytes(formulas.font(written.values()))
-    addresses = [_address(where) + name.replace("index.html", "") for name in written if name != "search.html"]
+    addresses = [where.site + name.replace("index.html", "") for name in written if name != "search.html"]
     listed = "".join(f"<url><loc>{html.escape(address)}</loc></url>" for address in addresses)
     sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'
     write_text(pages / "sitemap.xml", f'<?xml version="1.0" encoding="UTF-8"?>\n{sitemap}\n')
-    write_text(pages / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {_address(where)}sitemap.xml\n")
+    write_text(pages / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {where.site}sitemap.xml\n")
     write_text(pages / ".nojekyll", "")
     for needless in ("objects.inv", ".buildinfo"):
         (pages / needless).unlink(missing_ok=True)

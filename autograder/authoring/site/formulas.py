@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import html
 import importlib.util
+import io
 import logging
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FONT = "STIXTwoMath-Regular.ttf"
-_BRACE = re.compile(r"<msub>\s*(<munder>(?:(?!</?munder>).)*⏟</mo>\s*</munder>)\s*(<m.*?)</msub>", re.DOTALL)
-"""docutils puts the name of a brace beside it; it belongs below."""
+BRACE = "⏟"
+_SPACE = "{http://www.w3.org/1998/Math/MathML}"
 _MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 
 
@@ -39,7 +42,17 @@ def mathml(tex: str, block: bool) -> str:
         made = str(tex2mathml(known, as_block=block))
     except Exception as error:  # docutils raises errors of its own, and others where it stumbles
         raise ValueError(f"{tex!r} cannot be drawn: {error}") from error
-    return _BRACE.sub(r"<munder>\1\2</munder>", made)
+    return _named_below(made) if BRACE in made else made
+
+
+def _named_below(made: str) -> str:
+    """The name of a brace below it; docutils puts it beside."""
+    ElementTree.register_namespace("", _SPACE.strip("{}"))
+    math = ElementTree.fromstring(made)
+    for part in math.iter(f"{_SPACE}msub"):
+        if part[0].tag == f"{_SPACE}munder" and part[0][-1].text == BRACE:
+            part.tag = f"{_SPACE}munder"
+    return ElementTree.tostring(math, encoding="unicode")
 
 
 def font(pages: Iterable[str]) -> bytes:
@@ -48,8 +61,6 @@ def font(pages: Iterable[str]) -> bytes:
     Args:
         pages: their HTML.
     """
-    import io
-
     from fontTools import subset
 
     signs = {sign for page in pages for math in _MATH.findall(page) for sign in html.unescape(_bare(math))}
@@ -57,12 +68,11 @@ def font(pages: Iterable[str]) -> bytes:
     options = subset.Options()
     options.flavor = "woff"
     options.layout_features = ["*"]
-    loaded = subset.load_font(str(_font_file()), options)
-    cutter = subset.Subsetter(options)
+    cutter, buffer = subset.Subsetter(options), io.BytesIO()
     cutter.populate(unicodes={ord(sign) for sign in signs | {_slanted(sign) for sign in signs}})
-    cutter.subset(loaded)
-    buffer = io.BytesIO()
-    subset.save_font(loaded, buffer, options)
+    with closing(subset.load_font(str(_font_file()), options)) as loaded:
+        cutter.subset(loaded)
+        subset.save_font(loaded, buffer, options)
     return buffer.getvalue()
 
 
