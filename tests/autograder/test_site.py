@@ -7,6 +7,7 @@ import re
 import pytest
 from PIL import Image
 
+from autograder.authoring.links import rewrite
 from autograder.authoring.site.figures import Figures, thumbnail
 from autograder.authoring.site.formulas import font, mathml
 from autograder.authoring.site.lesson_page import Page, markdown, question
@@ -130,3 +131,10 @@ def test_a_card_says_what_a_lesson_asks_and_what_it_builds_on(tmp_path):
     assert made.question == "Where does it come from?" and made.builds_on == (1, 2) and made.part == "Apache Spark"
     other = card("01_s", LessonSummary(tmp_path / "01_s" / "s.ipynb", "S"), "# S\n\nHm.")
     assert leads_to([other, made]) == {1: [9], 9: []}
+
+
+def test_the_sites_address_moves_with_the_repository(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[project.urls]\nRepository = "https://github.com/OWNER/REPO"\n')
+    (tmp_path / "README.md").write_text("[On the web](https://owner.github.io/REPO/)\n")
+    assert len(rewrite(tmp_path, "Ada/engines")) == 2
+    assert (tmp_path / "README.md").read_text() == "[On the web](https://ada.github.io/engines/)\n"
