@@ -138,6 +138,7 @@ def test_the_first_page_shows_all_lessons(site):
     for lesson in LESSONS:
         assert f'href="{lesson.name}.html"' in drawing, lesson.name
     assert len(re.findall(r"\d+ minutes", text)) >= len(LESSONS)
+    assert ("Thirteen lessons" in text) == (len(LESSONS) == 13)
 
 
 def test_links_lead_somewhere_and_pages_are_small(site):
@@ -164,7 +165,7 @@ def test_every_page_on_a_phone_without_a_network(browser, address):
     with visitor(browser, address, viewport=PHONE) as page:
         for name in PAGES:
             page.goto(address + name)
-            assert page.locator("article").is_visible(), name
+            assert page.locator(".mobile-header").is_visible(), name
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= PHONE["width"], f"{name} is {width} pixels wide"
 
