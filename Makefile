@@ -7,7 +7,7 @@ COMPILE = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3
 # Left over from another program, it would hide what is in .venv.
 unexport PYTHONHOME
 
-.PHONY: help setup setup-dev lab doctor test test-quick lint release grade prove demo bench lock clean
+.PHONY: help setup setup-dev lab doctor test test-quick lint release grade prove demo site bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## show these commands
@@ -46,6 +46,9 @@ prove: setup ## run the bank of right and wrong answers through the grader
 demo: setup ## grade a made-up class of twelve
 	@$(RUN) autograder.cli demo
 
+site: setup-dev ## the course on the web, in site/: lessons with their outputs, without solutions
+	@$(RUN) autograder.cli site
+
 bench: setup-dev ## measure lessons, grading against plain nbgrader, Binder's image (an hour)
 	@$(RUN) tests.benchmarks
 	@$(RUN) tests.benchmarks.grading
@@ -56,4 +59,4 @@ lock: setup-dev ## remake requirements.txt and requirements-dev.txt from pyproje
 	$(COMPILE) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
 
 clean: ## remove .venv and what tools left behind; nobody's work
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache spark-warehouse metastore_db derby.log
+	rm -rf .venv build site *.egg-info .pytest_cache .mypy_cache .ruff_cache spark-warehouse metastore_db derby.log

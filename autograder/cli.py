@@ -711,6 +711,21 @@ def publish() -> None:
 
 
 @app.command()
+def site() -> None:
+    """Build the course on the web in site/: every lesson with what its cells show, without solutions.
+
+    A lesson that has not run since it changed is run once, which takes a minute or two; the tests use the same runs.
+    """
+    from autograder.authoring.site.build import build
+
+    with _orderly("The old site is as it was. Run `autograder site` again; lessons that have run are not run again."):
+        course = Course.find()
+        folder = build(course, course.site, lambda line: console.print(Text(line), soft_wrap=True))
+        console.print(Text(f"the site: {folder}"), soft_wrap=True)
+        console.print("To look at it: python3 -m http.server --bind 127.0.0.1 --directory site", soft_wrap=True)
+
+
+@app.command()
 def demo(
     lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; 01 and 09 by default.")] = None,
 ) -> None:

@@ -141,6 +141,11 @@ class Course:
         return self.root / "backups"
 
     @property
+    def site(self) -> Path:
+        """The course on the web."""
+        return self.root / "site"
+
+    @property
     def demo(self) -> Path:
         """Where the class of `autograder demo` lies, a course of its own."""
         return self.root / "demo"

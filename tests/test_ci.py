@@ -26,6 +26,13 @@ def test_the_report_names_each_broken_test_and_each_newer_package():
     assert "`tests.test_a.test_keras`: AttributeError: no fit" in page
 
 
+def test_the_site_is_published_from_what_make_site_builds():
+    text = (ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
+    steps = ["make site", "upload-pages-artifact", "path: site", "deploy-pages"]
+    assert [text.index(step) for step in steps] == sorted(text.index(step) for step in steps)
+    assert "pages: write" in text and "contents: read" in text
+
+
 def test_it_reads_the_courses_own_lock():
     assert newest_report.locked((ROOT / "requirements-dev.txt").read_text(encoding="utf-8"))["pytest"]
 

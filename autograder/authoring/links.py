@@ -35,6 +35,12 @@ class Links:
         return f"https://github.com/{self.repository}"
 
     @property
+    def site(self) -> str:
+        """The course on the web, as GitHub Pages serves it (https://docs.github.com/pages)."""
+        owner, _, name = self.repository.partition("/")
+        return f"https://{owner.lower()}.github.io/{name}/"
+
+    @property
     def branch(self) -> str:
         """The branch as GitHub shows it."""
         return f"{self.home}/tree/{BRANCH}"
@@ -100,13 +106,13 @@ def rewrite(root: Path, repository: str) -> list[Path]:
         new = _name(repository)
     except ValueError as error:
         raise CourseError(f"{error}. It looks like this: autograder links OWNER/REPO") from None
-    old = links(root).repository
+    old, here = links(root).repository, links(root).site
     hosts = "|".join(map(re.escape, HOSTS))
     known = re.compile(rf"(?P<before>https://(?:{hosts})/){re.escape(old)}(?![\w.-])")
     changed = []
     for path in pages(root):
         text = path.read_text(encoding="utf-8")
-        written = known.sub(lambda match: match["before"] + new, text)
+        written = known.sub(lambda match: match["before"] + new, text).replace(here, Links(new).site)
         if written != text:
             path.write_text(written, encoding="utf-8")
             changed.append(path)

@@ -84,23 +84,33 @@ def release(course: Course, lessons: list[Lesson], fresh: bool = False) -> Itera
     if not old:
         return
     with scratch() as place:
-        roots = {lesson: place / lesson.name for lesson in old}
-        for lesson, root in roots.items():
-            nbgrader_calls.prepare(root, course, lesson)
-        jobs = {lesson: (root, lesson.name) for lesson, root in roots.items()}
-        for lesson, result in run_jobs(nbgrader_calls.generate, jobs, LIMIT):
-            if isinstance(result, JobFailed):
-                raise CourseError(f"nbgrader refuses {lesson.name}: {result}")
-            new = Course(roots[lesson]).release / lesson.name
-            found = leaks(lesson, new)
-            if found:
-                raise CourseError(f"{lesson.name} is not released, it would give away: {'; '.join(found)}.")
+        for lesson, new in student_versions(course, old, place):
             known = made.get(lesson.name, {"files": {}})["files"]
             files, kept, aside = _install(new, course.release / lesson.name, known, fresh)
             made[lesson.name] = {"source": lesson.digest, "files": files, "kept": kept}
             write_json(record, made)
             tell_dates(course, [lesson])
             yield Released(lesson.name, "kept" if kept else "made", tuple(kept or aside))
+
+
+def student_versions(course: Course, lessons: list[Lesson], place: Path) -> Iterator[tuple[Lesson, Path]]:
+    """Make the student version of these lessons in folders below ``place``; yield each lesson and its folder.
+
+    Raises:
+        CourseError: where nbgrader refuses a lesson, or a solution or a hidden test would be left in it.
+    """
+    roots = {lesson: place / lesson.name for lesson in lessons}
+    for lesson, root in roots.items():
+        nbgrader_calls.prepare(root, course, lesson)
+    jobs = {lesson: (root, lesson.name) for lesson, root in roots.items()}
+    for lesson, result in run_jobs(nbgrader_calls.generate, jobs, LIMIT):
+        if isinstance(result, JobFailed):
+            raise CourseError(f"nbgrader refuses {lesson.name}: {result}")
+        new = Course(roots[lesson]).release / lesson.name
+        found = leaks(lesson, new)
+        if found:
+            raise CourseError(f"{lesson.name} is not released, it would give away: {'; '.join(found)}.")
+        yield lesson, new
 
 
 def leaks(lesson: Lesson, released: Path) -> list[str]:

@@ -58,7 +58,7 @@ def test_a_new_lesson_releases_runs_and_proves(course, autograder):
     assert code == 0, output
 
     tests = course.root / "tests"  # its own tests run in the course that it was made in
-    shared = ("lessons.py", "save_outputs.py", "test_run.py", "__init__.py")
+    shared = ("lessons.py", "test_run.py", "__init__.py")
     for name in ("__init__.py", *(f"notebooks/{one}" for one in shared)):
         shutil.copy(REPOSITORY / "tests" / name, tests / name)
     shutil.copy(REPOSITORY / "requirements.txt", course.root)

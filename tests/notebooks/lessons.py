@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
 import os
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from autograder.course import digest_of, files_in
-from course_lib.files import write_json
+from autograder.authoring.outputs import outputs_of
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / "build" / "lessons"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*/*.ipynb"))
 
 
@@ -41,53 +33,13 @@ def exercises(notebook: Path) -> list[str]:
 
 
 @functools.cache
-def without_network() -> list[str]:
-    """A command prefix that cuts the network off but for loopback; empty where bubblewrap cannot do it."""
-    prefix = ["bwrap", "--unshare-net", "--dev-bind", "/", "/"]
-    if shutil.which("bwrap") and subprocess.run([*prefix, "true"], capture_output=True).returncode == 0:
-        return prefix
-    return []
-
-
-@functools.cache
 def run(notebook: Path) -> dict[str, list[dict]]:
-    """Run a notebook as it stands and return cell id → outputs.
-
-    They are kept by content, so that an unchanged lesson is not run again on the same machine; where `CI` is set, each
-    lesson runs.
+    """Run a notebook as it stands and return cell id → outputs; where `CI` is set, each lesson runs.
 
     Raises:
-        AssertionError: where a cell fails, with nbval's report.
+        RunFailed: where a cell fails, with nbval's report.
     """
-    kept = KEPT / f"{notebook.parent.name}-{content_of(notebook)}.json"
-    if kept.exists() and not os.environ.get("CI"):
-        return json.loads(kept.read_text(encoding="utf-8"))
-    outputs = run_with_nbval(notebook)
-    for old in KEPT.glob(f"{notebook.parent.name}-*.json"):
-        old.unlink()
-    write_json(kept, outputs)
-    return outputs
-
-
-def content_of(notebook: Path) -> str:
-    """A hash of all that decides what a lesson shows: its folder, `course_lib`, the lock, Python."""
-    files = [*files_in(notebook.parent), *files_in(ROOT / "course_lib"), ROOT / "requirements.txt", Path(__file__)]
-    return hashlib.sha256(f"{sys.version} {digest_of(files, ROOT)}".encode()).hexdigest()[:16]
-
-
-def run_with_nbval(notebook: Path) -> dict[str, list[dict]]:
-    """Run a notebook in a kernel of its own, and let nbval compare the outputs that are kept in it."""
-    with tempfile.TemporaryDirectory() as folder:
-        saved = Path(folder) / "outputs.json"
-        command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-cell-timeout=300", "-p", "no:cacheprovider"]
-        command += ["-p", "tests.notebooks.save_outputs", "--nbval-current-env", "-q", "--color=no", str(notebook)]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-        environment |= {"SAVED_OUTPUTS": str(saved), "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [*without_network(), *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900
-        )
-        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-        return json.loads(saved.read_text(encoding="utf-8"))
+    return outputs_of(ROOT, notebook, again=bool(os.environ.get("CI")))
 
 
 def lines_of(notebook: Path, cell: str) -> list[str]:

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, run, without_network
+from autograder.authoring.outputs import without_network
+from tests.notebooks.lessons import NOTEBOOKS, run
 
 pytestmark = pytest.mark.slow
 each_lesson = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.parent.name)
