@@ -285,7 +285,11 @@ def test_a_question_is_chosen_by_the_beginning_of_its_name(made):
 def test_the_command_serves_the_page_until_ctrl_c(marked):
     command = [sys.executable, "-m", "autograder.cli", "mark", "01", "why", "--hide-names", "--no-browser"]
     env = wide_environment() | {"JUPYTERHUB_SERVICE_PREFIX": "/user/ada/"}
-    with subprocess.Popen(command, cwd=marked.root, env=env, stdout=subprocess.PIPE, text=True) as process:
+    # a runner in the background may have told its children to ignore Ctrl-C
+    heeds = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731
+    with subprocess.Popen(
+        command, cwd=marked.root, env=env, stdout=subprocess.PIPE, text=True, preexec_fn=heeds
+    ) as process:
         try:
             lines = [process.stdout.readline() for _ in range(4)]
             address, token = re.search(r"(http://127\.0\.0\.1:\d+/)#(\S+)", "".join(lines)).groups()
