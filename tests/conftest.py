@@ -38,6 +38,10 @@ def group_of(nodeid: str) -> str:
     return f"lesson {lesson[1] or lesson[2]}" if lesson else file
 
 
+AFTER_THE_LESSONS = "tests/browser/test_site.py"
+"""Reads what the lessons show. Begun before their own tests have run them, it would run all thirteen in a row."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--budget", action="store_true", help="fail where a test takes more than its marker allows")
 
@@ -47,6 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     cost: dict[str, float] = defaultdict(float)
     for item in items:
         cost[group_of(item.nodeid)] += allowed(item)
+    cost[AFTER_THE_LESSONS] = SLOW
     # stable: the order in a file stays
     items.sort(key=lambda item: (-cost[group_of(item.nodeid)], group_of(item.nodeid)))
 

@@ -45,23 +45,21 @@ def kept(root: Path, notebook: Path) -> Path:
     return root / "build" / "lessons" / f"{notebook.parent.name}-{content_of(root, notebook)}.json"
 
 
-def outputs_of(root: Path, notebook: Path, again: bool = False) -> Outputs:
+def outputs_of(root: Path, notebook: Path) -> Outputs:
     """The outputs of a lesson: those that are kept, else of a run that takes minutes and is kept.
 
     Args:
         root: the course's folder.
         notebook: the lesson's notebook, the instructors' version.
-        again: run it though its outputs are kept.
 
     Raises:
         RunFailed: where a cell fails.
     """
     place = kept(root, notebook)
     place.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(
-        place.with_name(f"{notebook.parent.name}.lock")
-    ):  # whoever comes second takes what the first has made
-        if place.exists() and not again:
+    # whoever comes second takes what the first has made
+    with FileLock(place.with_name(f"{notebook.parent.name}.lock")):
+        if place.exists():
             found: Outputs = json.loads(place.read_text(encoding="utf-8"))
             return found
         outputs = run_with_nbval(root, notebook)

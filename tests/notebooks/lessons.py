@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -34,12 +33,12 @@ def exercises(notebook: Path) -> list[str]:
 
 @functools.cache
 def run(notebook: Path) -> dict[str, list[dict]]:
-    """Run a notebook as it stands and return cell id → outputs; where `CI` is set, each lesson runs.
+    """Run a notebook as it stands and return cell id → outputs. An unchanged lesson runs once on a machine.
 
     Raises:
         RunFailed: where a cell fails, with nbval's report.
     """
-    return outputs_of(ROOT, notebook, again=bool(os.environ.get("CI")))
+    return outputs_of(ROOT, notebook)
 
 
 def lines_of(notebook: Path, cell: str) -> list[str]:
