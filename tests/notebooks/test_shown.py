@@ -6,7 +6,7 @@ import pytest
 from tests.notebooks import shown
 from tests.notebooks.lessons import NOTEBOOKS
 
-BOUND: tuple[str, ...] = ("01", "02", "03", "04", "05", "09")
+BOUND: tuple[str, ...] = ("01", "02", "03", "04", "05", "09", "10")
 """The lessons whose prose is bound."""
 each_lesson = pytest.mark.parametrize(
     "notebook", [path for path in NOTEBOOKS if path.parent.name[:2] in BOUND], ids=lambda path: path.parent.name
