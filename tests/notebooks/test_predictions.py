@@ -9,11 +9,7 @@ from course_lib.keras_on_spark import what_is_missing
 from tests.notebooks.lessons import NOTEBOOKS, grading, prose, read
 from tests.notebooks.shown import output_of
 
-ASKING = ("01", "02", "03", "04", "05", "11", "12", "13")
-"""The lessons that ask with `course_lib.predict`."""
-each_lesson = pytest.mark.parametrize(
-    "notebook", [path for path in NOTEBOOKS if path.parent.name[:2] in ASKING], ids=lambda path: path.parent.name
-)
+each_lesson = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.parent.name)
 
 
 @dataclass

@@ -6,11 +6,7 @@ import pytest
 from tests.notebooks import shown
 from tests.notebooks.lessons import NOTEBOOKS
 
-BOUND: tuple[str, ...] = ("01", "02", "03", "04", "05", "11", "12", "13")
-"""The lessons whose prose is bound."""
-each_lesson = pytest.mark.parametrize(
-    "notebook", [path for path in NOTEBOOKS if path.parent.name[:2] in BOUND], ids=lambda path: path.parent.name
-)
+each_lesson = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.parent.name)
 
 
 @each_lesson
