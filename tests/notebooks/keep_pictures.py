@@ -27,6 +27,7 @@ def keep(notebook: Path) -> int:
     content = json.loads(notebook.read_text(encoding="utf-8"))
     kept = [cell for cell in content["cells"] if TAG in cell["metadata"].get("tags", ())]
     for cell in kept:
+        cell["execution_count"] = 1  # nbval wants one where there are outputs
         cell["outputs"] = [
             {"output_type": "display_data", "metadata": {}, "data": {kind: smaller(text).splitlines(keepends=True)}}
             for output in outputs[cell["id"]]

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.authoring.outputs import outputs_of
+from autograder.authoring.outputs import RunFailed, outputs_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*/*.ipynb"))
@@ -31,14 +31,24 @@ def exercises(notebook: Path) -> list[str]:
     return [meta["grade_id"] for meta in cells if meta.get("solution") and not meta.get("grade")]
 
 
-@functools.cache
 def run(notebook: Path) -> dict[str, list[dict]]:
     """Run a notebook as it stands and return cell id → outputs. An unchanged lesson runs once on a machine.
 
     Raises:
-        RunFailed: where a cell fails, with nbval's report.
+        RunFailed: where a cell fails, with nbval's report; for all tests that ask, after one run.
     """
-    return outputs_of(ROOT, notebook)
+    outcome = _outcome(notebook)
+    if isinstance(outcome, RunFailed):
+        raise outcome
+    return outcome
+
+
+@functools.cache
+def _outcome(notebook: Path) -> dict[str, list[dict]] | RunFailed:
+    try:
+        return outputs_of(ROOT, notebook)
+    except RunFailed as failed:
+        return failed
 
 
 def lines_of(notebook: Path, cell: str) -> list[str]:
