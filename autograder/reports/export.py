@@ -64,7 +64,8 @@ def export(classroom: Classroom, to: str, roster: Path | None = None) -> Export:
         made.remarks.append(f"{failed} hand-ins could not be graded: they have no points here.")
     if late := [one.penalty for one in classroom.submissions.values() if one.penalty]:
         hand_ins = f"{len(late)} hand-in{'s' * (len(late) != 1)}"
-        made.remarks.append(f"Taken off for being late: {short(sum(late))} points, from {hand_ins}.")
+        points = f"{short(sum(late))} point{'s' * (sum(late) != 1)}"
+        made.remarks.append(f"Taken off for being late: {points}, from {hand_ins}.")
     return made
 
 

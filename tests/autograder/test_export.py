@@ -53,7 +53,7 @@ def test_what_is_written_comes_back(classroom, tmp_path, to):
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file, strict=True):
             assert not any(value.lstrip().startswith(("=", "@", "+")) for value in row)
-    for said in ("wait for a person", "could not be graded", "Taken off for being late: 1 points, from 1 hand-in."):
+    for said in ("wait for a person", "could not be graded", "Taken off for being late: 1 point, from 1 hand-in."):
         assert [remark for remark in made.remarks if said in remark], said
 
 
