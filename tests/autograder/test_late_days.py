@@ -284,7 +284,7 @@ def test_report_feedback_and_export_tell_of_it(term, autograder):
     assert "Due Friday, 15 May 2026, 12:00 UTC" in page
     assert "1 point taken off" in page and "That is 3 late days, 2 of them free; no free days are left" in page
     code, output = autograder("export")
-    assert code == 0 and "Taken off for being late: 1 points, from 1 hand-in." in output
+    assert code == 0 and "Taken off for being late: 1 point, from 1 hand-in." in output
 
 
 def test_students_read_the_date_and_the_rules(course, autograder):
