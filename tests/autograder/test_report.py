@@ -59,7 +59,7 @@ def test_tables(written):
     by_student = {row["student"]: row for row in rows_of(written["class.csv"])}
     assert by_student["ada"] | {"remarks": ""} == {
         "student": "ada", "lesson": LESSON, "points": "3.5", "maximum": "5.0", "penalty": "1.0",
-        "state": "graded", "late": "1 d 12 h", "remarks": "",
+        "state": "graded", "late": "1 d 12 h", "late days": "2", "free days": "0", "team": "", "remarks": "",
     }  # fmt: skip
     assert by_student["zoe"]["state"] == "not graded" and by_student["zoe"]["points"] == ""
     assert by_student["missing-mia"]["state"] == "missing"
