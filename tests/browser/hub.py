@@ -169,11 +169,13 @@ def _free(count: int) -> list[int]:
 
 def _closed(needed: list[str]) -> list[str]:
     """For each path in a folder that others may not enter: that folder, and what of it they need."""
-    found = {}
-    for path in map(Path, needed):
-        for folder in reversed(path.resolve().parents):
+    found: dict[Path, Path] = {}
+    for path in (Path(each).resolve() for each in needed):
+        if path.is_file():  # a program from npm: all packages around it
+            path = next((folder for folder in path.parents if folder.name == "node_modules"), path.parent)
+        for folder in reversed(path.parents):
             if not folder.stat().st_mode & 0o001:
-                found[folder] = max(found.get(folder, path.resolve()), path.resolve())
+                found[folder] = max(found.get(folder, path), path)
                 break
     return [f"{folder} {path}" for folder, path in found.items()]
 
