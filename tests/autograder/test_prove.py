@@ -124,7 +124,7 @@ def proofs(tmp_path_factory) -> dict[tuple[str, str], Proof]:
     """(lesson, exercise) → what became of its bank: one run over all lessons.
 
     Of each exercise five answers, for each costs a notebook's run; `make prove` takes all, and without a notebook
-    `tests/notebooks/test_answering.py` tries all. The first right one insists here on what the lesson has put in scope
+    `tests/notebooks/test_answering.py` tries more. The first right one insists here on what the lesson has put in scope
     above it.
     """
     bank = shutil.copytree(REAL.answers, tmp_path_factory.mktemp("bank") / "answers")

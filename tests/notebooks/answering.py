@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring.answers import Answer, read_bank
+from autograder.authoring.prove import spread
 from autograder.authoring.trial import give, namespace
 from autograder.kernels.respond import respond
 from autograder.kernels.stand_in import StandIn, Student, beside_half
@@ -52,7 +53,7 @@ def title(ask: Callable[[], Any]) -> str:
     return ""
 
 
-def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False) -> Iterator[str]:
+def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False, most: int | None = None) -> Iterator[str]:
     """What is not as the bank says.
 
     Args:
@@ -60,6 +61,7 @@ def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False) -> It
         only: this exercise alone.
         seed: of the hidden examples.
         few: across the wire goes of each exercise the first right answer, and two wrong ones.
+        most: of each exercise so many answers, from all over its bank; by default all.
     """
     (notebook,) = lesson.glob("*.ipynb")
     source = (lesson / "checks.py").read_text(encoding="utf-8")
@@ -70,7 +72,7 @@ def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False) -> It
         exercise, student_has = checks.exercises[name], half.exercises[name]
         kinds = [[answer for answer in answers if answer.kind == kind] for kind in ("right", "wrong")]
         travel = [*kinds[0][:1], *kinds[1][:2]] if few else answers
-        for answer in answers:
+        for answer in spread(answers, most):
             here = f"{name}: {answer.kind}: {answer.title}"
             bound = give(module, exercise, answer.title, answer.source)
             seen = title(lambda: check(student_has(), VISIBLE, bound))  # noqa: B023

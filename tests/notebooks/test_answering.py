@@ -11,6 +11,7 @@ from tests.notebooks.lessons import NOTEBOOKS, ROOT
 pytestmark = pytest.mark.slow
 
 ANSWERS = ROOT / "tests" / "answers"
+SLOW_ANSWERS = ("03", "10", "11")
 
 
 @pytest.fixture(scope="module", params=[path.parent for path in NOTEBOOKS], ids=lambda path: path.name)
@@ -21,7 +22,8 @@ def lesson(request):
 
 
 def test_right_answers_pass_and_wrong_ones_get_their_hint(lesson):
-    assert list(faults(lesson, few=True)) == []
+    """All answers of the bank; where each trains or runs a Spark job, six of each exercise. `make prove` takes all."""
+    assert list(faults(lesson, few=True, most=6 if lesson.name[:2] in SLOW_ANSWERS else None)) == []
 
 
 def test_faults_put_into_right_answers_lose_points(lesson):
