@@ -39,10 +39,17 @@ mount --bind "$PLACE/srv" /srv
 mount -t tmpfs -o mode=755 hidden "$COURSE/notebooks"
 mount -t tmpfs -o mode=755 hidden "$COURSE/tests"
 # Python may lie in a home that others may not enter; here they may pass through it to Python
-number=0
-while read -r closed needed; do
-  number=$((number + 1)); mkdir "$PLACE/held$number"; mount --bind "$needed" "$PLACE/held$number"
-  mount -t tmpfs -o mode=755 passable "$closed"; mkdir -p "$needed"; mount --move "$PLACE/held$number" "$needed"
+while read -r -a paths; do
+  closed=${paths[0]}
+  for number in "${!paths[@]}"; do
+    [ "$number" -gt 0 ] || continue
+    mkdir -p "$PLACE/held$number"; mount --bind "${paths[number]}" "$PLACE/held$number"
+  done
+  mount -t tmpfs -o mode=755 passable "$closed"
+  for number in "${!paths[@]}"; do
+    [ "$number" -gt 0 ] || continue
+    mkdir -p "${paths[number]}"; mount --move "$PLACE/held$number" "${paths[number]}"
+  done
 done <<< "$CLOSED"
 umask 022
 bash -euo pipefail "$PLACE/page.sh"
@@ -168,16 +175,18 @@ def _free(count: int) -> list[int]:
 
 
 def _closed(needed: list[str]) -> list[str]:
-    """For each path in a folder that others may not enter: that folder, and what of it they need."""
-    found: dict[Path, Path] = {}
-    for path in (Path(each).resolve() for each in needed):
+    """For each folder that others may not enter: that folder, and what in it they need."""
+    found: dict[Path, list[Path]] = {}
+    for path in sorted(Path(each).resolve() for each in needed):
         if path.is_file():  # a program from npm: all packages around it
             path = next((folder for folder in path.parents if folder.name == "node_modules"), path.parent)
         for folder in reversed(path.parents):
             if not folder.stat().st_mode & 0o001:
-                found[folder] = max(found.get(folder, path), path)
+                kept = found.setdefault(folder, [])
+                if not any(path.is_relative_to(other) for other in kept):
+                    kept.append(path)
                 break
-    return [f"{folder} {path}" for folder, path in found.items()]
+    return [" ".join(map(str, [folder, *paths])) for folder, paths in found.items()]
 
 
 def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
