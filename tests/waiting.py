@@ -3,7 +3,9 @@
 import contextlib
 import itertools
 import os
+import subprocess
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +30,22 @@ def until(condition: Callable[[], object], goes_on: Callable[[], None] = lambda:
         goes_on()
         assert time.monotonic() < deadline, f"{condition} never came true"
         time.sleep(0.1)
+
+
+def until_answers(what: str, address: str, process: subprocess.Popen, log: Path) -> None:
+    """Wait until a server that was started answers.
+
+    Raises:
+        RuntimeError: where it has ended; with the end of its log.
+        TimeoutError: where it does not answer within two minutes or so.
+    """
+    for _ in range(240):
+        if process.poll() is not None:
+            raise RuntimeError(f"{what} ended early:\n{log.read_text()[-3000:]}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
+            return
+        time.sleep(0.5)
+    raise TimeoutError(f"{what} did not answer:\n{log.read_text()[-3000:]}")
 
 
 def new_nap() -> str:

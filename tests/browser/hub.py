@@ -16,13 +16,12 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib.lab import ROOT
+from tests.waiting import until_answers
 
 SECTION = "## JupyterHub, with nbgrader's exchange"
 PROXY = "configurable-http-proxy"
@@ -156,7 +155,7 @@ def hub(proxy: str, users: list[str]) -> Iterator[Hub]:
                 ["unshare", "--mount", "bash", "-c", START], env=own, stdout=stream, stderr=stream,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
-        _wait_for(f"{made.address}/hub/login", process, made.log)
+        until_answers("JupyterHub", f"{made.address}/hub/login", process, made.log)
         yield made
     finally:
         if process:
@@ -187,13 +186,3 @@ def _closed(needed: list[str]) -> list[str]:
                     kept.append(path)
                 break
     return [" ".join(map(str, [folder, *paths])) for folder, paths in found.items()]
-
-
-def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
-    for _ in range(240):
-        if process.poll() is not None:
-            raise RuntimeError(f"JupyterHub ended early:\n{log.read_text()[-3000:]}")
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
-            return
-        time.sleep(0.5)
-    raise TimeoutError(f"JupyterHub did not answer:\n{log.read_text()[-3000:]}")

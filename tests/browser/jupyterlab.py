@@ -8,14 +8,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from course_lib import lab
+from tests.waiting import until_answers
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -47,21 +46,11 @@ def server(root: Path, *options: str) -> Iterator[str]:
         process = subprocess.Popen([*command, *options], stdout=stream, stderr=stream, cwd=root)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_for(address + "/api", process, log)
+            until_answers("JupyterLab", address + "/api", process, log)
             yield address
         finally:
             process.terminate()
             process.wait(30)
-
-
-def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
-    for _ in range(240):
-        if process.poll() is not None:
-            raise RuntimeError(f"JupyterLab ended early:\n{log.read_text()[-2000:]}")
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
-            return
-        time.sleep(0.5)
-    raise TimeoutError(f"JupyterLab did not answer:\n{log.read_text()[-2000:]}")
 
 
 @contextlib.contextmanager
