@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from course_lib import syntax
+
 if TYPE_CHECKING:
     from traitlets.config import Config
 
@@ -269,7 +271,7 @@ def settings_that_grade(root: Path) -> str:
     """The statements of ``nbgrader_config.py``, comments and layout aside, but for what being late costs."""
     try:
         text = (root / CONFIG).read_text(encoding="utf-8")
-        return "\n".join(ast.unparse(node) for node in ast.parse(text).body if not _only_late(node))
+        return "\n".join(ast.unparse(node) for node in syntax.parse(text).body if not _only_late(node))
     except FileNotFoundError:
         return ""
     except (SyntaxError, ValueError):  # nbgrader itself says what is wrong with it
@@ -343,7 +345,7 @@ def is_test(cell: Cell) -> bool:
 def is_one_line(test: str) -> bool:
     """Whether a test cell, given by its text, does nothing but ask for exercises of ``checks.py``."""
     try:
-        body = ast.parse(test).body
+        body = syntax.parse(test).body
     except SyntaxError:
         return False
     calls = [node.value for node in body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from course_lib import syntax
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "architecture.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -39,7 +41,7 @@ def imported(module: str, file: Path, known: Mapping[str, Path]) -> set[str]:
     """
     found = set()
     here = module.split(".") if file.name == "__init__.py" else module.split(".")[:-1]
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(syntax.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from autograder.authoring.answers import NONE_YET, Answer, read_answers
 from autograder.course import Course, CourseError
 from autograder.reports.analysis import Classroom
+from course_lib import syntax
 
 HEADING = "# %% wrong [{mistake}]: {title}\n{source}\n"
 
@@ -64,8 +65,8 @@ def _title(students: int, known: list[Answer]) -> str:
 
 def anonymous(source: str) -> str:
     """Code without comments and docstrings, as Python itself writes it; empty where it is no Python."""
-    with contextlib.suppress(SyntaxError, RecursionError, ValueError):
-        tree = ast.parse(source)
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError):
+        tree = syntax.parse(source)
         for node in ast.walk(tree):
             body = getattr(node, "body", None)
             if isinstance(body, list):

@@ -11,6 +11,8 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from course_lib import syntax
+
 OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub,),
     ast.Sub: (ast.Add,),
@@ -87,7 +89,7 @@ class Mutant:
 
 def mutants(title: str, source: str) -> Iterator[Mutant]:
     """All answers that differ from a right one by one fault, each once."""
-    tree = ast.parse(source)
+    tree = syntax.parse(source)
     original = ast.unparse(tree)
     seen = {original}
     for number, node in enumerate(ast.walk(tree)):

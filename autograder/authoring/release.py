@@ -36,6 +36,7 @@ from autograder.course import (
 from autograder.gradebook.record import tell_dates
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 from autograder.processes.scratch import scratch
+from course_lib import syntax
 from course_lib.check.lesson import is_hidden, unpack
 from course_lib.files import write_json
 from course_lib.student.copy import CHECKS as PACKED
@@ -156,7 +157,7 @@ def _not_for_students(checks: Path) -> list[str]:
         return [f"the file {CHECKS}"]
     parts = [
         part
-        for node in ast.parse(unpack(checks.read_text(encoding="utf-8"))).body
+        for node in syntax.parse(unpack(checks.read_text(encoding="utf-8"))).body
         if isinstance(node, ast.ClassDef)
         for part in node.body
     ]

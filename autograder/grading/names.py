@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from course_lib import syntax
+
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def names_in(source: str) -> set[str]:
     """What a cell binds at its top level; nothing where it cannot be read."""
     try:
-        tree = ast.parse(source)
+        tree = syntax.parse(source)
     except SyntaxError:
         return set()
     found = set()
@@ -33,7 +35,7 @@ def definitions(source: str) -> str:
     stands alone: where one fails, the others come all the same.
     """
     try:
-        tree = ast.parse(source)
+        tree = syntax.parse(source)
     except SyntaxError:  # a magic command
         return ""
     kept = [

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from autograder.course import Cell, Lesson
+from course_lib import syntax
 
 ALWAYS = (
     "autograder.kernels.answering",
@@ -48,7 +49,7 @@ def modules_of(cells: Iterable[Cell], checks: str = "") -> list[str]:
     found = dict.fromkeys(ALWAYS)
     for source in [*(cell["source"] for cell in cells if cell["cell_type"] == "code"), checks]:
         try:
-            tree = ast.parse(source)
+            tree = syntax.parse(source)
         except SyntaxError:  # a magic command, or an error that is shown on purpose
             continue
         for node in ast.walk(tree):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any, ClassVar
 
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from traitlets import Type
 
@@ -11,12 +13,22 @@ from autograder.kernels.messages import ASKED
 from autograder.kernels.respond import respond
 from autograder.kernels.shell import GradingShell
 from autograder.kernels.wire import Channel
+from course_lib import syntax
+
+
+class Compiler(XCachingCompiler):
+    """IPython's compiler; no cell fails for what is tidied up while it is read."""
+
+    def ast_parse(self, *source: Any, **options: Any) -> ast.AST:
+        with syntax.undisturbed():
+            return super().ast_parse(*source, **options)
 
 
 class AnsweringKernel(IPythonKernel):
     """An IPython kernel. Tests do not run in it: there it only answers (:mod:`autograder.kernels.respond`)."""
 
     shell_class = Type(GradingShell)
+    compiler_class = Type(Compiler)
     judge: ClassVar[Channel | None] = None
     """The connection to the judge; None where there is none."""
 

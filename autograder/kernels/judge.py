@@ -25,6 +25,7 @@ import course_lib.check
 from autograder.course import is_one_line
 from autograder.kernels.stand_in import StandIn, Student, beside_half
 from autograder.kernels.wire import Channel, WireError
+from course_lib import syntax
 from course_lib.check.checks import CheckFailed, Unjudged
 from course_lib.check.exercise import HIDDEN, VISIBLE, Example, Exercise, together
 from course_lib.check.lesson import LessonChecks
@@ -195,7 +196,7 @@ class Judge:
     def _run(self, source: str, answers: list[str]) -> None:
         names = vars(self._module)
         names["check"] = _Checks(self)
-        tree = ast.parse(source)
+        tree = syntax.parse(source)
         if not is_one_line(source):
             self._bind(answers, {part.id for part in ast.walk(tree) if isinstance(part, ast.Name)})
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.kernels.wire import Channel, Packer, Unpacker, WireError, packed_error, read_error
+from course_lib import syntax
 from course_lib.check.outcome import AnswerError, Raised
 
 MOST_CALLBACKS = 100_000
@@ -136,7 +137,7 @@ class StandIn:
 def beside_half(source: str) -> str:
     """Of a ``checks.py`` only what may travel to the student's process: its imports, and what is marked ``@beside``."""
     kept: list[ast.stmt] = []
-    for node in ast.parse(source).body:
+    for node in syntax.parse(source).body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             kept.append(node)
         elif isinstance(node, ast.FunctionDef) and any(_is_beside(mark) for mark in node.decorator_list):

@@ -14,6 +14,7 @@ from typing import Any
 from autograder.course import Cell, CourseError, Lesson, grade_id, is_graded, is_solution, is_written, read_notebook
 from autograder.gradebook.result import STOPPED
 from autograder.reading.sanitize import plain
+from course_lib import syntax
 from course_lib.check.message import NOT_WRITTEN, Message
 
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)
@@ -131,7 +132,7 @@ def items_of(lesson: Lesson) -> list[Item]:
 def ast_of(source: str) -> ast.Module:
     """A text of Python, read; empty where it is none."""
     try:
-        return ast.parse(source)
+        return syntax.parse(source)
     except SyntaxError:
         return ast.Module([], [])
 

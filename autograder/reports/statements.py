@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from course_lib import syntax
+
 MOST_CHARACTERS = 20_000
 """Of one answer; what comes after them is not compared."""
 IPYTHON = re.compile(r"^([ \t]*)[%!].*", re.MULTILINE)
@@ -42,14 +44,14 @@ def statements(source: str) -> tuple[Statement, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" in a student's text
-            tree = ast.parse(IPYTHON.sub(r"\1pass", source))
+            tree = syntax.parse(IPYTHON.sub(r"\1pass", source))
         own = _own_names(tree)
         return tuple(
             Statement(_shape(node, own, {}), node.lineno, _end_of_head(node))
             for node in ast.walk(tree)
             if isinstance(node, ast.stmt) and not _says_nothing(node)
         )
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last three: of hostile texts
+    except (SyntaxError, ValueError, RecursionError):  # the last two: of hostile texts, while their tree is walked
         return by_line(source)
 
 

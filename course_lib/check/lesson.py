@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from course_lib import syntax
 from course_lib.check.checks import CheckFailed, Unjudged
 from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, together
 from course_lib.check.message import Message
@@ -162,7 +163,7 @@ def unpack(text: str) -> str:
 
 def visible_half(source: str) -> str:
     """A ``checks.py`` without hidden examples, hidden mistakes, and whatever only these use; comments go as well."""
-    tree = ast.parse(source)
+    tree = syntax.parse(source)
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     removed: list[ast.stmt] = []
     while parts := [(node, part) for node in classes for part in node.body if _goes(part, tree, removed)]:

@@ -3,6 +3,8 @@
 import ast
 import random
 
+from course_lib import syntax
+
 WORDS = ("result", "value", "tmp", "data", "item", "number", "total", "entry", "thing", "piece")
 REMARKS = ("now the next step", "as in the lecture", "see the book", "I tried this first", "this took me an hour")
 
@@ -15,7 +17,7 @@ def disguise(source: str, keep: str, dice: random.Random) -> str:
         keep: the function's own name, which the exercise asks for.
         dice: chooses.
     """
-    tree = ast.parse(source)
+    tree = syntax.parse(source)
     for node in ast.walk(tree):
         for part in ("body", "orelse"):
             if isinstance(inside := getattr(node, part, None), list):
@@ -33,7 +35,7 @@ def disguise(source: str, keep: str, dice: random.Random) -> str:
             lines.append(line[: len(line) - len(line.lstrip())] + f"# {dice.choice(REMARKS)}")
         lines += [line, ""] if dice.random() < 0.1 else [line]
     made = "\n".join(lines)
-    ast.parse(made)
+    syntax.parse(made)
     return made
 
 

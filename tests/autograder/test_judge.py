@@ -20,6 +20,7 @@ from autograder.kernels.judge import GONE, TOO_LONG, Judge, Verdict
 from autograder.kernels.respond import respond
 from autograder.kernels.stand_in import beside_half
 from autograder.kernels.wire import HEAD, Channel, WireError
+from course_lib import syntax
 from course_lib.check.checks import CheckFailed
 from course_lib.check.lesson import LessonChecks, _bound, check
 
@@ -29,6 +30,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="there is a judge on 
 CHECKS = """
 import numpy as np
 from course_lib.check import Exercise, Unjudged, beside, raises, when
+from course_lib import syntax
 
 SECRET = 42
 
@@ -428,7 +430,7 @@ def test_only_imports_and_marked_functions_travel():
 @pytest.mark.parametrize("file", sorted((ROOT / "notebooks").glob("*/checks.py")), ids=lambda file: file.parent.name)
 def test_what_travels_of_a_lesson_holds_no_exercise(file):
     half = beside_half(file.read_text(encoding="utf-8"))
-    assert all(isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef)) for node in ast.parse(half).body)
+    assert all(isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef)) for node in syntax.parse(half).body)
     assert not any(mistake in half for mistake in (" hidden", "mistakes = ", "lambda"))
 
 

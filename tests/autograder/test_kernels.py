@@ -1,6 +1,5 @@
 """Forked kernels and their sandbox."""
 
-import ast
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import pytest
 
 from autograder.kernels.limits import Limits
 from autograder.kernels.rungs import why_no_sandbox
+from course_lib import syntax
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 
@@ -109,7 +109,7 @@ def test_a_lessons_modules_are_found_and_magic_is_skipped():
     found = modules_of([{"cell_type": "code", "source": source} for source in sources], checks="import pandas")
     assert {"numpy", "course_lib.spark", "pyspark.sql", "os.path", "pandas"} <= set(found)
     assert "matplotlib.pyplot" not in found and "IPython.core.pylabtools" not in found
-    assert all(ast.parse(f"import {name}") for name in found)
+    assert all(syntax.parse(f"import {name}") for name in found)
 
 
 @linux

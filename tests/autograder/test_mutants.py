@@ -7,6 +7,7 @@ import pytest
 from autograder.authoring.mutants import draw_lesson, prove_mutants, read_equivalents, try_lesson
 from autograder.authoring.mutate import mutants
 from autograder.course import Course, CourseError
+from course_lib import syntax
 from tests.autograder.tiny_course import REPOSITORY, cell, write_notebook
 
 MEAN = """def mean(x, start=0):
@@ -20,6 +21,7 @@ MEAN = """def mean(x, start=0):
 CHECKS = """
 import numpy as np
 from course_lib.check import Exercise
+from course_lib import syntax
 
 
 class Larger(Exercise):
@@ -83,7 +85,7 @@ def test_each_fault_is_python_and_another_answer():
     made = list(mutants("x", MEAN))
     assert len({mutant.source for mutant in made}) == len(made) > 30
     for mutant in made:
-        assert ast.unparse(ast.parse(mutant.source)) == mutant.source != ast.unparse(ast.parse(MEAN))
+        assert ast.unparse(syntax.parse(mutant.source)) == mutant.source != ast.unparse(syntax.parse(MEAN))
 
 
 def test_what_means_the_same_is_no_fault():

@@ -9,6 +9,7 @@ import pytest
 from autograder.authoring.answers import Answer, read_answers, read_bank
 from autograder.authoring.prove import Proof, prove, spread
 from autograder.course import Course, CourseError, grade_id, is_graded, is_solution
+from course_lib import syntax
 from tests.autograder.tiny_course import BANK, LESSON, REPOSITORY
 
 REAL = Course(REPOSITORY)
@@ -109,7 +110,7 @@ def in_scope(cells: list[dict]) -> set[str]:
     for cell in cells:
         if cell["cell_type"] != "code" or is_solution(cell) or is_graded(cell):
             continue
-        for node in ast.parse(cell["source"]).body:
+        for node in syntax.parse(cell["source"]).body:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 found |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):

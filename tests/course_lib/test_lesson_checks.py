@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from course_lib import check as checks
+from course_lib import syntax
 from course_lib.check import CheckFailed, Unjudged, lesson, models
 from course_lib.check.exercise import Exercise
 from course_lib.check.lesson import LessonChecks, pack, unpack, visible_half
@@ -146,10 +147,10 @@ def test_of_a_real_lesson_students_receive_the_visible_half_alone(file):
     assert set(students.exercises) == set(whole.exercises)
     for exercise in students.exercises.values():
         assert exercise.hidden is Exercise.hidden and exercise.hidden_mistakes is Exercise.hidden_mistakes
-    visible = {ast.unparse(node) for node in ast.walk(ast.parse(half)) if isinstance(node, ast.stmt)}
-    used = {part.attr for part in ast.walk(ast.parse(half)) if isinstance(part, ast.Attribute)}
-    used |= {part.id for part in ast.walk(ast.parse(half)) if isinstance(part, ast.Name)}
-    for node in ast.walk(ast.parse(source)):
+    visible = {ast.unparse(node) for node in ast.walk(syntax.parse(half)) if isinstance(node, ast.stmt)}
+    used = {part.attr for part in ast.walk(syntax.parse(half)) if isinstance(part, ast.Attribute)}
+    used |= {part.id for part in ast.walk(syntax.parse(half)) if isinstance(part, ast.Name)}
+    for node in ast.walk(syntax.parse(source)):
         if isinstance(node, ast.FunctionDef) and not hasattr(Exercise, node.name):
             assert (ast.unparse(node) in visible) == (node.name in used), f"{node.name}: in the half, or used, not both"
 

@@ -4,14 +4,13 @@ Each test asks the real library. Where one fails after an update, the module tha
 """
 
 import ast
-import gc
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import course_lib
-from course_lib import check, jupyter_private, keras_private, spark
+from course_lib import check, jupyter_private, keras_private, spark, syntax
 from course_lib.check.message import Message
 from course_lib.spark import private, systemds
 
@@ -29,12 +28,7 @@ ALLOWED = {
 def foreign(source: str) -> list[str]:
     """Attributes with one underscore of something other than self or cls, and imports of such names."""
     found = []
-    gc.disable()  # what it would tidy up just then may parse, too, and Python 3.11 cannot count how deep both are
-    try:
-        tree = ast.parse(source)
-    finally:
-        gc.enable()
-    for node in ast.walk(tree):
+    for node in ast.walk(syntax.parse(source)):
         if isinstance(node, ast.Attribute) and not (
             isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
         ):

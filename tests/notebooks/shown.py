@@ -31,6 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course_lib import syntax
 from tests.notebooks.lessons import NOTEBOOKS, grading, read, run
 
 NUMBER = r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?"
@@ -132,7 +133,7 @@ def spoken(code: str) -> list[str]:
 
     What a question of `predict` asks, and the guesses that one may make, are no claims.
     """
-    nodes = list(ast.walk(ast.parse(code)))
+    nodes = list(ast.walk(syntax.parse(code)))
     guesses = [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys]
     for call in (node for node in nodes if isinstance(node, ast.Call)):
         asked = ast.unparse(call.func).removeprefix("predict.")
@@ -154,7 +155,7 @@ def comments(cell: Any) -> list[str]:
 def constants(notebook: Path) -> set[float]:
     """The numbers in a lesson's own code, as they are typed, without their signs."""
     code = [cell.source for cell in read(notebook).cells if cell.cell_type == "code" and is_prose(cell)]
-    nodes = [node for source in code for node in ast.walk(ast.parse(source))]
+    nodes = [node for source in code for node in ast.walk(syntax.parse(source))]
     looks = {id(node) for one in nodes if isinstance(one, ast.keyword) and one.arg in LOOKS for node in ast.walk(one)}
     return {
         abs(float(node.value))
@@ -167,7 +168,7 @@ def constants(notebook: Path) -> set[float]:
 def tested_phrases(notebook: Path) -> list[str]:
     """The texts in the lesson's own tests, the longest first."""
     tests = Path(__file__).with_name(f"test_lesson_{notebook.parent.name[:2]}.py")
-    nodes = ast.walk(ast.parse(tests.read_text(encoding="utf-8")))
+    nodes = ast.walk(syntax.parse(tests.read_text(encoding="utf-8")))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return sorted((text for text in texts if len(text) >= PHRASE and " " in text), key=len, reverse=True)
 

@@ -5,6 +5,7 @@ import ast
 import pytest
 
 from autograder.course import is_test
+from course_lib import syntax
 from course_lib.check.lesson import pack
 from tests.notebooks.lessons import NOTEBOOKS, read
 
@@ -39,7 +40,7 @@ def _shows_a_solution(notebook) -> bool:
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.parent.name)
 def test_every_exercise_of_the_notebook_stands_in_its_checks(notebook):
     names = [cell.metadata.nbgrader.grade_id for cell in read(notebook).cells if _is_answer(cell)]
-    tree = ast.parse((notebook.parent / "checks.py").read_text(encoding="utf-8"))
+    tree = syntax.parse((notebook.parent / "checks.py").read_text(encoding="utf-8"))
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     asked = [
         part.value.value

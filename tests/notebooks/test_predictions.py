@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from course_lib import syntax
 from course_lib.keras_on_spark import what_is_missing
 from tests.notebooks.lessons import NOTEBOOKS, grading, prose, read
 from tests.notebooks.shown import output_of
@@ -28,7 +29,7 @@ def calls(notebook) -> list[Call]:
     found = []
     for place, cell in enumerate(read(notebook).cells):
         if cell.cell_type == "code":
-            for node in ast.walk(ast.parse(cell.source)):
+            for node in ast.walk(syntax.parse(cell.source)):
                 if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("predict."):
                     name = ast.literal_eval(node.args[0])
                     found.append(Call(place, cell.id, node.func.attr, name, node))
@@ -52,7 +53,7 @@ def because(call: Call) -> dict:
 def measured_names(notebook) -> set[str]:
     """What the lesson's own cells bind: not imports, functions or answers of exercises."""
     own = [cell for cell in read(notebook).cells if cell.cell_type == "code" and not grading(cell).get("solution")]
-    nodes = [node for cell in own for node in ast.walk(ast.parse(cell.source))]
+    nodes = [node for cell in own for node in ast.walk(syntax.parse(cell.source))]
     return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
