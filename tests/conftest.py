@@ -44,6 +44,7 @@ AFTER_THE_LESSONS = "tests/browser/test_site.py"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--budget", action="store_true", help="fail where a test takes more than its marker allows")
+    parser.addoption("--all-lessons", action="store_true", help="all lessons through plain nbgrader, not just two")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -58,8 +58,14 @@ def test_nbgrader_goes_on_where_the_autograder_stopped_and_the_other_way_round(c
     assert {student: mark.points for (student, _), mark in marks(course).items()} == {"ada": 3, "bo": 3}
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Two lessons, one with Spark; all with `--all-lessons`, as in the weekly run."""
+    if "number" in metafunc.fixturenames:
+        all_of_them = [lesson.name[:2] for lesson in Course(REPOSITORY).lessons()]
+        metafunc.parametrize("number", all_of_them if metafunc.config.getoption("--all-lessons") else ["02", "09"])
+
+
 @pytest.mark.seconds(300)
-@pytest.mark.parametrize("number", ["02", "09"])
 def test_an_answer_earns_the_same_without_our_engine(number, tmp_path):
     """nbgrader's own settings and kernel: a right answer, a wrong one and a stub of every exercise of a lesson."""
     ours, course = Course(REPOSITORY), Course(tmp_path / "course")
