@@ -27,6 +27,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -278,6 +279,7 @@ def decide(
     rtol: float = 1e-6,
     atol: float = 1e-9,
     called: bool = True,
+    kinds: family.Kinds = MappingProxyType({}),
 ) -> None:
     """Compare what an answer gave with what was expected.
 
@@ -291,6 +293,7 @@ def decide(
         outcomes: what the answer gave, one for each example.
         mistakes, rtol, atol: as in :func:`cases`.
         called: whether the arguments are those of the answer's function, and the result what it returned.
+        kinds: the exercise's own words for kinds of input.
 
     Raises:
         CheckFailed: with the hint of the mistake that fits, or with the first example that differs.
@@ -314,12 +317,12 @@ def decide(
         shown = "" if outcome.error.kind == "NotImplementedError" else _arguments_line(call, arguments)
         if fitting:
             _fail(exercise, fitting[0], lines(_common(mistakes, fitting), sentence), place)
-        only = family.inputs([examples[n][0] for n in wrong], right) if called and shown else None
+        only = family.inputs([examples[n][0] for n in wrong], right, called, kinds) if shown else None
         _fail(exercise, kind, lines(sentence, only.sentence if only else ""), lines(place, shown))
     if fitting:
         _fail(exercise, fitting[0], _common(mistakes, fitting), detail)
     name, sentence = difference.mistake, difference.sentence
-    seen = family.of([(examples[n][0], examples[n][1], outcomes[n]) for n in wrong], right, rtol, atol, called)
+    seen = family.of([(examples[n][0], examples[n][1], outcomes[n]) for n in wrong], right, rtol, atol, called, kinds)
     if seen and name in ("", "wrong shape", "wrong length", "not finite"):
         name, sentence = name or seen.name, lines(sentence, seen.sentence)
     _fail(exercise, name, sentence, detail)

@@ -34,6 +34,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course_lib.check.checks import CheckFailed, Mistakes, ask, decide
+from course_lib.check.family import Kinds
 from course_lib.check.message import Message, lines, passed
 from course_lib.check.outcome import Outcome
 
@@ -69,6 +70,9 @@ class Exercise:
     where the task forbids it, ``ALLOWED`` where the task is to do so."""
     mistakes: Mistakes = MappingProxyType({})
     """Foreseen mistakes: name → (what makes it, hint); see :func:`course_lib.check.checks.cases`."""
+    kinds: Kinds = MappingProxyType({})
+    """Words for kinds of input → whether an example's arguments are of that kind: ``"the user is unknown"``. Where just
+    those go wrong, a student is told."""
     hidden_mistakes: Mistakes = MappingProxyType({})
     """Those that only hidden examples can show; tried after ``mistakes``."""
 
@@ -125,7 +129,7 @@ class Exercise:
             pairs = [(questions[number].arguments, questions[number].expected) for number in group]
             chosen = [outcomes[number] for number in group]
             called = questions[group[0]].look == self.look and type(self).look is Exercise.look
-            decide(self.name, pairs, chosen, mistakes, self.rtol, self.atol, called and not self.asks)
+            decide(self.name, pairs, chosen, mistakes, self.rtol, self.atol, called and not self.asks, self.kinds)
         if self.in_place == COSTS and any(outcome.changed for outcome in outcomes):
             raise CheckFailed(Message(self.name, "changes what it is given", CHANGES))
 

@@ -7,27 +7,19 @@ for it says no more than what was seen: that every number is twice what it shoul
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
+from course_lib.check import number_families
+from course_lib.check.number_families import Example, Family, Rule, Same
 from course_lib.check.outcome import Outcome
 from course_lib.check.plain import NotPlain, compare, short, to_plain
 
-
-class Family(NamedTuple):
-    """What is common to all that is wrong."""
-
-    name: str
-    sentence: str
-
-
-Example = tuple[tuple[Any, ...], Any, Any]
-"""Arguments, expected, got."""
-
-ENOUGH = 3
-"""So many numbers must show a rule before it is told."""
+Kinds = Mapping[str, Callable[..., bool]]
+"""Words for kinds of input ("the user is unknown") → whether an example's arguments are of that kind."""
 
 
 def of(
@@ -36,6 +28,7 @@ def of(
     rtol: float,
     atol: float,
     called: bool = True,
+    kinds: Kinds = MappingProxyType({}),
 ) -> Family | None:
     """What is common to all examples that are wrong; None where nothing is.
 
@@ -44,38 +37,56 @@ def of(
         right: the arguments of the examples that are right.
         rtol, atol: tolerance for numbers.
         called: whether the arguments are those of the answer's function.
+        kinds: the exercise's own words for kinds of input.
     """
-    examples: list[Example] = []
-    for arguments, expected, outcome in wrong:
-        if outcome.error or outcome.problem or not outcome.fits:
-            return None
-        examples.append((arguments, to_plain(expected), outcome.shown))
+    amiss = [arguments for arguments, _, _ in wrong]
+    rules: list[Rule] = [*(_OF_A_CALL if called else ()), *_OF_ANYTHING, *number_families.RULES]
+    found = None
+    with contextlib.suppress(NotPlain), np.errstate(all="ignore"):
+        examples = _plain(wrong, called)
+        found = _first(rules, examples, rtol, atol) if examples else None
+        found = found or inputs(amiss, right, called, kinds)
+        if examples and not found:
+            found = _first([*((_part,) if called else ()), *number_families.LAST], examples, rtol, atol)
+        return found
+    return found or inputs(amiss, right, called, kinds)
+
+
+def _plain(wrong: Sequence[tuple[tuple[Any, ...], Any, Outcome]], called: bool) -> list[Example]:
+    """The examples whose results can be compared; none where one of them cannot."""
+    if any(outcome.error or outcome.problem or not outcome.fits for _, _, outcome in wrong):
+        return []
+    examples = [(arguments, to_plain(expected), outcome.shown) for arguments, expected, outcome in wrong]
     if not called and any(isinstance(expected, dict) for _, expected, _ in examples):
-        return None  # facts that a check has gathered: their words are the check's own
+        return []  # facts that a check has gathered: their words are the check's own
+    return examples
+
+
+def _first(rules: Sequence[Rule], examples: list[Example], rtol: float, atol: float) -> Family | None:
+    """What the first rule says that has something to say."""
 
     def same(one: Any, two: Any) -> bool:
         return compare(one, two, rtol, atol) is None
 
-    rules: list[Callable[[list[Example], Same], Family | None]]
-    rules = [*(_OF_A_CALL if called else ()), *_OF_ANYTHING, *_OF_NUMBERS]
     for rule in rules:
-        with contextlib.suppress(Exception), np.errstate(all="ignore"):
+        with contextlib.suppress(Exception):
             if found := rule(examples, same):
                 return found
-    with contextlib.suppress(Exception), np.errstate(all="ignore"):
-        if called and (found := _elements(examples, same)):
-            return found
-    if called and (found := inputs([arguments for arguments, _, _ in examples], right)):
-        return found
-    if called:
-        with contextlib.suppress(Exception):
-            return _part(examples, same)
     return None
 
 
-def inputs(wrong: Sequence[tuple[Any, ...]], right: Sequence[tuple[Any, ...]]) -> Family | None:
+def inputs(
+    wrong: Sequence[tuple[Any, ...]],
+    right: Sequence[tuple[Any, ...]],
+    called: bool = True,
+    kinds: Kinds = MappingProxyType({}),
+) -> Family | None:
     """What tells the inputs that go wrong from those that go right; None where nothing plain does."""
-    if not wrong or len(right) < 2:  # one example that is right may differ in many ways by chance
+    for words, holds in kinds.items() if wrong and right else ():
+        with contextlib.suppress(Exception):
+            if all(holds(*arguments) for arguments in wrong) and not any(holds(*arguments) for arguments in right):
+                return Family("some inputs", f"It goes wrong where {words}; elsewhere it is right.")
+    if not called or not wrong or len(right) < 2:  # one example that is right may differ in many ways by chance
         return None
     least = min(len(arguments) for arguments in (*wrong, *right))  # some calls may leave an argument to its default
     for number in range(least):
@@ -121,33 +132,6 @@ _INPUTS: list[tuple[str, Callable[[Any], bool]]] = [
 """What may be said of an argument, plainest first."""
 
 
-def _elements(examples: list[Example], same: Same) -> Family | None:
-    """Element by element: which numbers of the argument go wrong, where the result has its shape."""
-    if len(examples[0][0]) == 0 or not isinstance(examples[0][0][0], np.ndarray):
-        return None
-    given, well = [], []
-    for arguments, expected, got in examples:
-        x, want, have = arguments[0], np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
-        if not (np.shape(x) == want.shape == have.shape) or want.ndim == 0:
-            return None
-        given.append(np.ravel(x).astype(float))
-        well.append([same(float(one), float(two)) for one, two in zip(want.ravel(), have.ravel(), strict=True)])
-    x, is_right = np.concatenate(given), np.concatenate(well).astype(bool)
-    if is_right.all() or not is_right.any() or len(x) < ENOUGH:
-        return None
-    for words, there in (
-        ("negative", x < 0),
-        ("positive", x > 0),
-        ("0", x == 0),
-        ("0 or less", x <= 0),
-        ("0 or more", x >= 0),
-        ("100 or more in size", np.abs(x) >= 100),
-    ):
-        if (there == ~is_right).all():
-            return Family("some inputs", f"It goes wrong where the number given is {words}; elsewhere it is right.")
-    return None
-
-
 def _part(examples: list[Example], same: Same) -> Family | None:
     """Of a result with several parts, the same ones are right each time."""
     wants = [want for _, want, _ in examples]
@@ -169,9 +153,6 @@ def _items(numbers: list[int]) -> str:
     if len(numbers) == 1:
         return f"item {numbers[0]} is"
     return f"items {', '.join(str(number) for number in numbers)} are"
-
-
-Same = Callable[[Any, Any], bool]
 
 
 def _no_answer_to_the_input(examples: list[Example], same: Same) -> Family | None:
@@ -257,116 +238,5 @@ def _text(examples: list[Example], same: Same) -> Family | None:
     return None
 
 
-def _numbers(examples: list[Example]) -> tuple[np.ndarray, np.ndarray] | None:
-    """All numbers expected and all that came, in two rows; None where the shapes differ, or they are too few."""
-    want = [np.asarray(expected, dtype=float) for _, expected, _ in examples]
-    have = [np.asarray(got, dtype=float) for _, _, got in examples]
-    if any(one.shape != two.shape for one, two in zip(want, have, strict=True)):
-        return None
-    one, two = (np.concatenate([part.ravel() for part in parts]) for parts in (want, have))
-    if len(one) < ENOUGH or not np.isfinite(one).all() or not np.isfinite(two).all() or len(np.unique(one)) < 2:
-        return None
-    return one, two
-
-
-def _turned(examples: list[Example], same: Same) -> Family | None:
-    """Rows and columns are swapped, or the shape is another one."""
-    pairs = [(np.asarray(want, dtype=float), np.asarray(got, dtype=float)) for _, want, got in examples]
-    if sum(want.size for want, _ in pairs) < ENOUGH:
-        return None
-    if all(want.ndim == got.ndim == 2 and same(want.T, got) for want, got in pairs):
-        return Family("transposed", "The numbers are right, but rows and columns are swapped.")
-    if all(want.shape != got.shape and same(want.ravel(), got.ravel()) for want, got in pairs):
-        return Family("wrong shape", "The numbers are right, in their order; only the shape is not.")
-    return None
-
-
-def _sign(examples: list[Example], same: Same) -> Family | None:
-    if (pair := _numbers(examples)) is not None:
-        want, got = pair
-        if same(-want, got):
-            return Family("sign", "Every number has the wrong sign.")
-        if same(np.abs(want), np.abs(got)):
-            return Family("some signs", "The sizes are right; the sign of some numbers is not.")
-    return None
-
-
-def _factor(examples: list[Example], same: Same) -> Family | None:
-    if (pair := _numbers(examples)) is not None:
-        want, got = pair
-        used = want != 0
-        if used.sum() >= ENOUGH and got[used][0] != 0:
-            factor = float(np.median(got[used] / want[used]))
-            if same(want * factor, got):
-                return Family("off by a factor", f"Every number is {factor:.4g} times what it should be.")
-        parts = _factors(examples, same)
-        if parts:
-            told = ", ".join(f"{part:.4g}" for part in parts[:3])
-            return Family("off by a factor", f"In each example all numbers are off by one factor: {told}, in turn.")
-    return None
-
-
-def _factors(examples: list[Example], same: Same) -> list[float]:
-    """One factor for each example, where there are several numbers in each."""
-    found = []
-    for _, expected, result in examples:
-        want, got = np.ravel(np.asarray(expected, dtype=float)), np.ravel(np.asarray(result, dtype=float))
-        used = want != 0
-        if used.sum() < ENOUGH or len(np.unique(want)) < 2:
-            return []
-        factor = float(np.median(got[used] / want[used]))
-        if factor == 0 or not same(want * factor, got):
-            return []
-        found.append(factor)
-    return found
-
-
-def _shift(examples: list[Example], same: Same) -> Family | None:
-    if (pair := _numbers(examples)) is not None:
-        want, got = pair
-        shift = float(np.median(got - want))
-        if shift and same(want + shift, got):
-            word = "more" if shift > 0 else "less"
-            return Family("off by a constant", f"Every number is {abs(shift):.4g} {word} than it should be.")
-    return None
-
-
-def _transformed(examples: list[Example], same: Same) -> Family | None:
-    """Another function of the right numbers."""
-    if (pair := _numbers(examples)) is None:
-        return None
-    want, got = pair
-    forms: list[tuple[str, np.ndarray]] = [
-        ("its square root", np.sqrt(want)),
-        ("its square", want**2),
-        ("its logarithm", np.log(want)),
-        ("its exponential", np.exp(want)),
-        ("one divided by it", 1 / want),
-        ("one minus it", 1 - want),
-        ("its size without its sign", np.abs(want)),
-        ("it without its decimals", np.trunc(want)),
-        ("it rounded to a whole number", np.round(want)),
-        ("it rounded down", np.floor(want)),
-        ("it rounded up", np.ceil(want)),
-    ]
-    for words, form in forms:
-        if np.isfinite(form).all() and len(np.unique(form)) > 1 and same(form, got):
-            return Family("another function of it", f"In place of each number comes {words}.")
-    return None
-
-
-def _zeros(examples: list[Example], same: Same) -> Family | None:
-    """Some numbers are 0 that should not be, the others are right."""
-    if (pair := _numbers(examples)) is not None:
-        want, got = pair
-        lost = (got == 0) & (want != 0)
-        if lost.any() and same(want[~lost], got[~lost]):
-            return Family(
-                "zeros", f"{int(lost.sum())} of {len(want)} numbers are 0 and should not be; the others are right."
-            )
-    return None
-
-
 _OF_ANYTHING = (_text, _members, _order, _ends)
 _OF_A_CALL = (_no_answer_to_the_input, _given_back)
-_OF_NUMBERS = (_turned, _sign, _factor, _shift, _transformed, _zeros)

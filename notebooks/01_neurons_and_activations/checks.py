@@ -165,6 +165,14 @@ class Maxout(Exercise):
             yield (x, w1, b1, w2, b2), larger
             yield (x, w2, b2, w1, b1), larger
 
+    kinds = {
+        "the first of the two sums is the larger": lambda x, w1, b1, w2, b2: (
+            w1 @ x + b1 > w2 @ x + b2
+        ),
+        "the second of the two sums is the larger": lambda x, w1, b1, w2, b2: (
+            w1 @ x + b1 < w2 @ x + b2
+        ),
+    }
     mistakes = {
         "smaller line": (
             lambda x, w1, b1, w2, b2: min(w1 @ x + b1, w2 @ x + b2),
@@ -476,6 +484,22 @@ class Derivative(Exercise):
         "parentheses": (
             lambda f, x, h=1e-5: f(x + h) - f(x - h) / (2 * h),
             "Only the second term is divided. Put the difference into parentheses.",
+        ),
+        "left point only": (
+            lambda f, x, h=1e-5: f(x - h) / (2 * h),
+            "You use the height at x − h alone. A slope needs the difference of two heights.",
+        ),
+        "right of 0": (
+            lambda f, x, h=1e-5: (f(h) - f(x - h)) / (2 * h),
+            "The right point is h itself, wherever x is. Step from x: x + h.",
+        ),
+        "left of 0": (
+            lambda f, x, h=1e-5: (f(x + h) - f(h)) / (2 * h),
+            "The left point is h itself, wherever x is. Step from x: x − h.",
+        ),
+        "left point mirrored": (
+            lambda f, x, h=1e-5: (f(x + h) - f(h - x)) / (2 * h),
+            "The left point is h − x. Step from x: x − h.",
         ),
         "divided, then multiplied": (
             lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / 2 * h,

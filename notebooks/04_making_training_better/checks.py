@@ -24,6 +24,11 @@ class BestConstant(Exercise):
             yield (y, "mse"), np.mean(y)
             yield (y, "mae"), np.median(y)
 
+    kinds = {
+        "the loss is MSE": lambda y, loss: loss == "mse",
+        "the loss is MAE": lambda y, loss: loss == "mae",
+        "there is more than one target": lambda y, loss: len(y) > 1,
+    }
     mistakes = {
         "always the mean": (
             lambda y, loss: np.mean(y),
@@ -94,6 +99,13 @@ class BceFromLogits(Exercise):
         y, z = np.array([0.0, 1.0, 1.0]), np.array([40.0, -40.0, -50.0])
         yield (y, z), np.mean(costs(y, z))
 
+    kinds = {
+        "a logit is large": lambda y, z: np.abs(z).max() > 20,
+        "the logits are small": lambda y, z: np.abs(z).max() <= 20,
+        "an example is of class 0": lambda y, z: bool((y == 0).any()),
+        "an example is of class 1": lambda y, z: bool((y == 1).any()),
+        "there is more than one example": lambda y, z: len(y) > 1,
+    }
     mistakes = {
         "overflow": (
             when(lambda got, expected: expected > 20 and not np.isfinite(got)),
@@ -340,6 +352,16 @@ class EpochToKeep(Exercise):
         for losses in ([-1.0, -2.0, -1.5, -3.0, -2.0, -2.5], [2e9, 1e9, 3e9, 1e9, 5e8, 6e8]):
             yield (losses, 2), stop(losses, 2)
 
+    kinds = {
+        "training stops early": lambda losses, patience: stop(losses, patience)[1] < len(losses),
+        "training runs to the last epoch": lambda losses, patience: (
+            stop(losses, patience)[1] == len(losses)
+        ),
+        "a later epoch would have been better": lambda losses, patience: (
+            stop(losses, patience)[0] != 1 + int(np.argmin(losses))
+        ),
+        "two epochs are equally good": lambda losses, patience: len(set(losses)) < len(losses),
+    }
     mistakes = {
         "sees the future": (
             lambda v, p: (int(np.argmin(v)) + 1, len(v)),

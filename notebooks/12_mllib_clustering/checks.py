@@ -323,6 +323,15 @@ class Silhouette(Exercise):
                 look = self.alone if (labels == labels[i]).sum() == 1 else self.look
                 yield (i, points, labels), silhouette(i, points, labels), look
 
+    kinds = {
+        "the point lies nearer to another cluster than to its own": lambda i, points, labels: (
+            silhouette(i, points, labels) < 0
+        ),
+        "the point lies nearest to its own cluster": lambda i, points, labels: (
+            silhouette(i, points, labels) > 0
+        ),
+        "there are more than two clusters": lambda i, points, labels: len(set(labels)) > 2,
+    }
     mistakes = {
         "itself counted": (
             lambda i, p, y: silhouette(i, p, y, itself=1),
@@ -625,6 +634,18 @@ class PredictRating(Exercise):
             for movie in (0, 6, 9, 8):
                 yield (user, movie, users, movies, mean), stars(user, movie, users, movies, mean)
 
+    kinds = {
+        "user and film are both known": lambda user, film, users, films, mean: (
+            user in users and film in films
+        ),
+        "the user is unknown": lambda user, film, users, films, mean: user not in users,
+        "the film is unknown": lambda user, film, users, films, mean: film not in films,
+        "user or film is unknown": lambda user, film, users, films, mean: (
+            not (user in users and film in films)
+        ),
+        "the guess leaves the scale of 1 to 5": lambda *a: stars(*a, low=-99, high=99) != stars(*a),
+        "the guess lies within 1 to 5, its ends left out": lambda *a: 1 < stars(*a) < 5,
+    }
     mistakes = {
         "not clipped": (
             lambda *a: stars(*a, low=-99, high=99),
@@ -904,6 +925,15 @@ class ChiSquare(Exercise):
             table = rng.integers(1, 60, size=shape)
             yield (table.tolist(),), add_up(table)
 
+    kinds = {
+        "rows and columns are independent, so that 0 should come": lambda t: abs(add_up(t)) < 1e-9,
+        "there are as many rows as columns": lambda t: np.shape(t)[0] == np.shape(t)[1],
+        "there are more rows than columns, or fewer": lambda t: np.shape(t)[0] != np.shape(t)[1],
+        "rows and columns have different totals": lambda t: (
+            sorted(np.sum(t, axis=0)) != sorted(np.sum(t, axis=1))
+        ),
+        "a count is 0": lambda t: not np.all(t),
+    }
     mistakes = {
         "divided by observed": (
             lambda t: add_up(t, lambda o, e: (o - e) ** 2 / o),

@@ -27,6 +27,12 @@ class StepsInAll(Exercise):
             yield (full * size + rest, size, epochs), (full + 1) * epochs
             yield (full * size, size, epochs), full * epochs
 
+    kinds = {
+        "the last batch of an epoch is smaller": lambda samples, size, epochs: samples % size > 0,
+        "all batches are full": lambda samples, size, epochs: samples % size == 0,
+        "there are fewer samples than a batch holds": lambda samples, size, epochs: samples < size,
+        "there is more than one full batch": lambda samples, size, epochs: samples // size > 1,
+    }
     mistakes = {
         "last batch lost": (
             lambda n, b, e: e * (n // b),
@@ -193,6 +199,11 @@ class SplitShards(Exercise):
         for n, k in [(1347, 4), (5, 5), (3, 1), (17, 6), (3, 5), (1, 4), *drawn]:
             yield (n, k), right_shards(n, k)
 
+    kinds = {
+        "the rows cannot be shared out evenly": lambda rows, workers: rows % workers > 0,
+        "there are fewer rows than workers": lambda rows, workers: rows < workers,
+        "there are at least as many rows as workers": lambda rows, workers: rows >= workers,
+    }
     mistakes = {
         "rows lost": (
             lambda n, k: spans([n // k] * k),
@@ -285,6 +296,11 @@ class AverageWeights(Exercise):
         single = [[array.astype("float32") for array in worker] for worker in weights]
         yield (single, drawn), averaged(weights, drawn)
 
+    kinds = {
+        "the workers have different numbers of rows": lambda weights, rows: len(set(rows)) > 1,
+        "there are more than two workers": lambda weights, rows: len(rows) > 2,
+        "a worker has more than one array": lambda weights, rows: len(weights[0]) > 1,
+    }
     mistakes = {
         "rows ignored": (
             lambda ws, rows: averaged(ws, [1] * len(ws)),
@@ -378,6 +394,12 @@ class AllReduceStep(Exercise):
             w, rate = rng.normal(), rng.uniform(0.1, 0.4)
             yield (w, shards, rate), w - rate * shared(w, shards)
 
+    kinds = {
+        "the weight is not 0": lambda w, shards, rate: w != 0,
+        "the shards are of different sizes": lambda w, shards, rate: (
+            len({len(x) for x, _ in shards}) > 1
+        ),
+    }
     mistakes = {
         "both faults": (
             lambda w, s, rate: one_after_another(w, s, rate, weighted=False),
@@ -505,6 +527,13 @@ class RowsThatPay(Exercise):
             for startup in (n * saved, (n + 0.5) * saved):
                 yield (startup / 8, move / 8, share * workers / 8, workers), n + 1
 
+    kinds = {
+        "it never pays": lambda s, m, c, k: m + c / k >= c,
+        "it pays from some number of rows on": lambda s, m, c, k: m + c / k < c,
+        "the start-up is a whole multiple of what a row saves": lambda s, m, c, k: (
+            m + c / k < c and s % (c - m - c / k) == 0
+        ),
+    }
     mistakes = {
         "travel forgotten": (
             lambda s, m, c, k: pays(s, c - c / k),

@@ -145,12 +145,12 @@ def points(course: Course) -> dict[tuple[str, str], float | None]:
 
 
 def compare(plain: dict, ours: dict) -> str:
-    """Whether the points are equal, in words."""
-    other = [key for key in plain | ours if plain.get(key) != ours.get(key)]
+    """Whether the points are equal, in words; where they are not, whose, where, and what plain nbgrader gave."""
+    other = sorted(key for key in plain | ours if plain.get(key) != ours.get(key))
     if not other:
         return f"all {len(ours)} equal"
-    cells = sorted({name for _, name in other})
-    return f"{len(other)} of {len(ours)} differ: {', '.join(cells)}"
+    told = [f"{key[0]} {key[1]}: {plain.get(key)}, here {ours.get(key)}" for key in other]
+    return "\n".join([f"{len(other)} of {len(ours)} differ:", *told])
 
 
 if __name__ == "__main__":

@@ -36,6 +36,44 @@ def said(right, answer, *inputs, **attributes) -> CheckFailed:
         (lambda x: x + 0.25, lambda x: np.round(x + 0.25), [ROWS * 1.3], "another function of it", "whole number"),
         (np.copy, lambda x: np.where(x > 0, x, 0), [ROWS], "zeros", "2 of 6 numbers are 0"),
         (np.copy, lambda x: np.where(x > 0, x, 0.1 * x), [ROWS], "some inputs", "number given is negative"),
+        (
+            np.copy,
+            lambda x: np.where(abs(x) < 2, 3 * x, x),
+            [np.arange(1.0, 9) - 4.5],
+            "some inputs",
+            "those above -2.5 and below 2.5 go wrong",
+        ),
+        (
+            np.copy,
+            lambda x: np.where(x > 2, 3 * x, x),
+            [np.arange(1.0, 9) - 4.5],
+            "some inputs",
+            "those above 1.5 go wrong",
+        ),
+        (np.copy, lambda x: 3 * x - 4, [np.arange(1.0, 9)], "off by a factor", "3 times what it should be, minus 4"),
+        (
+            lambda x, h: x / h,
+            lambda x, h: x * h,
+            [(ROWS, 2.0), (ROWS, 4.0)],
+            "off by an argument",
+            "square of argument 2",
+        ),
+        (
+            lambda x, b: x + b,
+            lambda x, b: x + b + b,
+            [(ROWS, 2.0), (ROWS, 4.0)],
+            "off by an argument",
+            "plus argument 2",
+        ),
+        (np.mean, np.sum, [[1, 2], [3, 5, 6], [2, 9, 9, 3]], "off by an argument", "times the number of items"),
+        (
+            np.log,
+            lambda x: np.log(x) * [1, 1, 1, 9],
+            [np.array([2.0, 3, 4, 5]), np.arange(5.0, 9)],
+            "some places",
+            "last item",
+        ),
+        (np.exp, lambda x: 1 + x, [ROWS], "one side", "Every number is too small"),
         (sorted, lambda x: sorted(x)[::-1], [[3, 1, 2]], "order turned round", "opposite order"),
         (sorted, lambda x: [2, 1, 3], [[3, 1, 2]], "other order", "order is not"),
         (sorted, lambda x: sorted(x)[:-1], [[3, 1, 2]], "wrong shape", "last item is missing"),
@@ -59,12 +97,24 @@ def test_a_property_is_told(right, answer, inputs, name, sentence):
     ("right", "answer", "inputs"),
     [
         (np.copy, lambda x: x * np.array([1.5, 2.5, 3.5]) + 1, [ROWS]),
+        (np.exp, lambda x: 5.0 + 0 * x, [ROWS]),  # no factor makes a constant of them
+        (np.copy, lambda x: 7 * x**3, [np.array([-2.0, 0.0, 3.0])]),  # a 0 in the middle is right by chance
         (lambda x: x, lambda x: x * x + 1, [1.0, 2.0]),  # two numbers show no rule
         (np.copy, lambda x: x * 2, [np.array([3.0, 3.0, 3.0])]),  # nor do equal ones
     ],
 )
 def test_nothing_is_told_that_was_not_seen(right, answer, inputs):
     assert said(right, answer, *inputs).mistake == ""
+
+
+def test_an_exercise_has_words_for_its_kinds_of_input():
+    kinds = {"the guess lies outside of 1 to 5": lambda guess: not 1 <= guess <= 5}
+    failed = said(lambda x: min(max(x, 1), 5), lambda x: x * x, 0.5, 7, 1, kinds=kinds)
+    assert "It goes wrong where the guess lies outside of 1 to 5; elsewhere it is right." in str(failed)
+    other = said(lambda x: min(max(x, 1), 5), lambda x: x * x, 0.5, 3, 1, kinds=kinds)
+    assert "elsewhere" not in str(other)
+    looks = {"look": lambda self, answer, x: {"guess": answer(x)}, "kinds": kinds}
+    assert "outside of 1 to 5" in str(said(lambda x: {"guess": min(max(x, 1), 5)}, lambda x: x, 0.5, 7, 3, **looks))
 
 
 def test_one_case_that_is_right_does_not_lose_the_hint():

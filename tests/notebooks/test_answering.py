@@ -34,5 +34,5 @@ def test_faults_put_into_right_answers_lose_points(lesson):
 
 def test_no_draw_refuses_a_right_answer(lesson):
     """A few draws; `autograder prove --draws 100` takes more."""
-    _, refused = draw_lesson(ANSWERS, lesson, None, 2)
+    _, refused = draw_lesson(ANSWERS, lesson, None, 1 if lesson.name[:2] in SLOW_ANSWERS else 2)
     assert [f"{fault.exercise}: {fault.answer}, {fault.change}: {fault.said}" for fault in refused] == []

@@ -88,3 +88,20 @@ def derivative(f, x, h=1e-5):
 # %% wrong [half a step]: h as the whole run
 def derivative(f, x, h=1e-5):
     return (f(x + h / 2) - f(x - h / 2)) / h
+
+# %% wrong [left point only]: the left height alone
+def derivative(f, x, h=1e-5):
+    return f(x - h) / (2 * h)
+
+# %% wrong [right of 0]: the right point forgets x
+def derivative(f, x, h=1e-5):
+    return (f(h) - f(x - h)) / (2 * h)
+
+# %% wrong [left of 0]: the left point forgets x
+def derivative(f, x, h=1e-5):
+    return (f(x + h) - f(h)) / (2 * h)
+
+# %% wrong [left point mirrored]: h minus x on the left
+def derivative(f, x, h=1e-5):
+    left, right = h - x, x + h
+    return (f(right) - f(left)) / (2 * h)
