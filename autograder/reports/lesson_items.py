@@ -48,9 +48,13 @@ COMMON = {
     "sign": "The numbers have the wrong sign.",
     "some signs": "The sizes are right; some signs are not.",
     "off by a factor": "The numbers are off by a factor.",
+    "off by an argument": "The numbers are off by an argument, or by how many items it has.",
     "off by a constant": "The numbers are off by a constant.",
     "another function of it": "In place of the right numbers comes a function of them: a square, a root, a logarithm.",
     "zeros": "Some numbers are 0 and should not be; the others are right.",
+    "fractions": "Whole numbers are asked for; some that come are not.",
+    "some places": "The same places of the result are wrong each time; all others are right.",
+    "one side": "All numbers that are wrong are too large, or all too small.",
     "some inputs": "It goes wrong for some inputs and is right for others.",
     "one part": "One part of the result is wrong, another one is right.",
 }

@@ -84,7 +84,7 @@ def _factor(examples: list[Example], same: Same) -> Family | None:
 
 def _factor_each(examples: list[Example], same: Same) -> Family | None:
     """One factor in each example, another one in the next."""
-    if parts := _factors(examples, same):
+    if _numbers(examples) is not None and (parts := _factors(examples, same)):
         told = ", ".join(f"{part:.4g}" for part in parts[:3])
         return Family("off by a factor", f"In each example all numbers are off by one factor: {told}, in turn.")
     return None
