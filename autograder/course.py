@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 CONFIG = "nbgrader_config.py"
 CHECKS = "checks.py"
 """The file in a lesson's folder that holds its exercises; never part of what students get."""
+QUESTIONS = "questions.toml"
+"""The file in a lesson's folder with its questions from memory: students get it, and nothing graded hangs on it."""
 TIMESTAMP = "timestamp.txt"
 """nbgrader's file in a hand-in's folder that says when it arrived."""
 Cell = dict[str, Any]
@@ -83,12 +85,21 @@ class Lesson:
 
     @cached_property
     def digest(self) -> str:
-        """A hash of everything that the lesson is made of, nbgrader's settings among it.
+        """A hash of everything that its grading hangs on, nbgrader's settings among it.
 
         What being late costs is not in it: that is reckoned anew each time, without a kernel.
         """
+        files = [path for path in files_in(self.folder) if path != self.folder / QUESTIONS]
+        return self._digest(files)
+
+    @cached_property
+    def source(self) -> str:
+        """A hash of everything that the student version is made of."""
+        return self._digest(files_in(self.folder))
+
+    def _digest(self, files: list[Path]) -> str:
         root = self.folder.parent.parent
-        return hashlib.sha256((digest_of(files_in(self.folder), root) + settings_that_grade(root)).encode()).hexdigest()
+        return hashlib.sha256((digest_of(files, root) + settings_that_grade(root)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Which checks pass and which predictions came true, for the student's own eyes.
+"""Which checks pass, which predictions came true and what was recalled, for the student's own eyes.
 
-``from course_lib import progress; progress.show()`` shows them. When a student runs a visible test or makes a guess in
-JupyterLab, it is noted in a hidden folder beside the lessons,
-``.course-progress/<lesson>.json``. Nothing leaves the machine, nobody's marks depend on it, and it may be deleted at
+``from course_lib import progress; progress.show()`` shows them. When a student runs a visible test or answers a
+question in JupyterLab, it is noted in a hidden folder beside the lessons, ``.course-progress/<lesson>.json``.
+Nothing leaves the machine, nobody's marks depend on it, and it may be deleted at
 any time. Nothing is noted where a grader or a test runs the notebook: only JupyterLab (or VS Code) says which file it
 shows.
 """
@@ -71,7 +71,7 @@ def note(
     copy: Copy,
     tests: dict[str, bool] | None = None,
     ran: dict[str, str] | None = None,
-    predictions: dict[str, dict[str, Any]] | None = None,
+    **answers: dict[str, dict[str, Any]],
 ) -> None:
     """Add to a lesson's record, and bring the start page up to date.
 
@@ -79,19 +79,41 @@ def note(
         copy: the student's copy.
         tests: name of a visible test → whether it passed.
         ran: name of an answer → the SHA-256 of the text that was run.
-        predictions: name of a question → what is known of it; it takes the place of what was noted.
+        answers: `predictions` or `recalled`: name of a question → what is known of it, in place of what was noted.
     """
     record = read_record(copy)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     before = {name: entry.get("passed") for name, entry in record["tests"].items()}
     record["tests"] |= {name: {"passed": passed, "utc": now} for name, passed in (tests or {}).items()}
     record["ran"] |= {name: {"sha256": sha256, "utc": now} for name, sha256 in (ran or {}).items()}
-    record["predictions"] |= predictions or {}
+    for part, entries in answers.items():
+        record[part] |= entries
     write_json(record_path(copy), {"lesson": copy.lesson} | record)
-    if predictions or (tests and before != {name: entry["passed"] for name, entry in record["tests"].items()}):
+    if answers or (tests and before != {name: entry["passed"] for name, entry in record["tests"].items()}):
         from course_lib.student import start_page
 
         start_page.refresh_start_page(copy.path.parent.parent)
+
+
+def kept(part: str, name: str) -> dict[str, Any]:
+    """What is noted of a question; empty where there is nothing, or nowhere to note it.
+
+    Args:
+        part: `predictions` or `recalled`.
+        name: of the question.
+    """
+    with contextlib.suppress(Exception):
+        if (path := session_notebook()) is not None:
+            return read_record(read_copy(path))[part].get(name, {})
+    return {}
+
+
+def keep(part: str, name: str, **facts: Any) -> None:
+    """Note them of a question where this kernel shows a student's own copy. It never fails: the lesson goes on."""
+    with contextlib.suppress(Exception):
+        if (path := session_notebook()) is not None:
+            now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+            note(read_copy(path), **{part: {name: facts | {"utc": now}}})
 
 
 # --------------------------------------------------------------------------------------------- reading the notes

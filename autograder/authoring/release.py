@@ -77,7 +77,7 @@ def release(course: Course, lessons: list[Lesson], fresh: bool = False) -> Itera
     old = []
     for lesson in lessons:
         entry = made.get(lesson.name, {"source": "", "files": {}, "kept": []})
-        if entry["source"] != lesson.digest or _changed(course, lesson, entry, fresh):
+        if entry["source"] != lesson.source or _changed(course, lesson, entry, fresh):
             old.append(lesson)
         else:
             yield Released(lesson.name, "kept" if entry["kept"] else "up to date", tuple(entry["kept"]))
@@ -88,7 +88,7 @@ def release(course: Course, lessons: list[Lesson], fresh: bool = False) -> Itera
         for lesson, new in student_versions(course, old, place):
             known = made.get(lesson.name, {"files": {}})["files"]
             files, kept, aside = _install(new, course.release / lesson.name, known, fresh)
-            made[lesson.name] = {"source": lesson.digest, "files": files, "kept": kept}
+            made[lesson.name] = {"source": lesson.source, "files": files, "kept": kept}
             write_json(record, made)
             tell_dates(course, [lesson])
             yield Released(lesson.name, "kept" if kept else "made", tuple(kept or aside))

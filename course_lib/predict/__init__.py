@@ -17,17 +17,13 @@ terminal) question and answer are printed.
 
 from __future__ import annotations
 
-import contextlib
-import datetime
-import html
 from collections.abc import Sequence
 from typing import Any
 
 from course_lib import progress, terminal
 from course_lib.predict import form
 from course_lib.predict.question import Because, Question
-from course_lib.student.copy import read_copy
-from course_lib.student.records import read_record
+from course_lib.predict.told import told
 
 __all__ = ["answer", "choice", "number", "order"]
 
@@ -84,12 +80,13 @@ def answer(name: str, measured: Any, because: Because | None = None, *, shown: s
     asked = _asked.get(name) or Question(name, _kind_of(measured), "")
     measured = asked.plain(measured)
     result = asked.words(measured) + (f" ({shown})" if shown else "")
-    entry = _kept(name)
-    first = _read(asked, entry.get("said"))
+    entry = progress.kept("predictions", name)
+    first = asked.read(entry.get("said"))
     said = _said.get(name, first)
     _told.add(name)
-    _keep(name, said=first, measured=measured, right=first is not None and asked.agree(first, measured))
-    terminal.show(_forms(asked, said, measured, result, because or {}))
+    right = first is not None and asked.agree(first, measured)
+    progress.keep("predictions", name, said=first, measured=measured, right=right)
+    terminal.show(told(asked, said, measured, {"Measured": result}, because or {}))
 
 
 # --------------------------------------------------------------------------------------------------- behind these
@@ -98,8 +95,8 @@ def answer(name: str, measured: Any, because: Because | None = None, *, shown: s
 def _ask(question: Question) -> None:
     _asked[question.name] = question
     _said.pop(question.name, None)
-    entry = _kept(question.name)
-    first = _read(question, entry.get("said"))
+    entry = progress.kept("predictions", question.name)
+    first = question.read(entry.get("said"))
     note = ""
     if first is not None:
         note = f"Your first guess was: {question.words(first)}. It stays the one that counts; you may guess again."
@@ -113,44 +110,9 @@ def _commit(question: Question, said: Any) -> str:
     _said[question.name] = said = question.plain(said)
     if question.name in _told:
         return f"{question.words(said)}: you had seen the answer. Run its cell again to compare."
-    if not _kept(question.name):
-        _keep(question.name, said=said)
+    if not progress.kept("predictions", question.name):
+        progress.keep("predictions", question.name, said=said)
     return f"Kept: {question.words(said)}. Now run the next cells."
-
-
-def _read(question: Question, said: Any) -> Any:
-    """A guess from the record; None where there is none, or none that fits the question as it is now."""
-    with contextlib.suppress(Exception):
-        return None if said is None else question.plain(said)
-    return None
-
-
-def _forms(question: Question, said: Any, measured: Any, result: str, because: Because) -> dict[str, str]:
-    """What the answer shows, by MIME type."""
-    rows = [] if said is None else [("You said", question.words(said))]
-    rows.append(("Measured", result))
-    lines, more = [], []
-    if said is None:
-        more = [f"If you {_guessed(question, key)}: {text}" for key, text in because.items()]
-    elif question.agree(said, measured):
-        lines = ["As you said."]
-    elif sentence := question.sentence(said, measured, because):
-        lines = [sentence]
-    plain = [f"{name}: {text}" for name, text in rows] + lines + more
-    marked = "<br>".join(f"<strong>{name}:</strong> {html.escape(text)}" for name, text in rows)
-    marked = f"<p>{marked}</p>" + "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-    if more:
-        items = "".join(f"<li>{html.escape(line)}</li>" for line in more)
-        marked += f"<details><summary>And if you guess something else?</summary><ul>{items}</ul></details>"
-    style = "border-left:4px solid var(--jp-brand-color1,#1976d2);padding:.1em 1em"
-    return {"text/html": f'<div style="{style}">{marked}</div>', "text/plain": "\n".join(plain)}
-
-
-def _guessed(question: Question, key: Any) -> str:
-    """For whom a sentence is, where nobody has guessed."""
-    if key in ("too low", "too high"):
-        return f"guess {key}"
-    return f"expect {' before '.join(key) if isinstance(key, tuple) else question.words(key)}"
 
 
 def _kind_of(measured: Any) -> str:
@@ -158,22 +120,3 @@ def _kind_of(measured: Any) -> str:
     if isinstance(measured, str):
         return "choice"
     return "order" if isinstance(measured, (list, tuple)) else "number"
-
-
-# -------------------------------------------------------------------------------------------- the student's record
-
-
-def _kept(name: str) -> dict[str, Any]:
-    """What is kept of a question; empty where there is nothing, or nowhere to keep it."""
-    with contextlib.suppress(Exception):
-        if (path := progress.session_notebook()) is not None:
-            return read_record(read_copy(path))["predictions"].get(name, {})
-    return {}
-
-
-def _keep(name: str, **facts: Any) -> None:
-    """Keep it where this kernel shows a student's own copy. It never fails: the lesson goes on without."""
-    with contextlib.suppress(Exception):
-        if (path := progress.session_notebook()) is not None:
-            now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-            progress.note(read_copy(path), predictions={name: facts | {"utc": now}})

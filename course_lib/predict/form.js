@@ -22,9 +22,9 @@ const kinds = {
     const read = () => radios.find((radio) => radio.checked)?.value ?? null;
     return [radios.map((radio) => labelled(radio, radio.value)), read, "Choose one first."];
   },
-  number({ unit }) {
+  number({ unit, word }) {
     const input = Object.assign(element("input", "predict-number"), { type: "number", step: "any" });
-    const label = element("label", "predict-option", "Your guess: ");
+    const label = element("label", "predict-option", `Your ${word}: `);
     label.append(input, ` ${unit}`);
     return [[label], () => (input.value === "" ? null : Number(input.value)), "Type a number first."];
   },
@@ -52,11 +52,11 @@ function render({ model, el }) {
   const form = element("form", "predict");
   form.dataset.lmSuppressShortcuts = "true"; // arrow keys belong to the form, not to JupyterLab
   const group = element("fieldset", "");
-  group.append(element("legend", "", `Predict: ${question.text}`));
+  group.append(element("legend", "", `${question.lead}: ${question.text}`));
   const [nodes, read, missing] = kinds[question.kind](question, `predict-${(count += 1)}`);
   group.append(...nodes);
   if (question.hint) group.append(element("p", "predict-hint", question.hint));
-  const button = Object.assign(element("button", "", "Keep my guess"), { type: "submit" });
+  const button = Object.assign(element("button", "", `Keep my ${question.word}`), { type: "submit" });
   const note = element("p", "predict-note", model.get("note"));
   note.setAttribute("role", "status");
   form.append(group, button, note);

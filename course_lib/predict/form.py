@@ -1,9 +1,10 @@
-"""The form that a prediction is made with: radio buttons, a number, or places; its look is in ``form.js``."""
+"""The form in which a question is answered: radio buttons, a number, or places; its look is in ``form.js``."""
 
 from __future__ import annotations
 
+import dataclasses
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,32 @@ from course_lib.jupyter_private import mimebundle
 from course_lib.predict.question import Question
 
 
-def show(question: Question, note: str, commit: Callable[[Any], str]) -> None:
+def show(question: Question, note: str, commit: Callable[[Any], str], answer: Mapping[str, str] | None = None) -> None:
     """Ask the question; in words where nobody can click.
 
     Args:
         question: what is asked.
         note: what to say below it at first.
-        commit: takes the guess once it is made, and returns what to say then.
+        commit: takes what is said, and returns what to say to it.
+        answer: by MIME type, where it is known already; it goes along, folded, where nobody can click.
     """
-    words = "\n".join([question.ask(), *([note] if note else [])])
     try:
-        widget = _form(question, note, commit) if progress.session_notebook() else None
+        widget = mimebundle(_form(question, note, commit)) if progress.session_notebook() else {}
     except Exception:  # no widgets here: the question can be read all the same
-        widget = None
-    if widget is None:
-        print(words)
-        return
-    marked = "<br>".join(html.escape(line) for line in words.splitlines())
-    terminal.show({**mimebundle(widget), "text/html": f"<p>{marked}</p>", "text/plain": words})
+        widget = {}
+    plain = "\n".join(filter(None, [question.ask(), note, answer and answer["text/plain"]]))
+    terminal.show({**widget, "text/html": _marked(question, note, answer), "text/plain": plain})
+
+
+def _marked(question: Question, note: str, answer: Mapping[str, str] | None) -> str:
+    """The question as HTML; the site's ``course.js`` makes buttons of the options."""
+    asked, *lines = [html.escape(line.strip()) for line in question.ask().splitlines()]
+    options = "".join(f"<li>{line.removeprefix('○ ')}</li>" for line in lines if line.startswith("○ "))
+    rest = "".join(f"<p>{line}</p>" for line in [*lines, html.escape(note)] if line and not line.startswith("○ "))
+    lead, _, text = asked.partition(": ")
+    fold = '<details class="guess"><summary>The answer</summary><div class="output">{}</div></details>'
+    told = fold.format(answer["text/html"]) if answer else ""
+    return f'<div class="ask"><p><b>{lead}:</b> {text}</p><ul class="options">{options}</ul>{rest}{told}</div>'
 
 
 def _form(question: Question, note: str, commit: Callable[[Any], str]) -> Any:
@@ -44,9 +53,7 @@ def _form(question: Question, note: str, commit: Callable[[Any], str]) -> Any:
         note = traitlets.Unicode().tag(sync=True)
         said = traitlets.Any(None, allow_none=True).tag(sync=True)
 
-    asked = {"kind": question.kind, "text": question.text, "options": question.options, "unit": question.unit}
-    asked["hint"] = question.hint
-    form = Form(question=asked, note=note)
+    form = Form(question=dataclasses.asdict(question) | {"hint": question.hint}, note=note)
 
     def take(change: Any) -> None:
         form.note = commit(change["new"])

@@ -1,7 +1,8 @@
-"""What a prediction asks, how a guess compares with what was measured, and the words for both."""
+"""What a question asks, how what is said compares with the answer, and the words for both."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ this order, one after the other, though not side by side.
 
 @dataclass(frozen=True)
 class Question:
-    """A question to answer before a cell runs."""
+    """A question to answer before a cell runs, or from memory (:mod:`course_lib.recall`)."""
 
     name: str
     kind: str
@@ -28,12 +29,22 @@ class Question:
     """How far from the measured number a guess may lie."""
     factor: float = 1.0
     """By what factor it may be larger or smaller."""
+    lead: str = "Predict"
+    """The words before the text."""
+    word: str = "guess"
+    """What one makes: a `guess`, or an `answer`."""
 
     def plain(self, value: Any) -> Any:
         """A guess or a result as plain data: a text, a number, or a list of texts."""
         if self.kind == "number":
             return float(value)
         return [str(part) for part in value] if self.kind == "order" else str(value)
+
+    def read(self, said: Any) -> Any:
+        """What a record has; None where there is nothing, or nothing that fits the question as it is now."""
+        with contextlib.suppress(Exception):
+            return None if said is None else self.plain(said)
+        return None
 
     def words(self, value: Any) -> str:
         """A guess or a result in words."""
@@ -49,9 +60,9 @@ class Question:
         """The sentence for who expected this; empty where there is none, or where it came true."""
         if self.agree(said, measured):
             return ""
-        return next((text for expected, text in because.items() if self._is(expected, said, measured)), "")
+        return next((text for expected, text in because.items() if self.meets(expected, said, measured)), "")
 
-    def _is(self, expected: Any, said: Any, measured: Any) -> bool:
+    def meets(self, expected: Any, said: Any, measured: Any) -> bool:
         """Whether a guess is one of those that a sentence is for."""
         if self.kind == "order":
             places = [said.index(part) for part in expected if part in said]
@@ -68,7 +79,7 @@ class Question:
     def ask(self) -> str:
         """The question as lines of text, for where there is nothing to click."""
         answers = [f"…  {self.unit}".strip()] if self.kind == "number" else [f"○ {option}" for option in self.options]
-        lines = [f"Predict: {self.text}", *(f"  {answer}" for answer in answers)]
+        lines = [f"{self.lead}: {self.text}", *(f"  {answer}" for answer in answers)]
         return "\n".join([*lines, *([f"  {self.hint}"] if self.hint else [])])
 
     @property

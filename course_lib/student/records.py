@@ -11,8 +11,8 @@ from typing import Any
 from course_lib.student.copy import Copy
 
 FOLDER = ".course-progress"
-PARTS = ("tests", "ran", "predictions")
-"""What is noted: checks, answers that were run, guesses."""
+PARTS = ("tests", "ran", "predictions", "recalled")
+"""What is noted: checks, answers that were run, guesses, answers from memory."""
 ASKS = re.compile(r"^[ \t]*predict\.(?:choice|number|order)\(\s*[\"']([\w-]+)[\"']", re.MULTILINE)
 
 
@@ -35,6 +35,9 @@ class Progress:
     """How many predictions the lesson asks for, how many were made, and how many of these came true."""
     predicted: int = 0
     came_true: int = 0
+    answered: int = 0
+    """How many questions from memory were answered, and how many of these rightly."""
+    recalled: int = 0
 
     @property
     def state(self) -> str:
@@ -47,12 +50,13 @@ class Progress:
 
     @property
     def details(self) -> str:
-        """Which checks pass, how many answers are written, and how the predictions went."""
+        """Which checks pass, how many answers are written, how the predictions went, and what was recalled."""
         total = len(self.passed) + len(self.open)
         checks = f"{len(self.passed)} of {total} checks pass"
         words = f"{self.written} of {self.to_write} written answers" if self.to_write else ""
         guesses = f"{self.predicted} of {self.predictions} predictions made, {self.came_true} came true"
-        return " · ".join(part for part in (checks, words, guesses if self.predictions else "") if part)
+        memory = f"recalled {self.recalled} of {self.answered}" if self.answered else ""
+        return " · ".join(part for part in (checks, words, guesses if self.predictions else "", memory) if part)
 
 
 def read_record(copy: Copy) -> dict[str, dict[str, dict[str, Any]]]:
@@ -85,17 +89,20 @@ def progress_of(copy: Copy) -> Progress:
     guesses = [
         entry for name, entry in record["predictions"].items() if name in asked and entry.get("said") is not None
     ]
+    memory = record["recalled"].values()
     return Progress(
         copy,
         tuple(_exercise(name) for name in passed),
         tuple(_exercise(name) for name in tests if name not in passed),
         written,
         len(to_write),
-        bool(answered or record["tests"] or record["ran"] or guesses),
+        bool(answered or record["tests"] or record["ran"] or guesses or memory),
         _is_ready(copy),
         len(asked),
         len(guesses),
         sum(entry.get("right") is True for entry in guesses),
+        len(memory),
+        sum(entry.get("right") is True for entry in memory),
     )
 
 

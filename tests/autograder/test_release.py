@@ -47,6 +47,16 @@ def test_a_picture_that_is_to_be_kept_is_there_before_anything_has_run(course):
     assert {cell["id"]: cell["outputs"] for cell in made if cell.get("outputs")} == {"demonstration": [picture]}
 
 
+def test_questions_from_memory_go_along_and_no_points_hang_on_them(course):
+    (lesson,) = course.lessons()
+    before = lesson.digest
+    states(course)
+    (lesson.folder / "questions.toml").write_text("[[opening]]\n", encoding="utf-8")
+    assert states(course) == ["made"] and (course.release / LESSON / "questions.toml").exists()
+    (lesson,) = course.lessons()
+    assert lesson.digest == before != lesson.source
+
+
 @pytest.mark.skipif(not REAL.notebooks.is_dir(), reason="no lessons yet")
 def test_every_lesson_of_the_course_gives_nothing_away(tmp_path):
     made = Course(tmp_path)

@@ -10,8 +10,11 @@ from PIL import Image
 from autograder.authoring.links import rewrite
 from autograder.authoring.site.figures import Figures, thumbnail
 from autograder.authoring.site.formulas import font, mathml
-from autograder.authoring.site.lesson_page import Page, markdown, question
+from autograder.authoring.site.lesson_page import Page, markdown
 from autograder.authoring.site.start_page import card, leads_to
+from course_lib.predict import form
+from course_lib.predict.question import Question
+from course_lib.predict.told import told
 from course_lib.student.start_page import LessonSummary
 from tests.autograder.tiny_course import cell
 
@@ -51,16 +54,38 @@ def test_an_answer_is_folded_up_to_the_next_heading_and_no_further(tmp_path):
     assert text.count("<details") == text.count("</details>")
 
 
-def test_a_question_of_the_lesson_shows_its_options_and_no_code(tmp_path):
-    asked = 'predict.choice("n", "How many?", ["two", "three"])'
-    cells = [cell("code", "asks", asked), cell("code", "prints", "print(3)")]
+def asked(kept, question, answer=None):
+    """The output of a cell that asks."""
+    kept.setattr(form.terminal, "show", lambda data: outputs.append({"output_type": "display_data", "data": data}))
+    outputs = []
+    form.show(question, "", str, answer)
+    return outputs
+
+
+def test_a_question_of_the_lesson_shows_its_options_and_no_code(tmp_path, monkeypatch):
+    call = 'predict.choice("n", "How many?", ["two", "three"])'
+    cells = [cell("code", "asks", call), cell("code", "prints", "print(3)")]
     cells.append(cell("code", "answers", '# Run this cell.\npredict.answer("n", "three")'))
-    text = page(
-        tmp_path, cells, asks="Predict: How many <n>?\n  ○ two\n  ○ three\n", prints="3\n", answers="Measured\n"
-    )
+    shown = {
+        "asks": asked(monkeypatch, Question("n", "choice", "How many <n>?", ("two", "three"))),
+        "prints": [{"output_type": "stream", "name": "stdout", "text": "3\n"}],
+        "answers": [{"output_type": "stream", "name": "stdout", "text": "Measured\n"}],
+    }
+    text = markdown(Page([cell("markdown", "title", "# Small"), *cells], shown, {}, Figures(tmp_path), ""))
     assert "How many &lt;n&gt;?" in text and "<li>two</li><li>three</li>" in text and "predict." not in text
     assert ">3</pre>" in folded(text) and "Measured" in folded(text)
-    assert "<p>A number.</p>" in question("Predict: z?\n  A number.")
+
+
+def test_a_question_from_memory_has_its_answer_behind_a_fold_of_its_own(tmp_path, monkeypatch):
+    question = Question("n", "number", "How many?", unit="rows", within=1, lead="From memory", word="answer")
+    answer = told(question, None, 3.0, {"Answer": "3 rows", "Why": "Two and one."}, {2.0: "One more."})
+    cells = [cell("code", "asks", "# From memory.\nrecall.closing()"), cell("code", "prints", "print(4)")]
+    shown = {"asks": asked(monkeypatch, question, answer), "prints": [{"output_type": "stream", "text": "4\n"}]}
+    text = markdown(Page([cell("markdown", "title", "# Small"), *cells], shown, {}, Figures(tmp_path), ""))
+    assert "<b>From memory:</b> How many?" in text and "recall." not in text
+    for told_of in ("3 rows", "Two and one.", "If you say 2 rows: One more."):
+        assert told_of in folded(text)
+    assert "Up to 1 more or less" not in folded(text) and ">4</pre>" not in folded(text)
 
 
 def test_an_exercise_has_its_stub_and_three_hints_and_no_check(tmp_path):

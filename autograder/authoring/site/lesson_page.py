@@ -25,7 +25,7 @@ ASK = (
 )
 _STUCK = re.compile(r"^Stuck\? Run `check\.hint\(.*\n?", re.MULTILINE)
 _RUN_ME = re.compile(r"^# Run this cell to see .*\n")
-_ASKS = re.compile(r"^predict\.(choice|number|order)\(", re.MULTILINE)
+_ASKS = re.compile(r"^(predict\.(?:choice|number|order)|recall\.(?:opening|closing))\(", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,4} ", re.MULTILINE)
 
 
@@ -106,11 +106,11 @@ class _Writer:
     def _code(self, cell: Cell) -> Iterator[str]:
         shown = [made for output in self.page.outputs.get(cell["id"], []) if (made := self._shown(output))]
         source, summary = cell["source"], ""
-        if _ASKS.search(source):
+        if asks := _ASKS.search(source):
             yield from self._unfold()
-            self.asked = True
+            self.asked = self.asked or asks[1].startswith("predict")
             for output in self.page.outputs.get(cell["id"], []):
-                yield raw(question(_text(output.get("text", ""))))
+                yield raw(_text(output.get("data", {}).get("text/html", "")))
             return
         if "predict.answer(" in source:
             source = ""
@@ -165,16 +165,6 @@ def code(source: str) -> str:
 def printed(text: str) -> str:
     """What a cell prints."""
     return f'<pre class="printed" tabindex="0">{html.escape(text.rstrip())}</pre>' if text.strip() else ""
-
-
-def question(text: str) -> str:
-    """What ``course_lib.predict`` prints where nobody can click: a question, options or what to give, a line each."""
-    asked, *lines = [line.strip() for line in text.strip().splitlines()] or [""]
-    options = [html.escape(line.removeprefix("○ ")) for line in lines if line.startswith("○ ")]
-    rest = "".join(f"<p>{html.escape(line)}</p>" for line in lines if not line.startswith("○ "))
-    listed = "".join(f"<li>{option}</li>" for option in options)
-    asked = html.escape(asked.removeprefix("Predict: "))
-    return f'<div class="ask"><p><b>Predict:</b> {asked}</p><ul class="options">{listed}</ul>{rest}</div>'
 
 
 def wrap(before: str, text: str, after: str) -> Iterator[str]:

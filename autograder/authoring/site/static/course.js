@@ -42,11 +42,13 @@ for (const ask of document.querySelectorAll(".ask")) {
     button.addEventListener("click", () => {
       for (const other of ask.querySelectorAll("button")) other.setAttribute("aria-pressed", other === button);
       fold.open = true;
-      const answers = [...fold.querySelectorAll(".output")].filter((one) => one.textContent.includes("Measured:"));
+      const answers = [...fold.querySelectorAll(".output")].filter((one) => /(Measured|Answer):/.test(one.textContent));
       const answer = answers.find((one) => items.some((each) => one.textContent.includes(each.textContent)));
-      const told = [...(answer?.querySelectorAll("li") ?? [])].map((line) => line.textContent).find((line) => line.startsWith(`If you expect ${option}: `));
-      const right = answer?.querySelector("p")?.textContent.startsWith(`Measured: ${option}`);
-      said.textContent = right ? `You said: ${option}. So it is.` : `You said: ${option}. ${told ? told.slice(`If you expect ${option}: `.length) : "It came out otherwise:"}`;
+      const lines = [...(answer?.querySelectorAll("li") ?? [])].map((line) => line.textContent.replace(/^If you (?:expect|say) /, ""));
+      const told = lines.find((line) => line.startsWith(`${option}: `))?.slice(`${option}: `.length);
+      const came = answer?.querySelector("p")?.childNodes[1]?.textContent.trim(); // after "Measured:", up to the next line
+      const right = came === option || came?.startsWith(`${option} (`);
+      said.textContent = `You said: ${option.replace(/\.$/, "")}. ${right ? "So it is." : (told ?? "It came out otherwise:")}`;
       fold.querySelector("summary").after(said);
     });
     item.replaceChildren(button);
