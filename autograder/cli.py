@@ -656,7 +656,7 @@ def new_lesson(
     number: Annotated[int, typer.Argument(help="Its number, 1 to 99, not taken yet.")],
     title: Annotated[str, typer.Argument(help="Its title, for instance 'Recurrent networks'.")],
 ) -> None:
-    """Begin a new lesson: a notebook with one complete exercise, hints, answer bank and tests. Overwrites nothing."""
+    """Begin a new lesson: a notebook with one exercise, hints, questions, answer bank and tests. Overwrites nothing."""
     from autograder.authoring.new_lesson import new_lesson as make
 
     with _orderly("Nothing was written."):

@@ -71,7 +71,7 @@ def note(
     copy: Copy,
     tests: dict[str, bool] | None = None,
     ran: dict[str, str] | None = None,
-    **answers: dict[str, dict[str, Any]],
+    answers: dict[str, dict[str, dict[str, Any]]] | None = None,
 ) -> None:
     """Add to a lesson's record, and bring the start page up to date.
 
@@ -79,14 +79,14 @@ def note(
         copy: the student's copy.
         tests: name of a visible test → whether it passed.
         ran: name of an answer → the SHA-256 of the text that was run.
-        answers: `predictions` or `recalled`: name of a question → what is known of it, in place of what was noted.
+        answers: `predictions` or `recalled` → name of a question → what is known of it, in place of what was noted.
     """
     record = read_record(copy)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     before = {name: entry.get("passed") for name, entry in record["tests"].items()}
     record["tests"] |= {name: {"passed": passed, "utc": now} for name, passed in (tests or {}).items()}
     record["ran"] |= {name: {"sha256": sha256, "utc": now} for name, sha256 in (ran or {}).items()}
-    for part, entries in answers.items():
+    for part, entries in (answers or {}).items():
         record[part] |= entries
     write_json(record_path(copy), {"lesson": copy.lesson} | record)
     if answers or (tests and before != {name: entry["passed"] for name, entry in record["tests"].items()}):
@@ -113,7 +113,7 @@ def keep(part: str, name: str, **facts: Any) -> None:
     with contextlib.suppress(Exception):
         if (path := session_notebook()) is not None:
             now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-            note(read_copy(path), **{part: {name: facts | {"utc": now}}})
+            note(read_copy(path), answers={part: {name: facts | {"utc": now}}})
 
 
 # --------------------------------------------------------------------------------------------- reading the notes

@@ -17,13 +17,15 @@ class Cell:
     """Id of the cell, and its grade_id where nbgrader knows it."""
     source: str
     role: str = ""
-    """`locked`, `answer`, `test`, `written`, `picture` (left out when grading), or empty for an ordinary cell."""
+    """`locked`, `answer`, `test`, `written`, or empty for an ordinary cell; `picture` and `told` are left out when
+    grading, and what is told is folded."""
     points: int = 0
 
     @property
     def metadata(self) -> dict[str, Any]:
-        if self.role in ("", "picture"):
-            return {"tags": ["skip-grading"]} if self.role else {}
+        if self.role in ("", "picture", "told"):
+            tags = {"tags": ["skip-grading"]} if self.role else {}
+            return {"jupyter": {"source_hidden": True}, **tags} if self.role == "told" else tags
         nbgrader = {
             "grade": self.role in ("test", "written"),
             "grade_id": self.name,
@@ -64,22 +66,41 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 # Not found? Choose the course's kernel (.venv); README.md: "A lesson opened alone".
-from course_lib import check, plots
+from course_lib import check, plots, predict, recall
 
 plots.style()
 """,
         "locked",
     ),
     Cell(
+        "code",
+        "recall-opening",
+        """
+# Two questions on earlier lessons, from memory. Run this cell.
+recall.opening()
+""",
+        "picture",
+    ),
+    Cell(
         "markdown",
-        "predict-outlier",
+        "outlier-idea",
         """
 ## 1 · Numbers of one size
 
 Four small numbers and one large one are to lie between 0 and 1.
-
-**Predict:** where will the four small ones lie? Write down a guess, then run the cell.
 """,
+    ),
+    Cell(
+        "code",
+        "predict-outlier",
+        """
+predict.choice(
+    "outlier",
+    "Where will the four small numbers lie?",
+    ["evenly between 0 and 1", "all near 0", "all near 1"],
+)
+""",
+        "picture",
     ),
     Cell(
         "code",
@@ -90,6 +111,23 @@ shares = (numbers - numbers.min()) / (numbers.max() - numbers.min())
 print(shares.round(4))
 print("Measured: smallest", shares.min(), "largest", shares.max())
 """,
+    ),
+    Cell(
+        "code",
+        "answer-outlier",
+        """
+# Run this cell to see how your guess went.
+predict.answer(
+    "outlier",
+    "all near 0" if shares[:4].max() < 0.1 else "evenly between 0 and 1",
+    {
+        "evenly between 0 and 1": "The order stays, and so do the shares of the gaps between them.",
+        "all near 1": "The largest number becomes 1, and these are far smaller.",
+    },
+    shown=f"at most {shares[:4].max():.3f}",
+)
+""",
+        "told",
     ),
     Cell(
         "code",
@@ -207,6 +245,15 @@ the first weight jumps where the second hardly moves, and no learning rate suits
 """,
     ),
     Cell(
+        "code",
+        "recall-closing",
+        """
+# Three questions on this lesson, from memory. Run this cell.
+recall.closing()
+""",
+        "picture",
+    ),
+    Cell(
         "markdown",
         "recap",
         """
@@ -281,6 +328,80 @@ that the largest becomes 1.
 **Hint.** `x.min()` and `x.max()` give the smallest and the largest element of the whole array.
 
 **Worked idea.** Take 10, 20, 15. Minus the smallest: 0, 10, 5. The range is 20 − 10 = 10. Divided by it: 0, 1, 0.5.
+"""
+
+QUESTIONS = """\
+# What one can after this lesson, where that is met, and its questions from memory; CONTRIBUTING.md tells the form.
+
+[[objective]]
+name = "rescale"
+text = "**rescale** an array to the numbers from 0 to 1"
+items = ["exercise:rescale", "prediction:outlier", "closing:steps-of-rescaling"]
+
+[[objective]]
+name = "outlier"
+text = "**predict** what that does to an outlier"
+items = ["prediction:outlier", "exercise:rescale", "closing:wrong-about-rescaling"]
+
+[[objective]]
+name = "one-size"
+text = "**explain** why networks learn better from numbers of one size"
+items = ["exercise:scale_matters", "closing:why-one-size", "closing:wrong-about-rescaling"]
+
+[[opening]]
+name = "relu-by-hand"
+recalls = "01:neuron"
+kind = "number"
+text = "A ReLU neuron has the weights 1 and −2 and the bias 1. What does it put out for the inputs 3 and 1?"
+answer = 2
+right = "The sum is 3 − 2 + 1 = 2, and a ReLU leaves a positive sum as it is."
+[opening.because]
+1 = "The bias is missing."
+6 = "The second weight is −2: its product counts against the first."
+
+[[opening]]
+name = "loss-that-grows"
+recalls = "02:learning-rate"
+kind = "choice"
+text = "The loss grows at every step. What do you try first?"
+options = ["a smaller rate", "a larger rate", "more steps"]
+answer = "a smaller rate"
+right = "Steps that are too long jump across the valley and land higher."
+[opening.because]
+"a larger rate" = "Then each step lands higher still."
+"more steps" = "Each of them lands higher than the one before."
+
+[[closing]]
+name = "steps-of-rescaling"
+kind = "order"
+text = "An array is brought to the numbers from 0 to 1. Put the steps in order."
+options = ["divide by the range", "subtract the smallest number", "find smallest number and range"]
+answer = ["find smallest number and range", "subtract the smallest number", "divide by the range"]
+right = "First the smallest number moves to 0, then the largest comes to 1."
+[closing.because]
+"divide by the range → subtract the smallest number" = "After a division the smallest is another one."
+
+[[closing]]
+name = "wrong-about-rescaling"
+kind = "choice"
+text = "Which of these sentences is wrong?"
+options = ["Rescaling keeps the order.", "Rescaling removes outliers.", "Rescaling moves the mean."]
+answer = "Rescaling removes outliers."
+right = "The outlier becomes 1, and crowds the others at 0."
+[closing.because]
+"Rescaling keeps the order." = "It is true: all numbers are moved alike and divided by the same positive range."
+"Rescaling moves the mean." = "It is true of these numbers: their mean lies between 0 and 1 afterwards."
+
+[[closing]]
+name = "why-one-size"
+kind = "choice"
+text = "Why does one learning rate not fit inputs near 1 and inputs near 1,000?"
+options = ["a gradient contains the input", "large numbers are inexact", "small inputs have no gradient"]
+answer = "a gradient contains the input"
+right = "The large input makes its weight's slope a thousand times as large, and each step as much longer."
+[closing.because]
+"large numbers are inexact" = "Floats keep as many digits of 1,000 as of 1."
+"small inputs have no gradient" = "They have one, but it is small beside that of the large input."
 """
 
 BANK = '''\

@@ -1,4 +1,4 @@
-"""Scaffolds a lesson: a notebook with one complete exercise, its hints, its answer bank and its tests."""
+"""Scaffolds a lesson: a notebook with one complete exercise, its hints, questions, answer bank and tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from autograder.authoring import lesson_template as template
-from autograder.course import CHECKS, Course, CourseError
+from autograder.course import CHECKS, QUESTIONS, Course, CourseError
 
 
 def new_lesson(course: Course, number: int, title: str) -> list[Path]:
@@ -35,6 +35,7 @@ def new_lesson(course: Course, number: int, title: str) -> list[Path]:
             f"{topic}.ipynb": _notebook(number, title),
             CHECKS: template.CHECKS.format(number=number),
             "hints.md": template.HINTS.format(number=number),
+            QUESTIONS: template.QUESTIONS,
         },
         course.answers / name: {f"{template.EXERCISE}.py": template.BANK},
         course.root / "tests" / "notebooks" / f"test_lesson_{number:02}.py": template.TESTS.format(

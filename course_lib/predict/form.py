@@ -26,19 +26,19 @@ def show(question: Question, note: str, commit: Callable[[Any], str], answer: Ma
         widget = mimebundle(_form(question, note, commit)) if progress.session_notebook() else {}
     except Exception:  # no widgets here: the question can be read all the same
         widget = {}
-    plain = "\n".join(filter(None, [question.ask(), note, answer and answer["text/plain"]]))
+    plain = "\n".join(filter(None, [question.ask(), note, answer["text/plain"] if answer else ""]))
     terminal.show({**widget, "text/html": _marked(question, note, answer), "text/plain": plain})
 
 
 def _marked(question: Question, note: str, answer: Mapping[str, str] | None) -> str:
     """The question as HTML; the site's ``course.js`` makes buttons of the options."""
-    asked, *lines = [html.escape(line.strip()) for line in question.ask().splitlines()]
-    options = "".join(f"<li>{line.removeprefix('○ ')}</li>" for line in lines if line.startswith("○ "))
-    rest = "".join(f"<p>{line}</p>" for line in [*lines, html.escape(note)] if line and not line.startswith("○ "))
-    lead, _, text = asked.partition(": ")
+    options = "".join(f"<li>{html.escape(option)}</li>" for option in question.options)
+    blank = f"… {question.unit}" if question.kind == "number" else ""
+    rest = "".join(f"<p>{html.escape(line)}</p>" for line in (blank, question.hint, note) if line)
     fold = '<details class="guess"><summary>The answer</summary><div class="output">{}</div></details>'
     told = fold.format(answer["text/html"]) if answer else ""
-    return f'<div class="ask"><p><b>{lead}:</b> {text}</p><ul class="options">{options}</ul>{rest}{told}</div>'
+    asked = f"<p><b>{question.lead}:</b> {html.escape(question.text)}</p>"
+    return f'<div class="ask">{asked}<ul class="options">{options}</ul>{rest}{told}</div>'
 
 
 def _form(question: Question, note: str, commit: Callable[[Any], str]) -> Any:

@@ -10,7 +10,7 @@ import pytest
 from autograder.authoring.new_lesson import new_lesson, slug
 from autograder.course import Course, CourseError
 from tests.autograder.tiny_course import REPOSITORY, wide_environment
-from tests.notebooks import test_standard
+from tests.notebooks import test_length, test_objectives, test_predictions, test_standard
 
 NAME = "14_recurrent_networks"
 
@@ -34,6 +34,17 @@ def test_the_scaffold_keeps_the_standard_but_for_its_size(course, monkeypatch):
         except AssertionError:
             failed.add(name)
     assert failed == short
+
+
+def test_the_scaffold_asks_before_it_tells_and_from_memory(course):
+    notebook = make(course)
+    tests = vars(test_objectives) | vars(test_length) | vars(test_predictions)
+    of_one_lesson = {name for name in tests if name.startswith("test_") and tests[name].__code__.co_argcount == 1}
+    wants_six = "test_six_questions_and_each_is_answered_later"
+    runs_it = "test_each_answer_is_one_that_could_be_given"
+    assert {wants_six, runs_it} < of_one_lesson
+    for name in of_one_lesson - {wants_six, runs_it}:
+        tests[name](notebook)
 
 
 def test_the_scaffold_is_in_the_style_of_the_house(course):

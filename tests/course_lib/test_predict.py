@@ -124,7 +124,7 @@ def test_a_guess_after_the_answer_does_not_count(own_copy, monkeypatch):
 def test_a_record_that_does_not_fit_is_no_guess(own_copy, monkeypatch, capsys, said):
     in_jupyterlab(monkeypatch, own_copy)
     copy = read_copy(own_copy)
-    progress.note(copy, predictions={"n": {"said": json.loads(said)}})
+    progress.note(copy, answers={"predictions": {"n": {"said": json.loads(said)}}})
     predict.number("n", "How many?")
     predict.answer("n", 3)
     assert capsys.readouterr().out == "Measured: 3\n"
