@@ -133,3 +133,29 @@ def test_a_number_and_an_order_are_typed(notebook, name, keys, said, screenshot)
     for key in [*keys, "Tab", "Enter"]:
         notebook.page.keyboard.press(key)
     form.get_by_text(f"Kept: {said}").wait_for(timeout=30_000)
+
+
+def test_questions_from_memory_are_answered_at_once(notebook, release, screenshot):
+    notebook.run("setup")
+    forms = notebook.run("recall-opening").locator("form")
+    forms.nth(1).get_by_role("group", name="From memory: W has the shape").wait_for(timeout=30_000)
+    forms.first.get_by_role("radio").first.focus()
+    for key in ("Space", "Tab", "Enter"):
+        notebook.page.keyboard.press(key)
+    forms.first.get_by_text("Not so. 3 is the growth").wait_for(timeout=30_000)
+    assert "Answer: by 3h." in forms.first.get_by_role("status").inner_text()
+    for key in ("Tab", "ArrowDown", "Tab", "Enter"):  # on to the next question
+        notebook.page.keyboard.press(key)
+    forms.nth(1).get_by_text("Right. Each row of W").wait_for(timeout=30_000)
+    record = json.loads((release / ".course-progress" / f"{LESSON}.json").read_text(encoding="utf-8"))
+    assert [record["recalled"][name]["right"] for name in ("what-a-slope-says", "shape-of-a-product")] == [False, True]
+    notebook.page.screenshot(path=ROOT / "test-artifacts" / "recall-opening.png")
+
+    form = notebook.run("recall-closing").locator("form").first
+    form.get_by_role("button").wait_for(timeout=30_000)
+    form.locator("select").first.focus()
+    for key in ("x = W1", "x = np.m", "x = W2", "x = np.t"):
+        notebook.page.keyboard.type(key)
+        notebook.page.keyboard.press("Tab")
+    notebook.page.keyboard.press("Enter")
+    form.get_by_text("Right. In each layer").wait_for(timeout=30_000)
