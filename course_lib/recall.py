@@ -47,8 +47,9 @@ class Asked:
         if self.question.agree(said, self.answer):
             return f"Right. {self.right}"
         sentence = self.question.sentence(said, self.answer, self.because)
+        answer = self.question.words(self.answer).removesuffix(".")
         again = f"\nLesson {self.recalls[:2]} tells it." if self.recalls else ""
-        return f"Not so. {sentence}".rstrip() + f"\nAnswer: {self.question.words(self.answer)}. {self.right}{again}"
+        return f"Not so. {sentence}".rstrip() + f"\nAnswer: {answer}. {self.right}{again}"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where the notebook that runs lies: beside it stand its checks and hints."""
+"""Where the notebook that runs lies: beside it stand its checks, hints and questions."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def _expected(question: Question, key: Any) -> str:
     """For whom a sentence is, where nobody has answered."""
     if key in ("too low", "too high"):
         return f"{_say(question)} {key}"
-    expected = " before ".join(key) if isinstance(key, tuple) else question.words(key)
+    expected = " before ".join(key) if isinstance(key, tuple) else question.words(key).removesuffix(".")
     return f"{'expect' if question.word == 'guess' else 'say'} {expected}"
 
 

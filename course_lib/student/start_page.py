@@ -25,7 +25,8 @@ Welcome. Click a lesson to open it. Begin with the first one and take them in or
 ## How a lesson works
 
 1. **Predict.** Make a guess before you run on: a wrong one teaches more than none. Where a question has a form, your
-   first guess is kept on this machine, for your own eyes. Other questions you answer for yourself.
+   first guess is kept on this machine, for your own eyes. Other questions you answer for yourself. Those *from memory*,
+   at both ends of a lesson, are answered at once.
 2. **Run.** Press <kbd>Shift</kbd>+<kbd>Enter</kbd>, cell by cell, from the top. Read the number that appears.
 3. **Answer.** In an exercise, write your code where it says `raise NotImplementedError`, and run it.
 4. **Check.** Run the cell below your answer. A ✓ says that it is right; a ✗ says what to look at.
