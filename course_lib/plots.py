@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -190,8 +191,8 @@ def activation_gallery() -> None:
 def model_graph(model: keras.Model) -> None:
     """Show a Keras model as boxes and arrows: name, kind, output shape and parameters of each layer.
 
-    Every arrow is a tensor; one that passes other boxes on its way is drawn dashed, round them. No other program is
-    needed.
+    Every arrow is a tensor; one that passes other boxes on its way is drawn dashed, round them. Names that Keras has
+    made up (``conv2d_27``) are left out. No other program is needed.
 
     Args:
         model: one whose graph is known: functional, or sequential with a ``keras.Input``.
@@ -214,7 +215,8 @@ def model_graph(model: keras.Model) -> None:
     fig = plt.figure(figsize=(right - left, top - low))
     ax = fig.add_axes((0, 0, 1, 1), xlim=(left, right), ylim=(low, top))
     ax.axis("off")
-    ax.text(left + 0.1, top - 0.15, f"{model.name}: {model.count_params():,} parameters", weight="bold", va="center")
+    name = "" if _is_made_up(model) else f"{model.name}: "
+    ax.text(left + 0.1, top - 0.15, f"{name}{model.count_params():,} parameters", weight="bold", va="center")
     style = {"arrowstyle": "-|>", "color": "0.3", "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
     for start, end in arrows:
         (x, y), (x_end, y_end) = place[start], place[end]
@@ -243,11 +245,10 @@ def _graph(model: keras.Model) -> tuple[dict[str, list[str]], list[tuple[str, st
     layers = model.layers
     if not any(type(layer).__name__ == "InputLayer" for layer in layers):
         layers = [keras_private.maker_of(tensor) for tensor in model.inputs] + layers  # Sequential hides its input
+    names = _names(layers)
     for layer in layers:
         outputs = layer.output if isinstance(layer.output, list) else [layer.output]
-        kind = type(layer).__name__.removesuffix("Layer")
-        lines = [layer.name if layer.name == kind.lower() else f"{layer.name} ({kind})"]
-        lines += [" × ".join(str(n) for n in outputs[0].shape[1:])]
+        lines = [names[layer.name], " × ".join(str(n) for n in outputs[0].shape[1:])]
         boxes[layer.name] = lines + [f"{layer.count_params():,} parameters"] * bool(layer.count_params())
     for layer in layers:
         for tensor in keras_private.inputs_of(layer):
@@ -255,6 +256,26 @@ def _graph(model: keras.Model) -> tuple[dict[str, list[str]], list[tuple[str, st
             if start in boxes and (start, layer.name) not in arrows:
                 arrows.append((start, layer.name))
     return boxes, arrows
+
+
+def _names(layers: list[keras.Layer]) -> dict[str, str]:
+    """What to call each layer: ``hidden (Dense)``; without a name of its own ``Dense``, or ``Dense 2``, the second."""
+    kinds = {layer.name: type(layer).__name__.removesuffix("Layer") for layer in layers}
+    nameless = [layer.name for layer in layers if _is_made_up(layer)]
+    names = {}
+    for name, kind in kinds.items():
+        alike = [other for other in nameless if kinds[other] == kind]
+        if name not in nameless:
+            names[name] = f"{name} ({kind})"
+        else:
+            names[name] = kind if len(alike) == 1 else f"{kind} {alike.index(name) + 1}"
+    return names
+
+
+def _is_made_up(layer: keras.Layer) -> bool:
+    """Whether a name says no more than the kind: Keras makes up ``max_pooling2d_3``, the fourth in this session."""
+    kind = type(layer).__name__.lower()
+    return bool(re.fullmatch(rf"({kind}|{kind.removesuffix('layer')})\d*", layer.name.replace("_", "").lower()))
 
 
 def _rows(boxes: dict[str, list[str]], arrows: list[tuple[str, str]]) -> dict[str, int]:

@@ -87,4 +87,20 @@ def test_a_sequential_model_shows_its_input_too(shown):
     from keras import Input, Sequential, layers
 
     plots.model_graph(Sequential([Input((4,), name="numbers"), layers.Dense(2, name="dense")]))
-    assert "numbers (Input) to dense" in shown[0]["text/plain"]
+    assert "numbers (Input) to Dense" in shown[0]["text/plain"]
+
+
+def test_no_name_that_keras_made_up_is_shown(monkeypatch):
+    """`conv2d_27` counts a session's layers: it says nothing of the model, and another one at each run."""
+    from keras import Input, Sequential, layers
+
+    figures, words = [], []
+    monkeypatch.setattr(plots, "show", lambda fig, alt: (figures.append(fig), words.append(alt)))
+    stack = [layers.Conv2D(2, 3), layers.MaxPooling2D(), layers.Conv2D(2, 3), layers.Flatten(), layers.Dense(1)]
+    plots.model_graph(Sequential([Input((28, 28, 1)), *stack]))
+    ((axes,),) = [fig.axes for fig in figures]
+    drawn = [text.get_text() for text in axes.texts]
+    assert {"Input", "Conv2D 1", "MaxPooling2D", "Conv2D 2", "Flatten", "Dense"} <= set(drawn)
+    assert not [text for text in [*drawn, *words] if "_" in text or "sequential" in text]
+    assert "Conv2D 1 to MaxPooling2D; MaxPooling2D to Conv2D 2; Conv2D 2 to Flatten" in words[0]
+    plt.close(figures[0])
