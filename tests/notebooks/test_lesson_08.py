@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from tests.notebooks.lessons import NOTEBOOKS, grading, printed, prose, read, run
@@ -59,6 +60,27 @@ def test_batchnorm_changes_features_unless_frozen():
     assert min(open_) > 10 and frozen_batch == frozen_later == 0
 
 
+def test_what_is_set_after_a_fit_waits_for_compile():
+    rows = re.findall(r"(.+?) {2,}(\d) arrays count as trainable, lower moved by (\S+)\n", text("compile-trap"))
+    counted = {what: int(arrays) for what, arrays, _ in rows}
+    moved = {what: float(far) > 0 for what, _, far in rows}
+    assert counted == {"close, compile, fit": 2, "open, fit": 4, "open, compile, fit": 4, "close, fit": 2}
+    assert moved == {"close, compile, fit": False, "open, fit": False, "open, compile, fit": True, "close, fit": True}
+
+
+def test_the_training_step_is_built_by_the_first_fit_not_by_compile():
+    import keras
+
+    closed = keras.layers.Dense(3)
+    model = keras.Sequential([keras.Input((2,)), closed, keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    closed.trainable = False
+    before = closed.get_weights()[0]
+    model.fit(np.ones((4, 2)), np.ones(4), verbose=0)
+    assert np.array_equal(closed.get_weights()[0], before)
+    assert "The first `fit` after `compile` builds the **training step**" in prose(LESSON, "compile-reading")
+
+
 def test_validation_photos_that_share_no_pixel():
     assert float(text("honest-check").split()[-1]) > 0.9
 
@@ -66,6 +88,7 @@ def test_validation_photos_that_share_no_pixel():
 def test_nothing_red_on_the_students_screen():
     red = [out["text"] for outs in run(LESSON).values() for out in outs if out.get("name") == "stderr"]
     assert red == []
+    assert "Keras 3.15 does not warn" in prose(LESSON, "compile-reading")
 
 
 def test_graded_cells_do_not_need_a_backbone():
