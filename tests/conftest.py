@@ -34,12 +34,16 @@ def allowed(item: pytest.Item) -> float:
 def group_of(nodeid: str) -> str:
     """What a test shares a process with: its lesson's other tests, else its file's."""
     file = nodeid.partition("::")[0]
+    if file in OF_THE_SITE:
+        return AFTER_THE_LESSONS
     lesson = re.match(r"tests/notebooks/(?:test_lesson_(\d\d)\.py|.*\[(\d\d)_\w+\]$)", nodeid)
     return f"lesson {lesson[1] or lesson[2]}" if lesson else file
 
 
 AFTER_THE_LESSONS = "tests/browser/test_site.py"
 """Reads what the lessons show. Begun before their own tests have run them, it would run all thirteen in a row."""
+OF_THE_SITE = ("tests/browser/test_page_checks.py",)
+"""Shares the built site with it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,12 +1,8 @@
 """The course on the web, built once from what the lessons show: no leak, no other host, readable everywhere."""
 
-import contextlib
-import functools
 import html
-import http.server
 import re
 import shutil
-import threading
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -14,9 +10,10 @@ import axe_playwright_python
 import pytest
 
 from autograder.authoring.release import student_versions
-from autograder.authoring.site.build import build, gives_away, words
+from autograder.authoring.site.build import gives_away, words
 from autograder.course import Course
-from tests.browser.jupyterlab import CHROMIUM, browser_page
+from tests.browser.jupyterlab import CHROMIUM
+from tests.browser.visitor import visitor
 from tests.notebooks.lessons import ROOT
 
 pytestmark = [
@@ -31,56 +28,6 @@ PAGES = ["index.html", "search.html", *(f"{lesson.name}.html" for lesson in LESS
 FIRST = f"{LESSONS[0].name}.html"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 PHONE = {"width": 360, "height": 780}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The built site. Lessons that the suite has run are not run again."""
-    return build(COURSE, tmp_path_factory.mktemp("web") / "site", print)
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    """The site on 127.0.0.1."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with browser_page() as page:
-        yield page.context.browser
-
-
-@contextlib.contextmanager
-def visitor(browser, address, **options):
-    """A page of a visitor who reaches this site and nothing else; whatever goes wrong in it is a fault."""
-    context = browser.new_context(**options)
-    faults = []
-
-    def only_here(route):
-        if route.request.url.startswith((address, "data:")):
-            route.continue_()
-        else:
-            faults.append(f"asks {route.request.url}")
-            route.abort()
-
-    context.route("**/*", only_here)
-    page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("response", lambda answer: answer.ok or faults.append(f"{answer.status} {answer.url}"))
-    try:
-        yield page
-    finally:
-        context.close()
-    assert not faults
 
 
 # ---------------------------------------------------------------------------------------------- what a page holds
@@ -120,7 +67,7 @@ def test_every_lesson_is_all_there(site):
     for lesson in LESSONS:
         text = (site / f"{lesson.name}.html").read_text(encoding="utf-8")
         assert text.count('<details class="hint">') == 3 * len(lesson.exercises), lesson.name
-        assert text.count('<div class="task answer">') == len(lesson.exercises), lesson.name
+        assert text.count('<div class="task answer"') == len(lesson.exercises), lesson.name
         assert text.count('<pre class="printed"') > 5 and text.count("<img ") >= 3, lesson.name
         assert '<details class="guess">' in text, lesson.name
         assert '<img alt=""' not in text, f"{lesson.name}: a figure without words"

@@ -7,14 +7,14 @@ import io
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.authoring.links import Links, links
 from autograder.authoring.outputs import Outputs, kept, outputs_of
 from autograder.authoring.release import leaks, student_versions
-from autograder.authoring.site import formulas, look
+from autograder.authoring.site import formulas, look, page_checks
 from autograder.authoring.site.figures import Figures, thumbnail
 from autograder.authoring.site.lesson_page import Page, markdown
 from autograder.authoring.site.start_page import DESCRIPTION, TITLE, Card, card, leads_to, read_drawing, start_page
@@ -36,20 +36,23 @@ class _Made:
     """Of the student's version."""
     card: Card
     figures: Figures
+    here: frozenset[str] = frozenset()
+    """The exercises that are answered in its page."""
 
 
-def build(course: Course, site: Path, tell: Callable[[str], None]) -> Path:
+def build(course: Course, site: Path, tell: Callable[[str], None], names: list[str] | None = None) -> Path:
     """Build the site; an old one stays until the new one is complete. Returns its folder.
 
     Args:
         course: the course.
         site: the folder to make.
         tell: takes a line that says what is being done.
+        names: the lessons to show, by default all.
 
     Raises:
         CourseError: where a lesson does not run or is not released, Sphinx warns, or a page would give something away.
     """
-    where, lessons = links(course.root), course.lessons()
+    where, lessons = links(course.root), course.lessons(names)
     shown = {lesson: _outputs(course, lesson, tell) for lesson in lessons}
     with scratch() as place:
         sources, pages = place / "sources", place / "pages"
@@ -57,6 +60,8 @@ def build(course: Course, site: Path, tell: Callable[[str], None]) -> Path:
         versions = dict(student_versions(course, lessons, place / "versions"))
         tell("the pages")
         made = [_read(lesson, versions[lesson], sources) for lesson in lessons]
+        here = page_checks.add([(one.lesson, one.cells) for one in made], sources / "_static", tell)
+        made = [replace(one, here=here.get(one.lesson, frozenset())) for one in made]
         _write_sources(course, made, shown, where, sources)
         _sphinx(course, made, where, sources, pages)
         _finish(course, made, where, pages)
@@ -87,7 +92,8 @@ def _write_sources(
     for one in made:
         hints = one.version / "hints.md"
         texts = read_hints(hints.read_text(encoding="utf-8")) if hints.is_file() else {}
-        page = Page(one.cells, shown[one.lesson], texts, one.figures, _head(one, cards, where))
+        head, name = _head(one, cards, where), one.lesson.name
+        page = Page(one.cells, shown[one.lesson], texts, one.figures, head, name, one.here)
         write_text(sources / f"{one.card.page}.md", markdown(page))
     pictures = {one.card.number: one.figures.found[0] for one in made if one.figures.found}
     small = {number: thumbnail(sources, path) for number, path in pictures.items()}
@@ -114,6 +120,8 @@ def _head(one: _Made, cards: list[Card], where: Links) -> str:
         ("Notebook file", f"{one.lesson.name}.ipynb", "to run where the course is installed"),
     ]
     opened = " ".join(f'<a class="door" href="{html.escape(to)}" title="{said}">{name}</a>' for name, to, said in doors)
+    if one.here:
+        facts.append(f"{len(one.here)} of {len(one.lesson.exercises)} exercises can be answered in this page")
     return (
         f'<p class="facts">{" · ".join(filter(None, facts))}</p>\n'
         f'<p class="doors" id="run-it"><span>Run it yourself:</span> {opened}</p>'
@@ -193,6 +201,8 @@ def gives_away(lesson: Lesson, version: Path, pages: Path) -> list[str]:
         shutil.copytree(version, folder)
         cells = read_notebook(version / lesson.notebook.name)["cells"]
         write_text(folder / own, "\n".join(cell["source"] for cell in cells))
+        for name, text in page_checks.texts(pages / "_static", lesson):
+            write_text(folder / name, text)
         for path in [pages / f"{lesson.name}.html", pages / "index.html", pages / "searchindex.js"]:
             text = path.read_text(encoding="utf-8")
             write_text(folder / path.name, words(text) if path.suffix == ".html" else text)

@@ -23,6 +23,9 @@ ASK = (
     '<details class="guess"><summary><span class="shut">I have my guess. Show me.</span>'
     '<span class="open">Close this answer</span></summary>'
 )
+ANSWER = '<div class="task answer">'
+TRY = '<a class="try" href="#run-it">Write it yourself: it is checked at once</a>'
+ELSEWHERE = '<a class="try" href="#run-it">This one needs more than Python alone: open the lesson to write it</a>'
 _STUCK = re.compile(r"^Stuck\? Run `check\.hint\(.*\n?", re.MULTILINE)
 _RUN_ME = re.compile(r"^# Run this cell to see .*\n")
 _ASKS = re.compile(r"^(predict\.(?:choice|number|order)|recall\.(?:opening|closing))\(", re.MULTILINE)
@@ -40,6 +43,10 @@ class Page:
     figures: Figures
     head: str
     """HTML below the title: how long it takes, where to run it."""
+    lesson: str = ""
+    """Its name."""
+    here: frozenset[str] = frozenset()
+    """The exercises that are answered in the page."""
 
 
 def markdown(page: Page) -> str:
@@ -93,13 +100,14 @@ class _Writer:
 
     def _answer(self, cell: Cell) -> Iterator[str]:
         self.asked = False
-        yield raw('<div class="task answer">')
+        name, here = grade_id(cell), self.page.here
+        yield raw(f'<div class="task answer" data-check="{self.page.lesson}/{name}">' if name in here else ANSWER)
         yield code(cell["source"])
-        levels = self.page.hints.get(grade_id(cell), [])
+        levels = self.page.hints.get(name, [])
         yield raw('<div class="hints">') if levels else ""
         for name, text in zip(LEVELS, levels, strict=False):
             yield from wrap(f'<details class="hint"><summary>{name}</summary>', text, "</details>")
-        yield raw('<a class="try" href="#run-it">Write it yourself: it is checked at once</a>')
+        yield raw(ELSEWHERE if here and name not in here else TRY)
         yield raw("</div>") if levels else ""
         yield raw("</div>")
 

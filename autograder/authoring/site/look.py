@@ -79,6 +79,8 @@ def _head(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     if "data-playground" in body:
         tags.append('<link rel="stylesheet" href="_static/playground/look.css">')
         tags.append('<script type="module" src="_static/playground/page.js"></script>')
+    if "data-check" in body:
+        tags.append('<script type="module" src="_static/checks.js"></script>')
     context["metatags"] = context.get("metatags", "") + "\n".join(tags)
     body = body.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')
     tree = context.get("furo_navigation_tree", "")
