@@ -26,7 +26,7 @@ JOBS = {
     ),
     "11": (
         "setup,spark-start,lines-run,deck-train,ml-train,claim-mse,tree-load,tree-train-run",
-        "[*(by_map_and_reduce(pairs) for pairs, _ in both.values()), sgd.weights.tolist(),"
+        "[*(mean_of_squares(table) for table in tables.values()), sgd.weights.tolist(),"
         " accuracy.evaluate(predictions), model.stages[-1].toDebugString.splitlines()[1:]]",
     ),
 }

@@ -114,6 +114,6 @@ def test_spark_is_stopped_at_the_end():
 def test_c20_each_iteration_shuffles_one_partial_sum_of_each_partition():
     shuffles, rows = (int(n) for n in re.search(r"(\d+) shuffles: (\d+) rows", text("deck-train")).groups())
     assert shuffles == int(text("descend").split()[-1]), "one for each iteration"
-    assert rows == 2 * shuffles and "textFile(data.lpsa().as_uri(), 2)" in prose(LESSON, "spark-start")
+    assert rows == 2 * shuffles and "loadLabeledPoints(sc, data.lpsa().as_uri(), 2)" in prose(LESSON, "spark-start")
     told = prose(LESSON, "deck-train-read")
     assert "in each iteration every partition writes *one* row" in told and "No row is shuffled" not in told

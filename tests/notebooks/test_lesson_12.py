@@ -42,9 +42,10 @@ def choices() -> list[tuple[int, float, float]]:
     return [(int(k), float(cost.replace(",", "")), float(silhouette)) for k, cost, silhouette in rows]
 
 
-def test_our_silhouette_is_mllibs_and_is_far_above_zero_without_clumps():
-    ours, theirs = map(float, re.findall(r"by hand ([\d.]+), MLlib ([\d.]+)", text("silhouette-run"))[0])
-    assert ours == pytest.approx(theirs, abs=1e-5)
+def test_mllibs_silhouette_is_that_of_all_pairs_and_is_far_above_zero_without_clumps():
+    all_pairs, mllib = map(float, re.findall(r"all pairs ([\d.]+), MLlib ([\d.]+)", text("silhouette-run"))[0])
+    assert all_pairs == pytest.approx(mllib, abs=1e-5)
+    assert float(re.search(r"not squared ([\d.]+)", text("silhouette-run"))[1]) < mllib
     nothing = float(text("silhouette-run").split()[-1])
     assert 0.4 < nothing < max(silhouette for *_, silhouette in choices()) - 0.15
 
@@ -56,7 +57,7 @@ def test_c22_kmeans_parallel_ends_lower_than_random_starts():
         rows[line.split()[1]] = [float((a or b).replace(",", "")) for a, b in (best, median, worst, near)]
     assert rows["k-means||"][1] < 0.8 * rows["random"][1]  # the medians
     assert rows["k-means||"][0] <= rows["random"][0]
-    assert rows["k-means||"][3] > rows["random"][3]
+    assert 10 > rows["k-means||"][3] > rows["random"][3]  # more of the islands, but not in every run
     assert max(worst for _, _, worst, _ in rows.values()) > 2 * min(best for best, *_ in rows.values())
 
 

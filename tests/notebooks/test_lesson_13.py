@@ -51,6 +51,7 @@ def test_rows_in_the_wrong_order_spoil_the_network():
 @needs_systemds
 def test_on_spark_each_step_is_a_job_and_the_loss_is_the_same():
     (steps,) = re.findall(r"(\d+) steps of Keras", text("deck-keras"))
+    assert int(steps) == 5 * 800 / 100  # epochs, rows, rows in a batch
     assert f"{steps} Spark jobs" in text("spark-fit")
     assert float(text("spark-figure").split()[-1]) < 1e-6
 

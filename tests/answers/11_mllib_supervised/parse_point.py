@@ -6,6 +6,8 @@ def parse_point(line):
     return float(label), [float(x) for x in features.split()]
 
 # %% right: the slides' way
+from pyspark.mllib.regression import LabeledPoint
+
 def parse_point(line):
     values = [float(x) for x in line.replace(",", " ").split()]
     return LabeledPoint(values[0], values[1:])
