@@ -52,6 +52,7 @@ site: setup-dev ## the course on the web, in site/: lessons with their outputs, 
 bench: setup-dev ## measure lessons, grading against plain nbgrader, Binder's image (an hour)
 	@$(RUN) tests.benchmarks
 	@$(RUN) tests.benchmarks.grading
+	@$(RUN) tests.benchmarks.serving
 	@$(RUN) tests.benchmarks.image
 
 lock: setup-dev ## remake requirements.txt and requirements-dev.txt from pyproject.toml

@@ -329,6 +329,46 @@ def _report(course: Course, lessons: list[Lesson], formgrader: str | None = None
 
 
 @app.command()
+def serve(
+    lessons: Lessons = None,
+    uploads: Annotated[
+        Path | None,
+        typer.Option(
+            help="Hand-ins arrive in this folder, too, as <student>/<lesson>/; their pages go into feedback/ beside "
+            "them. With it, no exchange is needed.",
+            file_okay=False,
+        ),
+    ] = None,
+    tries: Annotated[
+        int,
+        typer.Option(
+            help="So many hand-ins of a student for a lesson are graded within an hour; the next one waits, and the "
+            "student is told. 0: all of them.",
+            min=0,
+        ),
+    ] = 10,
+    port: Annotated[int, typer.Option(help="Where the status page is, on 127.0.0.1; by default where it is free.")] = 0,
+) -> None:
+    """Grade each hand-in as it comes, and put the feedback where the student fetches it.
+
+    Watches nbgrader's exchange: students `nbgrader submit` and `nbgrader fetch_feedback`, or use their Assignment List.
+    Points are those of `autograder grade`. Each student has a turn; a newer hand-in takes the place of one that waits.
+
+    Ctrl-C, or a kill, loses nothing: what was not graded is graded at the next start, and nothing twice. Other commands
+    work beside it; while hand-ins are graded, `grade` and `collect` say that they must wait.
+
+    Exit codes: 0 stopped with Ctrl-C or SIGTERM; 2 wrong use or set-up.
+    """
+    pool.make_ready()
+    from autograder.serving.serve import serve as serve_course
+
+    with _orderly("Start it again to go on."):
+        serve_course(
+            Course.find(), lessons, uploads, tries, port, lambda line: console.print(Text(plain(line)), soft_wrap=True)
+        )
+
+
+@app.command()
 def mark(
     lesson: Annotated[str | None, typer.Argument(help="Only this lesson (01 is enough); all by default.")] = None,
     question: Annotated[str | None, typer.Argument(help="Begin with this question, by its cell's name (xor).")] = None,

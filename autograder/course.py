@@ -199,6 +199,16 @@ class Course:
         return self.autograded / ".lock"
 
     @property
+    def served(self) -> Path:
+        """What `serve` remembers of each hand-in."""
+        return self.autograded / ".graded-served.jsonl"
+
+    @property
+    def serving(self) -> Path:
+        """Locked by the one who watches for hand-ins."""
+        return self.autograded / ".serving"
+
+    @property
     def writing(self) -> Path:
         """Locked while one hand-in's points are written."""
         return self.autograded / ".writing"

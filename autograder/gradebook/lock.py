@@ -1,13 +1,18 @@
-"""One grader at a time in a course, and one writer of a hand-in's points and notebook."""
+"""One grader at a time in a course, one server, and one writer of a hand-in's points and notebook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from autograder.course import Course, CourseError
+
+
+class Busy(CourseError):
+    """Somebody else is at work in this course."""
 
 
 @contextmanager
@@ -15,14 +20,36 @@ def only_grader(course: Course) -> Iterator[None]:
     """Be the only one who grades in this course.
 
     Raises:
-        CourseError: where somebody else does.
+        Busy: where somebody else does.
     """
+    with _held(
+        course,
+        course.lock,
+        "Another `autograder grade`, or `autograder serve`, is at work in this course. Wait until it is done, or stop "
+        "the server (Ctrl-C): what it has not graded yet waits for the next one.",
+    ):
+        yield
+
+
+@contextmanager
+def only_server(course: Course) -> Iterator[None]:
+    """Be the only one who watches for hand-ins of this course.
+
+    Raises:
+        Busy: where somebody else does.
+    """
+    with _held(course, course.serving, "Another `autograder serve` watches this course. Stop it first (Ctrl-C)."):
+        yield
+
+
+@contextmanager
+def _held(course: Course, path: Path, otherwise: str) -> Iterator[None]:
     course.autograded.mkdir(exist_ok=True)
-    lock = FileLock(course.lock, timeout=0)
+    lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
     except Timeout:
-        raise CourseError("Another `autograder grade` is at work in this course. Wait until it is done.") from None
+        raise Busy(otherwise) from None
     try:
         yield
     finally:

@@ -22,7 +22,7 @@ from autograder.gradebook.teams import Teams
 from autograder.grading import grade_one
 from autograder.grading.cluster import Cluster
 from autograder.grading.examine import Unreadable, examine
-from autograder.grading.version import version
+from autograder.grading.version import Version, version
 from autograder.kernels.ahead import modules_needed
 from autograder.kernels.fork import fork_server
 from autograder.kernels.rungs import why_no_sandbox
@@ -130,7 +130,8 @@ class Grading:
         """What an instructor should know of the run itself."""
         self._journal = Journal(course.journal)
         self._recorded, self._known_lessons = record.what_is_known(course)
-        unchanged = [hand_in for hand_in in chosen if self._is_unchanged(hand_in)]
+        self._notes: dict[Submission, list[str]] = {}
+        unchanged = [hand_in for hand_in in chosen if self.is_unchanged(hand_in)]
         self.old = [] if force else unchanged
         self.new = [hand_in for hand_in in chosen if hand_in not in self.old]
 
@@ -166,7 +167,7 @@ class Grading:
         if sandboxed and not master and (reason := why_no_sandbox(modules)):  # a cluster's machines ask themselves
             raise CourseError(NO_SANDBOX.format(reason))
         with only_grader(self.course), ExitStack() as stack:
-            stack.callback(self._journal.close)
+            stack.callback(self.close)
             scratch.sweep()  # what a killed grader has left
             place = stack.enter_context(scratch.scratch())
             # either loads modules while the rest is prepared
@@ -174,23 +175,15 @@ class Grading:
             server = None if cluster else stack.enter_context(fork_server(modules, self.remarks.append))
             if no_backup := back_up(self.course):
                 self.remarks.append(no_backup)
-            self._register(lessons, place)
-            versions = {name: version(self.course, lesson) for name, lesson in lessons.items()}
-            jobs, examined = {}, {}
+            versions = {name: self.version_of(lesson, place) for name, lesson in lessons.items()}
+            jobs = {}
             alike = _alike(self.new)
             for number, hand_in in enumerate(alike):
                 copy = place / str(number) / hand_in.lesson.name
-                try:
-                    examined[hand_in] = _examine(hand_in, copy)
-                except Unreadable as error:
-                    yield from [self._fail(one, str(error)) for one in alike[hand_in]]
-                    continue
-                except CourseError:
-                    raise
-                except Exception as error:  # whatever it is, it is this hand-in's: the class goes on
-                    yield from [self._fail(one, _unexpected(error), again=True) for one in alike[hand_in]]
-                    continue
-                jobs[hand_in] = (copy, versions[hand_in.lesson.name])
+                if failed := self.examine(alike[hand_in], copy):
+                    yield from failed
+                else:
+                    jobs[hand_in] = (copy, versions[hand_in.lesson.name])
             if cluster:
                 results = cluster.grade_each(jobs, sandboxed)
             else:
@@ -198,10 +191,55 @@ class Grading:
                 results = run_jobs(grade_one.grade_notebook, here, LIMIT, workers or at_once(cores(), memory_gb()))
             stack.callback(results.close)
             for hand_in, result in results:
-                for one in alike[hand_in]:
-                    yield self._settle(one, result, examined[hand_in])
-                if isinstance(result, Result):
-                    shutil.rmtree(result.folder.parent, ignore_errors=True)
+                yield from self.settle(alike[hand_in], result)
+
+    def close(self) -> None:
+        """Nothing more will be written down."""
+        self._journal.close()
+
+    def version_of(self, lesson: Lesson, place: Path) -> Version:
+        """A lesson as grading needs it; one that is new, or has changed, goes into the gradebook first.
+
+        Args:
+            lesson: which.
+            place: a folder to work in.
+
+        Raises:
+            CourseError: where it breaks nbgrader's rules.
+        """
+        if self._journal.all("lesson").get(lesson.name) != lesson.digest or lesson.name not in self._known_lessons:
+            register(self.course, lesson, place / f"{lesson.name}-registered")
+            self._journal.note("lesson", lesson.name, lesson.digest)
+            self._known_lessons.add(lesson.name)
+        return version(self.course, lesson)
+
+    def examine(self, alike: list[Submission], copy: Path) -> list[Outcome]:
+        """Copy a hand-in, mended, into a folder for its run.
+
+        Args:
+            alike: hand-ins that are the same: the first runs for all.
+            copy: the folder; it does not exist yet.
+
+        Returns:
+            What became of them where there is nothing to run; else nothing.
+        """
+        try:
+            self._notes[alike[0]] = _examine(alike[0], copy)
+        except Unreadable as error:
+            return [self._fail(one, str(error)) for one in alike]
+        except CourseError:
+            raise
+        except Exception as error:  # whatever it is, it is this hand-in's: the class goes on
+            return [self._fail(one, _unexpected(error), again=True) for one in alike]
+        return []
+
+    def settle(self, alike: list[Submission], result: Result | JobFailed) -> list[Outcome]:
+        """Write down what the run of hand-ins gave that :meth:`examine` made ready."""
+        notes = self._notes.pop(alike[0])
+        outcomes = [self._settle(one, result, notes) for one in alike]
+        if isinstance(result, Result):
+            shutil.rmtree(result.folder.parent, ignore_errors=True)
+        return outcomes
 
     def _settle(self, hand_in: Submission, result: Result | JobFailed, notes: list[str]) -> Outcome:
         """Write down what became of a job."""
@@ -211,14 +249,8 @@ class Grading:
             return self._fail(hand_in, f"{result}. Grade this one by hand, or ask for a new hand-in.", notes)
         return self._record(hand_in, result, notes)
 
-    def _register(self, lessons: dict[str, Lesson], place: Path) -> None:
-        """Write lessons that are new, or have changed, into the course's gradebook."""
-        for name, lesson in lessons.items():  # one after the other: the gradebook has one writer
-            if self._journal.all("lesson").get(name) != lesson.digest or name not in self._known_lessons:
-                register(self.course, lesson, place / f"{name}-registered")
-                self._journal.note("lesson", name, lesson.digest)
-
-    def _is_unchanged(self, hand_in: Submission) -> bool:
+    def is_unchanged(self, hand_in: Submission) -> bool:
+        """Whether a hand-in was graded before, and nothing has changed since."""
         known = self._journal.all("hand_in").get(hand_in.key)
         recorded = (hand_in.student, hand_in.lesson.name) in self._recorded
         if not known or not recorded or not hand_in.digest or known["digest"] != hand_in.digest:
@@ -282,6 +314,7 @@ class Grading:
         known = self._journal.all("hand_in").get(hand_in.key, {})
         earned_by = known.get("earned_by", known.get("digest", "")) if old else hand_in.digest
         facts = {"digest": "" if again else hand_in.digest, "earned_by": earned_by}
+        self._recorded.add((hand_in.student, hand_in.lesson.name))
         self._journal.note("hand_in", hand_in.key, asdict(outcome) | facts)
         return outcome
 

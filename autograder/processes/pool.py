@@ -7,6 +7,7 @@ from one that has imported nbgrader already, which saves seconds a job.
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import os
 import select
@@ -51,30 +52,64 @@ def run_jobs(
     Yields:
         The key and the result, or a :class:`JobFailed`. When the caller stops early (Ctrl-C), running jobs are killed.
     """
-    context: Any = multiprocessing.get_context(start) if start else _context()
-    workers = workers or cores()
     waiting = dict(jobs)
-    running: dict[Any, tuple[Key, Any, float]] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < workers:
+    with Pool(function, limit, workers, start) as pool:
+        while waiting or pool.running:
+            while waiting and pool.free:
                 key = next(iter(waiting))
-                receiver, sender = context.Pipe(duplex=False)
-                process = context.Process(target=_child, args=(sender, function, waiting.pop(key)))
-                process.start()
-                sender.close()
-                running[receiver] = (key, process, time.monotonic() + limit)
-            next_deadline = min(deadline for _, _, deadline in running.values())
-            ready = wait(list(running), timeout=max(0.0, next_deadline - time.monotonic()))
-            late = [receiver for receiver, (_, _, deadline) in running.items() if deadline <= time.monotonic()]
-            for receiver in dict.fromkeys([*ready, *late]):
-                key, process, _ = running.pop(receiver)
-                result = _receive(receiver) if receiver in ready else JobFailed(f"stopped after {limit:.0f} seconds")
-                _end(process)
-                yield key, result
-    finally:
-        for _, process, _ in running.values():
+                pool.begin(key, waiting.pop(key))
+            yield from pool.done()
+
+
+class Pool:
+    """The same for jobs that come one by one; a context manager, at whose end the jobs that still run are killed.
+
+    Args:
+        function, limit, workers, start: as :func:`run_jobs` has them.
+    """
+
+    def __init__(
+        self, function: Callable[..., Any], limit: float, workers: int | None = None, start: str | None = None
+    ):
+        self._function, self._limit, self._workers = function, limit, workers or cores()
+        self._context: Any = multiprocessing.get_context(start) if start else _context()
+        self._jobs: dict[Any, tuple[Any, Any, float]] = {}
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in [process for _, process, _ in self._jobs.values()]:
             _end(process)
+
+    @property
+    def running(self) -> list[Any]:
+        """The keys of the jobs that run."""
+        return [key for key, _, _ in self._jobs.values()]
+
+    @property
+    def free(self) -> bool:
+        """Whether one more may run."""
+        return len(self._jobs) < self._workers
+
+    def begin(self, key: Hashable, arguments: tuple[Any, ...]) -> None:
+        """Start a job now."""
+        receiver, sender = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_child, args=(sender, self._function, arguments))
+        process.start()
+        sender.close()
+        self._jobs[receiver] = (key, process, time.monotonic() + self._limit)
+
+    def done(self, patience: float = math.inf) -> Generator[tuple[Any, Any]]:
+        """Wait until a job is done, ``patience`` seconds at most, and yield what :func:`run_jobs` does of each."""
+        until = min([deadline for _, _, deadline in self._jobs.values()], default=0.0)
+        ready = wait(list(self._jobs), timeout=max(0.0, min(patience, until - time.monotonic())))
+        late = [receiver for receiver, (_, _, deadline) in self._jobs.items() if deadline <= time.monotonic()]
+        for receiver in dict.fromkeys([*ready, *late]):
+            key, process, _ = self._jobs.pop(receiver)
+            result = _receive(receiver) if receiver in ready else JobFailed(f"stopped after {self._limit:.0f} seconds")
+            _end(process)
+            yield key, result
 
 
 def make_ready() -> None:
