@@ -83,6 +83,39 @@ def release(
 
 
 @app.command()
+def roster(
+    table: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The class as CSV: id, first_name, last_name, email, lms_user_id; Canvas's gradebook; Moodle's "
+            "grading worksheet. None: show the class."
+        ),
+    ] = None,
+) -> None:
+    """Bring the class into the gradebook, or show it. Nobody is taken out; names and addresses become the new ones.
+
+    Takes what spreadsheets write: commas, semicolons or tabs between columns.
+    """
+    from autograder.collecting.roster import enrol_class, lines, read_roster
+    from autograder.gradebook import record
+    from autograder.gradebook.lock import only_grader
+
+    with _orderly("Run `autograder roster` again."):
+        course = Course.find()
+        said: list[str] = []
+        if table:
+            people = read_roster(table)
+            with only_grader(course):
+                said = enrol_class(course, people)
+            listed = {person.id for person in people}
+            others = sorted(person.id for person in record.students(course) if person.id not in listed)
+            take_out = "`nbgrader db student remove ID` takes one out."
+            said += [f"In the gradebook, not in {table.name}: {', '.join(others)}. {take_out}"] * bool(others)
+        for line in [*lines(course), *said]:
+            console.print(Text(plain(line)), soft_wrap=True)
+
+
+@app.command()
 def due(
     lesson: Annotated[str | None, typer.Argument(help="Which lesson (01 is enough); none: show all dates.")] = None,
     when: Annotated[str | None, typer.Argument(help="For instance '2026-11-20 23:59 Europe/Berlin'.")] = None,
@@ -476,7 +509,8 @@ def _give_back(course: Course, classroom: Classroom, to: str) -> None:
     console.print(
         {
             "moodle": "In Moodle, assignment → View all submissions → Grading action: `Upload multiple feedback files "
-            "in a zip` takes the zip, `Upload grading worksheet` the table.",
+            "in a zip` takes the zip, `Upload grading worksheet` the table (switch Moodle to English before: "
+            "it looks for the headings in your language).",
             "canvas": "In Canvas, Grades → the assignment's menu → `Upload Submissions` takes the zip. Points: "
             "`autograder export --to canvas`.",
         }[to],
@@ -707,7 +741,8 @@ def new_lesson(
             f"\nNext:\n"
             f"1. Write the lesson over the scaffold. It has one exercise and one prediction; a lesson wants 4 to 7\n"
             f"   exercises and at least 5 predictions.\n"
-            f"2. `pytest tests/notebooks -k '{number:02}_ or lesson_{number:02}'` says what is still missing.\n"
+            f"2. `pytest tests/notebooks -k '{number:02}_ or lesson_{number:02}'` says what is still missing\n"
+            f"   (`make setup-dev` brings pytest).\n"
             f"3. `autograder prove {number:02}` runs the answer bank; every exercise needs its own file in it.\n"
             f"4. Add a row to README.md and a box to docs/lessons.svg, then `autograder release {number:02}`.",
             markup=False,

@@ -13,10 +13,9 @@ from rich.text import Text
 
 from autograder import nbgrader_calls
 from autograder.collecting.placing import Collecting, Found
-from autograder.collecting.roster import read_roster
+from autograder.collecting.roster import enrol_class, read_roster
 from autograder.course import Course, CourseError, Lesson, choose, read_config
 from autograder.gradebook import record, team_work
-from autograder.gradebook.backup import back_up
 from autograder.gradebook.lock import only_grader
 from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 
@@ -72,7 +71,12 @@ class Collected:
                 f"no time · {lesson}: nothing says when {count} of them were handed in, so none of these is called "
                 "late. Moodle's grading worksheet says it: --roster worksheet.csv"
             )
-        said += [f"not in the class, or its name fits several: {', '.join(self.strangers)}"] * bool(self.strangers)
+        if self.strangers:
+            said.append(
+                f"not in the class, or its name fits several: {', '.join(self.strangers)}. Their work lies under these "
+                "names. Collect once more with a --roster that tells who they are, and it moves: Canvas's gradebook, "
+                "Moodle's grading worksheet, or your own with them in it (column lms_user_id: Canvas's numbers)."
+            )
         said += [f"missing · {lesson}: {', '.join(names)}" for lesson, names in self.missing.items() if names]
         return said
 
@@ -103,8 +107,7 @@ def collect(
     course.submitted.mkdir(exist_ok=True)
     with only_grader(course), tempfile.TemporaryDirectory(prefix="autograder-") as place:
         if people:
-            remarks = [remark for remark in [back_up(course)] if remark]
-            record.enrol(course, people)
+            remarks = enrol_class(course, people)
         else:
             people = record.students(course)
         if not sources:

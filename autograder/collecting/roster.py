@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.collecting.sources import RESERVED
-from autograder.course import CourseError
+from autograder.course import Course, CourseError
+from autograder.gradebook import record
+from autograder.gradebook.backup import back_up
 from autograder.gradebook.person import Person, squashed
 from autograder.reading.notebook import Unreadable
 from autograder.reading.tables import read_rows
@@ -76,6 +78,22 @@ def read_roster(path: Path) -> list[Person]:
         wrong = f"has {', '.join(sorted(twice))} twice" if twice else "has no column `id` with students' ids"
         raise CourseError(f"The roster {path} {wrong}.")
     return people
+
+
+def enrol_class(course: Course, people: list[Person]) -> list[str]:
+    """Write the class into the gradebook, after a backup; returns what there is to say of the backup."""
+    remark = back_up(course)
+    record.enrol(course, people)
+    return [remark] * bool(remark)
+
+
+def lines(course: Course) -> list[str]:
+    """The class as the gradebook knows it, in words: id, name, e-mail."""
+    people = sorted(record.students(course), key=lambda one: one.id)
+    if not people:
+        return ["Nobody is in the class yet. For instance: autograder roster class.csv"]
+    said = [" · ".join(part for part in (one.id, one.name, one.email) if part) for one in people]
+    return [*said, f"{len(people)} student{'s' * (len(people) != 1)} in the class."]
 
 
 def _worksheet(rows: list[dict[str, str]]) -> list[Person]:

@@ -46,7 +46,7 @@ def _extend(course: Course, lesson: Lesson, date: datetime | None, names: list[s
     ids = [name if teams.members(name, lesson.name) else id_of(people, name) for name in names]
     for name in ids if date and people else []:
         if not teams.members(name, lesson.name) and all(person.id != name for person in people):
-            near = perhaps(people, name) or " `autograder collect --roster class.csv` brings the class in."
+            near = perhaps(people, name) or " `autograder roster class.csv` brings the class in."
             raise CourseError(f"Nobody in the class, and no team, is called {name!r}.{near}")
     had_none = extend(course, lesson, ids, date, rules.zone)
     if date is None:

@@ -60,5 +60,6 @@ def id_of(people: list[Person], name: str) -> str:
 
 def perhaps(people: list[Person], name: str) -> str:
     """The ids that somebody who wrote ``name`` may have meant, for a message; empty where none is near."""
-    near = difflib.get_close_matches(name, [one.id for one in people], n=3)
+    near = [one.id for one in people if squashed(name) in one.keys]  # several of one name
+    near = near or difflib.get_close_matches(name, [one.id for one in people], n=3)
     return f" Perhaps {' or '.join(near)}?" if near else ""

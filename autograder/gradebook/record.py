@@ -238,12 +238,16 @@ def students(course: Course) -> list[Person]:
 
 
 def enrol(course: Course, people: list[Person]) -> None:
-    """Write students and their true names into the gradebook; nobody is taken out, no name is emptied."""
+    """Write students and their true names into the gradebook; nobody is taken out, no name is emptied.
+
+    Moodle knows full names alone: where first and last name are known apart, they stay.
+    """
     with open_gradebook(course) as gradebook:
+        apart = {one.id for one in gradebook.students if one.first_name and one.last_name}
         for person in people:
             known = {
                 "first_name": person.first,
-                "last_name": person.last,
+                "last_name": person.last if person.first or person.id not in apart else "",
                 "email": person.email,
                 "lms_user_id": person.lms,
             }

@@ -23,8 +23,7 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise Unreadable("is not UTF-8: save it again as 'CSV UTF-8'.") from None
     except OSError as error:
         raise Unreadable(f"cannot be read: {error}") from None
-    heading = text.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count))
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter(text.partition("\n")[0]))
     try:
         rows = [(table.line_num, row) for row in table]
     except csv.Error as error:
@@ -32,3 +31,8 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     return [
         (line, {key: str(value or "").strip() for key, value in row.items() if key is not None}) for line, row in rows
     ]
+
+
+def delimiter(heading: str) -> str:
+    """What stands between the columns of a table with this heading."""
+    return max(",;\t", key=heading.count)

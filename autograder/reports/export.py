@@ -10,6 +10,7 @@ from typing import Any
 from autograder.course import CourseError
 from autograder.reading.sanitize import from_cell, write_csv
 from autograder.reading.sanitize import number as short
+from autograder.reading.tables import delimiter
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import title_of
 
@@ -77,7 +78,9 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [[from_cell(value) for value in row] for row in csv.reader(file, strict=True)]
+            columns = delimiter(file.readline())
+            file.seek(0)
+            rows = [[from_cell(value) for value in row] for row in csv.reader(file, strict=True, delimiter=columns)]
     except (OSError, ValueError, csv.Error) as error:
         raise CourseError(f"{path} cannot be read as a table ({error}).") from None
     if not rows:

@@ -5,7 +5,8 @@ What the platforms take, as their own sources have it:
 - **Moodle** ("Upload multiple feedback files in a zip") splits a folder's name at ``_``: full name, participant's
   number, ``assignfeedback``, ``file``; whatever lies in it becomes that participant's feedback (Moodle's
   ``mod/assign/feedback/file/importziplib.php``). Points come by the grading worksheet, which must have the columns
-  `Identifier`, `Grade` and `Last modified (grade)` (``mod/assign/feedback/offline/importgradeslib.php``).
+  `Identifier`, `Grade` and `Last modified (grade)`, in the language of whoever uploads it: here English
+  (``mod/assign/feedback/offline/importgradeslib.php``).
 - **Canvas** ("Upload Submissions") reads the numbers of the user and of the upload out of a file's name, or ``anon_``
   and its mark, and attaches the file to a comment *under the upload's own name*
   (``infer_comment_context_from_filename`` in Canvas's ``app/models/abstract_assignment.rb``). A student gets a

@@ -181,6 +181,39 @@ def test_moodles_worksheet_says_who_is_who_and_when(course, tmp_path, monkeypatc
     }
 
 
+def test_the_class_comes_in_as_spreadsheets_save_it(course, tmp_path, autograder):
+    assert "Nobody is in the class yet" in autograder("roster")[1]
+    path = tmp_path / "class.csv"
+    path.write_text("id;first_name;last_name;email\nada;Ada;Lovelace;ada@x.org\nd1;Dan;Roe;d1@x.org\n", "utf-8-sig")
+    code, output = autograder("roster", str(path))
+    assert code == 0 and "ada · Lovelace, Ada · ada@x.org" in output and "2 students in the class." in output
+    path.write_text("id,first_name,last_name\nd2,Dan,Roe\n", "utf-8")
+    output = autograder("roster", str(path))[1]
+    assert "3 students" in output and "In the gradebook, not in class.csv: ada, d1. `nbgrader db student rem" in output
+    assert autograder("roster")[1].count(" · Roe, Dan") == 2
+    path.write_bytes("id,last_name\nmü,Müller\n".encode("latin-1"))
+    code, output = autograder("roster", str(path))
+    assert code == 2 and "save it again as 'CSV UTF-8'" in output and "mü" not in autograder("roster")[1]
+    code, output = autograder("due", "01", "2026-11-20 23:59 UTC", "--student", "Dan Roe")
+    assert code == 2 and "Perhaps d1 or d2?" in output
+
+
+def test_moodles_full_names_leave_first_and_last_name_apart(course):
+    record.enrol(course, [Person("ada", "Ada", "Lovelace")])
+    record.enrol(course, [Person("ada", "", "Ada Lovelace", "ada@x.org", participant="7"), Person("bo", "", "Bo Roe")])
+    known = {one.id: (one.first, one.last, one.email) for one in record.students(course)}
+    assert known == {"ada": ("Ada", "Lovelace", "ada@x.org"), "bo": ("", "Bo Roe", "")}
+    record.enrol(course, [Person("ada", "Ada", "King"), Person("bo", "Bo", "Roe")])
+    assert {one.id: one.name for one in record.students(course)} == {"ada": "King, Ada", "bo": "Roe, Bo"}
+
+
+def test_who_is_not_in_the_class_is_told_with_what_to_do(course, tmp_path):
+    record.enrol(course, [Person("d1", "Dan", "Roe"), Person("d2", "Dan", "Roe")])
+    source = packed(tmp_path / "s.zip", {f"roedan_{n}_1{n}_small_numbers.ipynb": notebook(str(n)) for n in (4, 5)})
+    text = said(collect(course, [source]))
+    assert "several: roedan, roedan 5. Their work lies under these names. Collect once more with a --roster" in text
+
+
 def test_a_corrected_identity_leaves_nothing_behind(course, tmp_path):
     sources = [
         packed(tmp_path / f"{day}.zip", {"doejane_12_1_small_numbers.ipynb": notebook(str(day))}, day) for day in (1, 2)

@@ -75,10 +75,11 @@ def test_nbgraders_columns_hold_what_nbgraders_own_export_says(classroom, hostil
         assert ours[row["student_id"]] == row
 
 
-def test_canvas_keeps_its_ids_and_its_name_of_the_lesson(classroom, tmp_path):
+@pytest.mark.parametrize("between", [",", ";"])
+def test_canvas_keeps_its_ids_and_its_name_of_the_lesson(classroom, tmp_path, between):
     roster = tmp_path / "canvas.csv"
     with roster.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(ROSTER)
+        csv.writer(file, delimiter=between).writerows(ROSTER)
     made = export(classroom, "canvas", roster)
     assert made.header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Small numbers (4711)"]
     found = read_csv(made.write(tmp_path / "filled.csv"))

@@ -16,8 +16,6 @@ from tests.notebooks.lessons import NOTEBOOKS, grading, read
 
 LIMIT = 2_600
 """Words of a main path: what one reads in a sitting of 90 minutes, beside exercises and waiting."""
-STILL_LONG = {"04", "07", "09", "10", "11", "12"}
-"""Lessons that are to be cut."""
 DEEPER = re.compile(r"^(##+) Deeper: \S", re.MULTILINE)
 FOLDED = "jp-MarkdownHeadingCollapsed"
 each_lesson = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.parent.name)
@@ -84,8 +82,7 @@ def leaning(cells: list[nbformat.NotebookNode]) -> Iterator[str]:
 @each_lesson
 def test_the_main_path_is_one_sitting(notebook):
     cells = read(notebook).cells
-    if notebook.parent.name[:2] not in STILL_LONG:
-        assert words(main_path(cells)) <= LIMIT
+    assert words(main_path(cells)) <= LIMIT
 
 
 @each_lesson
