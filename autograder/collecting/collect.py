@@ -11,13 +11,14 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from autograder import nbgrader_calls
+from autograder.collecting.arrivals import Exchange, NotTaken, copy
+from autograder.collecting.lms import Packet
 from autograder.collecting.placing import Collecting, Found
 from autograder.collecting.roster import enrol_class, read_roster
-from autograder.course import Course, CourseError, Lesson, choose, read_config
+from autograder.collecting.sources import read_source
+from autograder.course import Course, Lesson, choose
 from autograder.gradebook import record, team_work
 from autograder.gradebook.lock import only_grader
-from autograder.processes.pool import LIMIT, JobFailed, run_jobs
 
 COLUMNS = ("new", "newer", "earlier", "as before", "left out")
 
@@ -110,10 +111,10 @@ def collect(
             remarks = enrol_class(course, people)
         else:
             people = record.students(course)
-        if not sources:
-            sources = [fetch(course, [only] if only else lessons, Path(place))]
         collecting = Collecting(course, lessons, only, people)
         opened = [collecting.open(source) for source in sources]
+        if not sources:
+            opened = [fetch(course, [only] if only else lessons, Path(place))]
         found = [one for _, left_out in opened for one in left_out]
         packets = [packet for some, _ in opened for packet in some]
         collecting.know(packets)
@@ -127,34 +128,40 @@ def collect(
                 record.enrol(course, collecting.renamed)
         remarks += team_work.share(course, lessons)
         names = {one.lesson for one in found} | ({only.name} if only else set())
-        placed = {one.who for one in found if one.status != "left out"}
+        placed = {one.who for one in found if one.status in COLUMNS[:-1]}
         strangers = sorted(placed - {person.id for person in people}) if people else []
         missing = {one.name: collecting.missing(one) for one in lessons if one.name in names}
         return Collected(found, strangers, missing, remarks)
 
 
-def fetch(course: Course, lessons: list[Lesson], place: Path) -> Path:
-    """Collect from nbgrader's exchange into a folder, with nbgrader's own command; return that folder.
+def fetch(course: Course, lessons: list[Lesson], place: Path) -> tuple[list[Packet], list[Found]]:
+    """The newest hand-in of each student in nbgrader's exchange, and what of it cannot be taken.
+
+    nbgrader's own command follows links: one to the course's notebook would bring its solutions as the answers.
 
     Raises:
-        CourseError: where there is no exchange, or nbgrader refuses.
+        CourseError: where there is no exchange.
     """
-    jobs = {lesson.name: (course.root, place, lesson.name, course.gradebook_url) for lesson in lessons}
-    for lesson, result in run_jobs(_fetch, jobs, LIMIT, workers=1):  # the gradebook has one writer
-        if isinstance(result, JobFailed):
-            raise CourseError(
-                f"nbgrader cannot collect {lesson} from the exchange: {result}\nOr name a zip or a folder."
+    exchange = Exchange(course)
+    found = sorted(exchange.everything([lesson.name for lesson in lessons]), key=lambda one: (not one.owner, one.when))
+    newest = {(one.student, one.lesson): one for one in found}  # one in the student's own folder before a stranger's
+    shared = len(newest) > 1 and len({one.owner for one in newest.values()}) == 1  # all are one user of the machine
+    packets, left_out = [], []
+    for number, one in enumerate(newest.values()):
+        try:
+            copy(one, place / str(number))
+        except NotTaken as why:
+            left_out.append(Found(one.student, one.lesson, "left out", (str(why),), needs_person=True))
+            continue
+        files, strange = read_source(place / str(number))
+        remarks = [f"{out.path}: {out.why}." for out in strange]
+        if one.owner and not shared:
+            remarks.append(
+                f"its folder in the exchange belongs to the user {one.owner}. Has somebody else handed it in? Where "
+                "that is as it should be, write c.ExchangeCollect.check_owner = False into nbgrader_config.py."
             )
-    submitted = Course(place).submitted
-    submitted.mkdir(exist_ok=True)
-    return submitted
-
-
-def _fetch(root: Path, place: Path, lesson: str, gradebook_url: str) -> None:
-    """Let nbgrader collect one lesson as if ``place`` were the course: what is in the real one is not replaced."""
-    from nbgrader.apps import NbGraderAPI
-
-    config = read_config(root)
-    config.CourseDirectory.root = str(place)
-    config.CourseDirectory.db_url = gradebook_url
-    nbgrader_calls.check(NbGraderAPI(config=config).collect(lesson))
+        if remarks:
+            left_out.append(Found(one.student, one.lesson, "taken", tuple(remarks), needs_person=True))
+        own = [(file, 0) for file in files]
+        packets.append(Packet(f"folder:{one.student}", one.student, lesson=one.lesson, files=own))
+    return packets, left_out

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 
+from autograder.collecting.arrivals import Arrival, Exchange, Uploads
 from autograder.gradebook.journal import Journal
-from autograder.serving.arrivals import Arrival, Exchange, Uploads
 
 HOUR = 3600.0
 AGAIN = (10.0, 40.0, 160.0, 640.0)

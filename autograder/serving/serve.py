@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from autograder.collecting.arrivals import Exchange, NotTaken, Uploads
 from autograder.course import Course, CourseError, Lesson
 from autograder.gradebook import record
 from autograder.gradebook.backup import back_up
@@ -32,7 +33,6 @@ from autograder.processes import scratch
 from autograder.processes.pool import LIMIT, Pool
 from autograder.reading.sanitize import in_short
 from autograder.reports.pages import page
-from autograder.serving.arrivals import Exchange, NotTaken, Uploads
 from autograder.serving.queue import Queue, Waiting
 from autograder.serving.status import State, status_page
 from autograder.serving.taking import give_back, take

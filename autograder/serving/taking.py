@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.collecting.arrivals import Arrival, NotTaken, copy
 from autograder.collecting.lms import Packet
 from autograder.collecting.placing import Collecting
 from autograder.collecting.sources import read_source
@@ -12,7 +13,6 @@ from autograder.gradebook import record, team_work
 from autograder.grading.grade_class import Submission, find_submissions
 from autograder.reports.analysis import read_class
 from autograder.reports.feedback import write_feedback
-from autograder.serving.arrivals import Arrival, NotTaken, copy
 
 
 def take(course: Course, arrival: Arrival, lesson: Lesson, place: Path) -> tuple[list[Submission], list[str]]:

@@ -584,7 +584,7 @@ def test_nbgraders_exchange(course, autograder, tmp_path):
     exchange.mkdir()
     exchange.chmod(0o777)
     code, output = autograder("collect")
-    assert code == 2 and "Course not found" in output and "Traceback" not in output
+    assert code == 2 and "There is no exchange" in output and "Traceback" not in output
     inbound = exchange / "keras_spark" / "inbound"
     hand_ins = {"jane+01_small_numbers+2026-05-02 12:00:00.000000 UTC+abc": "new"}
     hand_ins |= {"jane+01_small_numbers+2026-05-01 12:00:00.000000 UTC+abd": "old"}
@@ -598,6 +598,30 @@ def test_nbgraders_exchange(course, autograder, tmp_path):
     assert (place / NOTEBOOK).read_bytes() == notebook("new")
     assert (place / "timestamp.txt").read_text().startswith("2026-05-02 12:00:00")
     assert "bo/02_large_numbers/large_numbers.ipynb" in placed(course)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and owners of folders as Unix has them")
+def test_a_hand_in_of_the_exchange_is_its_students_own(course, autograder, tmp_path):
+    """A link to the course's solutions is no answer, and a folder under another's name does not replace theirs."""
+    import pwd  # not on Windows
+
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"c.Exchange.root = {str(tmp_path)!r}\n")
+    inbound, me = tmp_path / "keras_spark" / "inbound", pwd.getpwuid(os.getuid()).pw_name
+    for name, content in {
+        f"{me}+{LESSON}+2026-05-01 12:00:00.000000 UTC+a": notebook("mine"),
+        f"bo+{LESSON}+2026-05-02 12:00:00.000000 UTC+b": notebook("whose?"),
+    }.items():
+        folder(inbound / name, {NOTEBOOK: content})
+    solved = course.notebooks / LESSON / NOTEBOOK
+    for name in (f"eve+{LESSON}+2026-05-03 12:00:00.000000 UTC+c", f"{me}+02_large_numbers+2026-05-03 12:00:00 UTC+d"):
+        (inbound / name).mkdir()
+        (inbound / name / NOTEBOOK).symlink_to(solved)
+    (inbound / f"mal+{LESSON}+2026-05-03 12:00:00.000000 UTC+e").symlink_to(solved.parent)
+    code, output = autograder("collect")
+    assert code == 1
+    assert placed(course) == {f"bo/{LESSON}/{NOTEBOOK}", f"{me}/{LESSON}/{NOTEBOOK}"}, output
+    assert f"belongs to the user {me}. Has somebody else handed it in?" in " ".join(output.split())
 
 
 def test_the_command_says_what_came_of_it(course, autograder, tmp_path):

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.answers import fill
+from autograder.collecting.arrivals import Exchange, Uploads
 from autograder.course import Course, read_config
 from autograder.gradebook import record
 from autograder.gradebook.journal import Journal
 from autograder.gradebook.lock import Busy, only_grader, only_server
 from autograder.kernels.rungs import why_no_sandbox
-from autograder.serving.arrivals import Exchange, Uploads
 from autograder.serving.queue import HOUR, Queue
 from autograder.serving.serve import Server
 from autograder.serving.status import Row, State, status_page

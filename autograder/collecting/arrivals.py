@@ -46,6 +46,8 @@ class Arrival:
     """What tells it from every other hand-in, also of this student for this lesson."""
     when: datetime
     """When it arrived: of several the newest counts."""
+    owner: str = ""
+    """The user whose folder it is, where that is not the student; empty where it is, or where nobody asks."""
 
 
 class Exchange:
@@ -69,10 +71,19 @@ class Exchange:
         if not self.root.is_dir():
             raise CourseError(
                 f"There is no exchange in {self.root}. `nbgrader release_assignment` makes it where c.Exchange.root "
-                "in nbgrader_config.py says; or name a folder of uploads: autograder serve --uploads DIR"
+                "in nbgrader_config.py says. Or name a zip or a folder: autograder collect DIR, autograder serve "
+                "--uploads DIR."
             )
 
     def look(self, lessons: Collection[str]) -> Iterator[Arrival]:
+        """All hand-ins for these lessons that lie in a folder of their student's."""
+        for arrival in self.everything(lessons):
+            if not arrival.owner:
+                yield arrival
+            elif (sentence := _stranger(arrival)) not in self.strangers:
+                self.strangers.append(sentence)
+
+    def everything(self, lessons: Collection[str]) -> Iterator[Arrival]:
         """All hand-ins for these lessons: folders called ``student+lesson+time+letters``."""
         with os.scandir(self.root) as entries:
             found = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
@@ -86,13 +97,8 @@ class Exchange:
     def _read(self, name: str) -> Arrival | None:
         student, lesson, time, *_ = [*name.rsplit("+", 3), "", ""]  # as nbgrader's own collect takes it apart
         when = parse_timestamp(time)
-        if when and self._checks_owner and (owner := _owner(self.root / name)) != student:
-            self.strangers.append(
-                f"{name} belongs to the user {owner}, so it is not taken for a hand-in. Where all have the same user, "
-                "write c.ExchangeCollect.check_owner = False into nbgrader_config.py, and start the server again."
-            )
-            return None
-        return Arrival(student, lesson, self, (name,), name, when) if when else None
+        owner = _owner(self.root / name) if self._checks_owner else student
+        return Arrival(student, lesson, self, (name,), name, when, "" if owner == student else owner) if when else None
 
     def state(self, arrival: Arrival) -> str:
         """What lies there, in a hash; empty until `nbgrader submit` has written the secret, its last file."""
@@ -186,6 +192,13 @@ def copy(arrival: Arrival, to: Path) -> None:
 
 
 # ----------------------------------------------------------------------------------- folders of others
+
+
+def _stranger(arrival: Arrival) -> str:
+    return (
+        f"{arrival.names[0]} belongs to the user {arrival.owner}, so it is not taken for a hand-in. Where all have the "
+        "same user, write c.ExchangeCollect.check_owner = False into nbgrader_config.py, and start the server again."
+    )
 
 
 def _owner(folder: Path) -> str:
