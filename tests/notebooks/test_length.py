@@ -90,6 +90,8 @@ def test_deeper_sections_may_be_left_out(notebook):
     cells = read(notebook).cells
     for section in sections(cells):
         assert section[0].metadata.get(FOLDED) is True, f"{section[0].id}: fold it ({FOLDED} in its metadata)"
+        shown = len(section[0].source.split())
+        assert shown <= 45, f"{section[0].id}: JupyterLab shows the cell of a folded heading, all {shown} words of it"
         assert not [cell.id for cell in section if grading(cell)], f"{section[0].id}: an exercise is for everybody"
         text = "\n".join(cell.source for cell in section)
         asked = set(re.findall(r"predict\.(?:choice|number|order)\(\s*[\"']([\w-]+)", text))
