@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from autograder.class_table import ClassTable, rich_table
+from autograder.commands.class_table import ClassTable, rich_table
 from autograder.gradebook.record import Mark
 from autograder.grading.grade_class import Outcome
 
