@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import zmq
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
+from traitlets import Type
 
 import course_lib
 from autograder.course import CONFIG
@@ -306,8 +308,24 @@ class ForkedKernel(KernelProvisionerBase):
             self._connection = None
 
 
+class ClientWithoutHeartbeat(AsyncKernelClient):
+    """Listens to a kernel, but not for its heartbeat: the provisioner knows whether it lives.
+
+    jupyter_client's thread for it sets its flag "running" as it begins. Where the kernel has ended by then, and the
+    thread was told to stop, it runs for ever, and whoever waits for its end waits as long: a hand-in whose first cell
+    ends the kernel, on a busy machine.
+    """
+
+    def start_channels(
+        self, shell: bool = True, iopub: bool = True, stdin: bool = True, hb: bool = True, control: bool = True
+    ) -> None:
+        super().start_channels(shell, iopub, stdin, False, control)
+
+
 class SandboxedKernelManager(AsyncKernelManager):
     """A kernel manager whose kernel comes from a fork server, with channels in a folder of its own."""
+
+    client_factory = Type(ClientWithoutHeartbeat)
 
     def __init__(
         self, address: str, work: Path, limits: Limits, sandboxed: bool, to_judge: socket.socket, **options: Any
