@@ -77,11 +77,7 @@ class Exchange:
 
     def look(self, lessons: Collection[str]) -> Iterator[Arrival]:
         """All hand-ins for these lessons that lie in a folder of their student's."""
-        for arrival in self.everything(lessons):
-            if not arrival.owner:
-                yield arrival
-            elif (sentence := _stranger(arrival)) not in self.strangers:
-                self.strangers.append(sentence)
+        return (arrival for arrival in self.everything(lessons) if not arrival.owner)
 
     def everything(self, lessons: Collection[str]) -> Iterator[Arrival]:
         """All hand-ins for these lessons: folders called ``student+lesson+time+letters``."""
@@ -97,8 +93,16 @@ class Exchange:
     def _read(self, name: str) -> Arrival | None:
         student, lesson, time, *_ = [*name.rsplit("+", 3), "", ""]  # as nbgrader's own collect takes it apart
         when = parse_timestamp(time)
+        if when is None:
+            return None
         owner = _owner(self.root / name) if self._checks_owner else student
-        return Arrival(student, lesson, self, (name,), name, when, "" if owner == student else owner) if when else None
+        if owner == student:
+            return Arrival(student, lesson, self, (name,), name, when)
+        self.strangers.append(
+            f"{name} belongs to the user {owner}, so it is not taken for a hand-in. Where all have the same user, "
+            "write c.ExchangeCollect.check_owner = False into nbgrader_config.py, and start the server again."
+        )
+        return Arrival(student, lesson, self, (name,), name, when, owner)
 
     def state(self, arrival: Arrival) -> str:
         """What lies there, in a hash; empty until `nbgrader submit` has written the secret, its last file."""
@@ -192,13 +196,6 @@ def copy(arrival: Arrival, to: Path) -> None:
 
 
 # ----------------------------------------------------------------------------------- folders of others
-
-
-def _stranger(arrival: Arrival) -> str:
-    return (
-        f"{arrival.names[0]} belongs to the user {arrival.owner}, so it is not taken for a hand-in. Where all have the "
-        "same user, write c.ExchangeCollect.check_owner = False into nbgrader_config.py, and start the server again."
-    )
 
 
 def _owner(folder: Path) -> str:

@@ -49,6 +49,11 @@ def _array(value: Any, like: Any) -> np.ndarray:
     return np.asarray(value, dtype=float)
 
 
+def _agree(want: np.ndarray, got: np.ndarray, same: Same) -> np.ndarray:
+    """Number by number, in one row: whether they are the same."""
+    return np.array([same(float(one), float(two)) for one, two in zip(want.ravel(), got.ravel(), strict=True)])
+
+
 def _turned(examples: list[Example], same: Same) -> Family | None:
     """Rows and columns are swapped, or the shape is another one."""
     pairs = [(np.asarray(want, dtype=float), np.asarray(got, dtype=float)) for _, want, got in examples]
@@ -172,7 +177,7 @@ def _elements(examples: list[Example], same: Same) -> Family | None:
         if not (np.shape(x) == want.shape == have.shape) or want.ndim == 0:
             return None
         given.append(np.ravel(x).astype(float))
-        well.append([same(float(one), float(two)) for one, two in zip(want.ravel(), have.ravel(), strict=True)])
+        well.append(_agree(want, have, same))
     x, is_right = np.concatenate(given), np.concatenate(well).astype(bool)
     if is_right.all() or not is_right.any() or len(x) < ENOUGH:
         return None
@@ -286,8 +291,7 @@ def _place(examples: list[Example], same: Same) -> Family | None:
             return None
         if not want.all():
             return None  # a 0 is right by chance: whatever it is multiplied with
-        wrong = [not same(float(one), float(two)) for one, two in zip(want.ravel(), got.ravel(), strict=True)]
-        wrongs.append(np.reshape(wrong, want.shape))
+        wrongs.append(~_agree(want, got, same).reshape(want.shape))
     if sum(wrong.size for wrong in wrongs) < SO_MANY_PLACES or any(wrong.all() for wrong in wrongs):
         return None
     for words, dimensions, holds in _PLACES:
@@ -301,7 +305,7 @@ def _side(examples: list[Example], same: Same) -> Family | None:
     if (pair := _numbers(examples)) is None:
         return None
     want, got = pair
-    wrong = np.array([not same(float(one), float(two)) for one, two in zip(want, got, strict=True)])
+    wrong = ~_agree(want, got, same)
     if wrong.sum() < ENOUGH:
         return None
     larger = (got > want)[wrong]
