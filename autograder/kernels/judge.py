@@ -30,7 +30,7 @@ from course_lib.check.checks import CheckFailed, Unjudged
 from course_lib.check.exercise import HIDDEN, VISIBLE, Example, Exercise, together
 from course_lib.check.lesson import LessonChecks
 from course_lib.check.message import Message
-from course_lib.check.outcome import SPARK_GONE, AnswerError, Outcome
+from course_lib.check.outcome import SPARK_FAILED, SPARK_GONE, AnswerError, Outcome
 
 LONGEST = 20_000
 """Characters of a text that a verdict may hold."""
@@ -173,6 +173,8 @@ class Judge:
             verdict.error = "CheckFailed", str(failed)
             if failed.mistake == SPARK_GONE:
                 verdict.for_a_person.append("Spark's Java process had ended, so the answer could not be tested")
+            if failed.mistake == SPARK_FAILED:
+                verdict.for_a_person.append("Spark failed beside the answer, which may be the machine's fault")
         except Unjudged as why:
             verdict.error = "Unjudged", str(why)
             verdict.for_a_person.append(f"the test cannot decide: {why}")

@@ -22,6 +22,14 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 LONGEST_TEXT, LONGEST_LINE = 300, 160
 SPARK_GONE = "Spark has ended"
 """The mistake that is none: Java was killed, or ran out of memory."""
+SPARK_FAILED = "Spark itself failed"
+"""The mistake that may be none: what carries the answer's work out gave up, and no line of the answer is named."""
+NOT_BY_AN_ANSWER = re.compile(
+    "python worker (?:failed to connect|exited unexpectedly)|cannot_open_socket|could not open socket|timed? ?out|"
+    "outofmemory|no space left|unable to create native thread|cannot run program|too many open files|connection reset",
+    re.I,
+)
+"""What Spark says where the machine was too busy or too small for it, or where a worker of its own died."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,13 @@ class Raised:
                 SPARK_GONE,
                 "This says nothing of your answer. Run `spark.start()`, and the cells again from there.",
                 "",
+            )
+        if self.kind == SPARK_FAILED:
+            return (
+                SPARK_FAILED,
+                "This may say nothing of your answer: run the cell once more. If it comes again, a function that you "
+                f"gave to Spark may end its Python, or fill its memory.\n  Spark     {self.text}",
+                f"  at        {self.line}" * bool(self.line),
             )
         return self.kind, f"Your code stops with {self.kind}: {self.text}", f"  at        {self.line}" * bool(self.line)
 
@@ -157,7 +172,12 @@ def _cause(error: BaseException) -> tuple[str, str]:
         return SPARK_GONE, "Spark's Java process has ended"
     # the last line of the worker's own traceback, which stands in the text of Java's
     in_worker = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception)): (.*)$", text.partition("Traceback (most")[2], re.M)
-    return in_worker[0] if in_worker else (type(error).__name__, text)
+    name = type(error).__name__
+    if in_worker:
+        name, text = in_worker[0]
+    elif type(error).__module__.partition(".")[0] in ("py4j", "pyspark") and (said := NOT_BY_AN_ANSWER.search(text)):
+        return SPARK_FAILED, text[said.start() :].partition("\n")[0]
+    return name, text
 
 
 def _spark_is_gone(error: BaseException) -> bool:

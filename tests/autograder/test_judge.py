@@ -316,6 +316,13 @@ def test_an_exercise_that_cannot_decide_is_for_a_person():
     assert points(verdict) == (0, True)
 
 
+def test_where_spark_fails_beside_an_answer_a_person_looks():
+    error = "pyspark.errors.PySparkRuntimeError('Could not open socket: timed out')"
+    verdict = verdict_on(f"import pyspark.errors\n\ndef double(x):\n    raise {error}", VISIBLE)
+    assert verdict.for_a_person == ["Spark failed beside the answer, which may be the machine's fault"]
+    assert points(verdict) == (0, True)
+
+
 def test_an_exercise_that_is_not_there_is_no_fault_of_the_answer():
     verdict = verdict_on(RIGHT, 'check.answer("triple")')
     assert verdict.for_a_person and points(verdict) == (0, True)

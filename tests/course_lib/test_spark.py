@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from course_lib import spark, spark_lens
+from course_lib.check.outcome import SPARK_FAILED, Raised
 from course_lib.spark.session import MOST_CORES
 from tests.course_lib.test_progress import kernel_of
 
@@ -277,6 +278,19 @@ def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path, sta
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(RuntimeError, match=r"did not start\.(.|\n)*out of order"):
         start()
+
+
+def test_what_spark_says_of_itself_is_not_called_an_error_of_the_answer():
+    numbers = spark.start().sparkContext.parallelize([1, 2], 2)
+    with pytest.raises(Exception, match="Python worker") as ended:
+        numbers.map(lambda number: os._exit(3)).collect()
+    with pytest.raises(Exception, match="timed out") as own:
+        numbers.map(lambda number: int("timed out")).collect()
+    failed = Raised.of(ended.value)
+    assert failed.kind == SPARK_FAILED and failed.text.startswith("Python worker exited unexpectedly")
+    assert "run the cell once more" in failed.explain()[1]
+    assert Raised.of(own.value).kind == "ValueError"
+    assert Raised.of(TimeoutError("timed out")).kind == "TimeoutError"  # an answer's own
 
 
 def test_a_combiner_sends_fewer_bytes_and_partitions_are_counted():
