@@ -95,19 +95,19 @@ def timed(command: list[str], folder: Path) -> tuple[float, float, float]:
         Its seconds; the share of the cores' time that was worked; CPU seconds of what fork servers of kernels started.
     """
     environment = os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
-    before, start = _worked(), time.perf_counter()
+    before, start = worked(), time.perf_counter()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
         kernels: dict[tuple[int, float], float] = {}
         watch = threading.Thread(target=_watch, args=(psutil.Process(process.pid), kernels))
         watch.start()
         code = process.wait()
-        wall, worked = time.perf_counter() - start, _worked() - before
+        wall, work = time.perf_counter() - start, worked() - before
         watch.join()
         if code > 1:
             said.seek(0)
             raise RuntimeError(said.read().decode()[-4000:])
-    return wall, min(1.0, worked / wall / (os.cpu_count() or 1)), sum(kernels.values())
+    return wall, min(1.0, work / wall / (os.cpu_count() or 1)), sum(kernels.values())
 
 
 def _watch(grader: psutil.Process, kernels: dict[tuple[int, float], float]) -> None:
@@ -124,7 +124,7 @@ def _watch(grader: psutil.Process, kernels: dict[tuple[int, float], float]) -> N
         time.sleep(0.2)
 
 
-def _worked() -> float:
+def worked() -> float:
     """CPU seconds that the machine has worked since it started, all programs together."""
     times = psutil.cpu_times()
     return sum(getattr(times, kind, 0.0) for kind in ("user", "system", "nice"))

@@ -27,7 +27,7 @@ from autograder.authoring.answers import fill, read_bank
 from autograder.course import Course, Lesson
 from autograder.gradebook import record
 from autograder.gradebook.journal import Journal
-from tests.benchmarks.grading import hand_in
+from tests.benchmarks.grading import hand_in, worked
 
 
 class Service:
@@ -78,7 +78,7 @@ def student(name: str, course: Course, lesson: Lesson, uploads: Path, left: list
 
 
 def main(number: int = 100, name: str = "01", students: int = 5, kills: int = 0) -> None:
-    """Print hand-ins a second, percentiles, memory, and whether any was lost, graded twice or given other points."""
+    """Print hand-ins a second, percentiles, memory, the cores' work, and whether any was lost or given other points."""
     with tempfile.TemporaryDirectory() as place:
         course, uploads = Course(Path(place, "course")), Path(place, "uploads")
         uploads.mkdir()
@@ -86,6 +86,7 @@ def main(number: int = 100, name: str = "01", students: int = 5, kills: int = 0)
         (lesson,) = course.lessons()
         service = Service(course, lesson, uploads)
         left, took, memory = list(range(number)), [], []
+        own, work = time.process_time(), worked()
         who = [f"student-{count}" for count in range(students)]
         threads = [threading.Thread(target=student, args=(one, course, lesson, uploads, left, took)) for one in who]
         moments = sorted(random.Random(number).sample(range(1, number), kills)) if kills else []
@@ -99,7 +100,8 @@ def main(number: int = 100, name: str = "01", students: int = 5, kills: int = 0)
                 service.start()
             memory.append(service.memory())
             time.sleep(1)
-        seconds = time.monotonic() - began
+        seconds, cores = time.monotonic() - began, os.cpu_count() or 1
+        own, work = (time.process_time() - own) / seconds / cores, (worked() - work) / seconds / cores
         service.stop()
         done = Journal(course.served).all("done")
         points = record.marks(course)
@@ -112,12 +114,18 @@ def main(number: int = 100, name: str = "01", students: int = 5, kills: int = 0)
     table = Table(
         title=f"{number} hand-ins of {lesson.name}, {students} students, {kills} kills, {os.cpu_count()} cores"
     )
-    for column in ("a second", "p50", "p95", "p99", "not written down", "memory", "points as by grade --force"):
+    columns = ("a second", "p50", "p95", "p99", "not done", "troubles", "memory by quarters", "cores busy", "points")
+    for column in columns:
         table.add_column(column, justify="right")
-    quarter = max(1, len(memory) // 4)
-    grown = f"{max(memory[:quarter]):.2f} GB, at the end {max(memory[-quarter:]):.2f}"
+    quarter = -(-len(memory) // 4)
+    grown = [f"{max(memory[at : at + quarter]):.2f}" for at in range(0, len(memory), quarter)]
     times = [f"{value:.1f} s" for value in (half, most, nearly_all)]
-    table.add_row(f"{number / seconds:.2f}", *times, str(number - len(done)), grown, "equal" if equal else "NOT EQUAL")
+    busy = f"{100 * work:.0f} %, of these {100 * own:.0f} the students"
+    trouble = sum(not fact["ran"] for fact in done.values())
+    same = "as by grade --force" if equal else "NOT as by grade --force"
+    table.add_row(
+        f"{number / seconds:.2f}", *times, str(number - len(done)), str(trouble), f"{', '.join(grown)} GB", busy, same
+    )
     Console().print(table)
 
 
