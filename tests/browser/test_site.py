@@ -144,6 +144,21 @@ def test_whoever_wants_all_answers_opens_them_once(browser, address):
         assert page.locator("details.guess:not([open])").count() == 0
 
 
+def test_what_is_off_the_main_path_is_folded_and_a_link_opens_it(browser, address):
+    name = "Deeper: one matrix product, three times"
+    with visitor(browser, address) as page:
+        page.goto(f"{address}{LESSONS[3].name}.html")
+        section = page.locator("section", has=page.locator("> h3", has_text=name))
+        listing = section.locator("pre").first
+        assert listing.is_hidden() and section.locator("> h3").is_visible()
+        section.get_by_text("Off the main path").click()
+        assert listing.is_visible()
+        page.reload()
+        assert listing.is_hidden()
+        page.goto(f"{address}{LESSONS[3].name}.html#{section.get_attribute('id')}")
+        assert listing.is_visible()
+
+
 def test_hints_come_one_by_one_and_code_can_be_copied(browser, address):
     with visitor(browser, address, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(address + FIRST)

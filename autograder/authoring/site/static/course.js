@@ -56,6 +56,23 @@ for (const ask of document.querySelectorAll(".ask")) {
   }
 }
 
+// What is off a lesson's main path is folded, as in the notebook; a link into it opens it.
+for (const heading of document.querySelectorAll("section > :is(h2, h3)")) {
+  if (!heading.textContent.startsWith("Deeper:")) continue;
+  const fold = Object.assign(document.createElement("details"), { className: "deeper" });
+  const rest = [...heading.parentElement.children].slice([...heading.parentElement.children].indexOf(heading) + 1);
+  fold.append(Object.assign(document.createElement("summary"), { textContent: "Off the main path: open it when you have time" }), ...rest);
+  heading.after(fold);
+}
+const enter = () => {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (const fold of place?.querySelectorAll(":scope > details.deeper") ?? []) fold.open = true;
+  for (let fold = place?.closest("details.deeper"); fold; fold = fold.parentElement.closest("details.deeper")) fold.open = true;
+  if (place?.closest("details.deeper")) place.scrollIntoView();
+};
+addEventListener("hashchange", enter);
+enter();
+
 let shut = [];
-addEventListener("beforeprint", () => { shut = [...document.querySelectorAll("details.guess:not([open])")]; for (const fold of shut) fold.open = true; });
+addEventListener("beforeprint", () => { shut = [...document.querySelectorAll("details:is(.guess, .deeper):not([open])")]; for (const fold of shut) fold.open = true; });
 addEventListener("afterprint", () => { for (const fold of shut) fold.open = false; });
