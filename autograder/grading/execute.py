@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import socket
 import sys
@@ -39,7 +40,7 @@ from autograder.grading.names import definitions
 from autograder.grading.version import ANSWERS
 from autograder.kernels.ahead import modules_of
 from autograder.kernels.limits import Limits
-from autograder.kernels.messages import ASKED, JudgeFailed, well_formed
+from autograder.kernels.messages import ASKED, JAVA_ENDED, KILLED, SPARK_AMISS, JudgeFailed, well_formed
 from autograder.kernels.rungs import why_no_sandbox
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Execute(NbgraderExecute):
     * Tests run in another process, the judge (:mod:`autograder.kernels.judge`), which asks the kernel questions.
     * When the kernel dies or answers no more, the cells already run keep what they earned. The cell at fault and
       those after it get an error that says why.
+    * Where the kernel was killed, or Spark failed, all is run once more: on a full machine that is nobody's fault.
     * A hand-in has ``limit`` seconds for all its cells together, and may print ``output_limit`` MB.
     """
 
@@ -111,11 +113,17 @@ class Execute(NbgraderExecute):
     def preprocess(
         self, nb: NotebookNode, resources: Any = None, km: KernelManager | None = None
     ) -> tuple[NotebookNode, Any]:
-        """Run all cells of ``nb`` in a fresh kernel."""
+        """Run all cells of ``nb`` in a fresh kernel; where the machine may have failed it, once more in another one."""
+        self._deadline = monotonic() + self.limit
+        fresh = copy.deepcopy(nb)
+        ran = self._run(nb, resources, km)
+        return self._run(fresh, resources, km) if self._may_be_the_machine else ran
+
+    def _run(self, nb: NotebookNode, resources: Any, km: KernelManager | None) -> tuple[NotebookNode, Any]:
         self._stopped = ""
         self._printed = 0
-        self._deadline = monotonic() + self.limit
         self._judge = None
+        self._may_be_the_machine = False
         self._is_ready, self._is_asked, self._judge_failed = False, False, ""
         checks = self.checks or _checks_of(self.config, resources)
         if checks and sys.platform != "linux":  # no judge here: for students that are trusted
@@ -150,6 +158,7 @@ class Execute(NbgraderExecute):
                     return ran
                 return cell, resources
             except DeadKernelError:
+                self._may_be_the_machine |= not self._stopped and self._why_dead() == KILLED
                 self._stopped = self._stopped or self._why_dead()
             except CellTimeoutError:
                 self._stopped = "Python did not answer any more in this cell, or in one before it."
@@ -197,6 +206,7 @@ class Execute(NbgraderExecute):
             verdict = {"printed": "", "error": None, "score": None, "stopped": text, "for_a_person": [text]}
         finally:
             self.nb.cells[index] = cell  # nbclient puts what it ran in the cell's place
+        self._may_be_the_machine |= not {JAVA_ENDED, SPARK_AMISS}.isdisjoint(verdict["for_a_person"])
         _show(cell, verdict)
 
     def _answer_of(self, test: NotebookNode) -> NotebookNode | None:

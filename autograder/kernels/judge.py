@@ -23,6 +23,7 @@ import numpy as np
 
 import course_lib.check
 from autograder.course import is_one_line
+from autograder.kernels.messages import JAVA_ENDED, SPARK_AMISS
 from autograder.kernels.stand_in import StandIn, Student, beside_half
 from autograder.kernels.wire import Channel, WireError
 from course_lib import syntax
@@ -172,9 +173,9 @@ class Judge:
         except CheckFailed as failed:
             verdict.error = "CheckFailed", str(failed)
             if failed.mistake == SPARK_GONE:
-                verdict.for_a_person.append("Spark's Java process had ended, so the answer could not be tested")
+                verdict.for_a_person.append(JAVA_ENDED)
             if failed.mistake == SPARK_FAILED:
-                verdict.for_a_person.append("Spark failed beside the answer, which may be the machine's fault")
+                verdict.for_a_person.append(SPARK_AMISS)
         except Unjudged as why:
             verdict.error = "Unjudged", str(why)
             verdict.for_a_person.append(f"the test cannot decide: {why}")

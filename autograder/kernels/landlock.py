@@ -91,7 +91,7 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
 def watch(kernel: int, home: Path, limits: Limits, orders: int, report: Callable[[str], object]) -> None:
     """Do what :func:`sandbox.watch` does, from outside: nothing here has walls that end everything by themselves."""
     try:
-        while not sandbox.ended_or_interrupted(kernel, orders, 0.2):
+        while not sandbox.ended_or_interrupted(kernel, orders, 0.2, report):
             if reason := _too_much(home, limits):
                 report(reason)
                 return

@@ -8,6 +8,12 @@ from typing import Any
 ASKED = {"is": "asked by the judge"}
 """What the grader says to a kernel of a message that runs no cell: the judge has questions now."""
 
+KILLED = "Its Python was killed: by itself, or by the machine, which had no memory left."
+"""Why a kernel has ended that got SIGKILL from none of us."""
+JAVA_ENDED = "Spark's Java process had ended, so the answer could not be tested"
+SPARK_AMISS = "Spark failed beside the answer, which may be the machine's fault"
+"""What a person is told of an answer; a second run may do better."""
+
 
 class JudgeFailed(Exception):
     """The judge gave no verdict: the machine's fault, or ours."""

@@ -31,6 +31,7 @@ from typing import Any
 
 from autograder.kernels import memory, seccomp
 from autograder.kernels.limits import MB, Limits
+from autograder.kernels.messages import KILLED
 
 NEW_ROOT = Path("/run" if Path("/run").is_dir() else "/mnt")
 """Where the new root is put together: any folder that exists; only this process sees what is mounted there."""
@@ -205,7 +206,7 @@ def watch(kernel: int, limits: Limits, orders: int, report: Callable[[str], obje
         orders: file descriptor of a pipe. ``i`` interrupts the kernel; its end ends everything.
         report: called with a sentence before all is ended for a reason that the instructor should read.
     """
-    while not ended_or_interrupted(kernel, orders, 0.1):
+    while not ended_or_interrupted(kernel, orders, 0.1, report):
         used = memory.of_this_world(limits.memory)
         if used > limits.memory:
             report(f"It used {used:.0f} MB of memory; {limits.memory} MB are allowed.")
@@ -218,15 +219,20 @@ def wait(kernel: int, orders: int) -> None:
         pass
 
 
-def ended_or_interrupted(kernel: int, orders: int, seconds: float) -> bool:
-    """Wait a moment for an order, reap who has ended; returns whether all is over."""
+def ended_or_interrupted(
+    kernel: int, orders: int, seconds: float, report: Callable[[str], object] = lambda reason: None
+) -> bool:
+    """Wait a moment for an order, reap who has ended, tell where the kernel was killed; returns whether all is over."""
     if select.select([orders], [], [], seconds)[0]:
         if not os.read(orders, 1):
             return True
         os.kill(kernel, signal.SIGINT)
     with contextlib.suppress(ChildProcessError):
-        while (ended := os.waitpid(-1, os.WNOHANG)[0]) != 0:
+        while (reaped := os.waitpid(-1, os.WNOHANG))[0] != 0:
+            ended, status = reaped
             if ended == kernel:
+                if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+                    report(KILLED)
                 return True
     return False
 

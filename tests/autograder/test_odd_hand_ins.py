@@ -1,20 +1,27 @@
 """Hand-ins that are odd, huge or broken in ways of their own: none ends the class's run, honest ones lose nothing."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from autograder.course import Course
 from autograder.gradebook import record
 from autograder.gradebook.result import Result
 from autograder.grading import grade_class
+from autograder.kernels.messages import KILLED
+from autograder.kernels.rungs import why_no_sandbox
 from autograder.processes import scratch
 from autograder.reading import bounds
 from course_lib import spark
 from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, grade, hand_in, named, points
+from tests.waiting import new_nap, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not take")]
 LATIN = "l\udcff"
@@ -182,6 +189,38 @@ def test_what_nobody_foresaw_is_that_hand_ins_alone_and_is_tried_again(released,
     outcomes = grade(released)
     assert points(released) == {"ada": 3, "bo": 3, "cy": 3}
     assert outcomes["cy"].unchanged and not outcomes["ada"].unchanged
+
+
+@pytest.mark.skipif(bool(why_no_sandbox()), reason=f"there is no sandbox here: {why_no_sandbox()}")
+def test_a_hand_in_that_the_machine_has_killed_is_run_once_more(released):
+    nap, killed = new_nap(), []
+
+    def kill_as_a_full_machine_does() -> None:
+        until(lambda: list(napping(nap)))
+        ((_, kernel),) = napping(nap)
+        kernel.kill()
+        killed.append(kernel)
+        until(lambda: any(of.pid != kernel.pid for _, of in napping(nap)))  # the second run has come as far
+        for sleep, _ in napping(nap):
+            sleep.kill()
+
+    hand_in(released, "ada", double=f"import subprocess\nsubprocess.call(['sleep', '{nap}'])\n{RIGHT['double']}")
+    hand_in(released, "eve", double=f"import os\nos.kill(os.getpid(), 9)\n{RIGHT['double']}")
+    machine = threading.Thread(target=kill_as_a_full_machine_does)
+    machine.start()
+    outcomes = grade(released)
+    machine.join()
+    assert killed and points(released) == {"ada": 3, "eve": 0}
+    assert not outcomes["ada"].problems
+    assert KILLED in " ".join(outcomes["eve"].problems)  # she does it each time
+
+
+def napping(nap: str) -> Iterator[tuple[psutil.Process, psutil.Process]]:
+    """The processes `sleep nap`, and who has started each."""
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.cmdline() == ["sleep", nap] and (parent := process.parent()):
+                yield process, parent
 
 
 def test_folders_that_a_hand_in_made_are_removed_however_deep(tmp_path):
