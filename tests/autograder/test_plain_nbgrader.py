@@ -59,10 +59,10 @@ def test_nbgrader_goes_on_where_the_autograder_stopped_and_the_other_way_round(c
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Two lessons, one with Spark; all with `--all-lessons`, as in the weekly run."""
+    """Two lessons, one with Spark; all with `--thorough`, as in the weekly run."""
     if "number" in metafunc.fixturenames:
         all_of_them = [lesson.name[:2] for lesson in Course(REPOSITORY).lessons()]
-        metafunc.parametrize("number", all_of_them if metafunc.config.getoption("--all-lessons") else ["02", "09"])
+        metafunc.parametrize("number", all_of_them if metafunc.config.getoption("--thorough") else ["02", "09"])
 
 
 @pytest.mark.seconds(300)

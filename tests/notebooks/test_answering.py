@@ -22,8 +22,8 @@ def lesson(request):
 
 
 def test_right_answers_pass_and_wrong_ones_get_their_hint(lesson):
-    """All answers of the bank; where each trains or runs a Spark job, six of each exercise. `make prove` takes all."""
-    assert list(faults(lesson, few=True, most=6 if lesson.name[:2] in SLOW_ANSWERS else None)) == []
+    """All answers of the bank; where each trains or runs a Spark job, four of each exercise. `make prove` takes all."""
+    assert list(faults(lesson, few=True, most=4 if lesson.name[:2] in SLOW_ANSWERS else None)) == []
 
 
 def test_faults_put_into_right_answers_lose_points(lesson):
