@@ -117,11 +117,10 @@ def test_a_lesson_that_needs_spark_is_refused(released):
 
 @pytest.mark.seconds(300)
 def test_the_hostile_class_gains_nothing_here_either(tmp_path, request):
-    """What walls have to keep out. What the judge refuses on either rung: in `test_every_road.py`; with `--thorough` here."""
-    walls = (
-        "" if request.config.getoption("--thorough") else "not ([protocol] or [namespace] or [notebook] or [machinery])"
-    )
-    options = ["-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path}", "-k", walls]
+    """What walls have to keep out. What the judge refuses on either rung: in `test_every_road.py`, in full `--thorough`."""
+    options = ["-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path}"]
+    if not request.config.getoption("--thorough"):
+        options += ["-k", "not ([protocol] or [namespace] or [notebook] or [machinery])"]
     done = second_rung("pytest", *options, "tests/autograder/test_hostile.py")
     assert done.returncode == 0, done.stdout[-3000:]
     assert "passed" in done.stdout and "skipped" not in done.stdout
