@@ -117,7 +117,7 @@ def test_a_lesson_that_needs_spark_is_refused(released):
 
 @pytest.mark.seconds(300)
 def test_the_hostile_class_gains_nothing_here_either(tmp_path, request):
-    """What walls have to keep out. What the judge refuses on either rung: in `test_every_road.py`, in full `--thorough`."""
+    """What walls have to keep out. What the judge refuses on either rung: `test_every_road.py`, and `--thorough`."""
     options = ["-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path}"]
     if not request.config.getoption("--thorough"):
         options += ["-k", "not ([protocol] or [namespace] or [notebook] or [machinery])"]
