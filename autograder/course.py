@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import sys
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -220,9 +221,25 @@ class Course:
 
     @cached_property
     def gradebook_url(self) -> str:
-        """Where the gradebook is, as SQLAlchemy writes it: `c.CourseDirectory.db_url`, else `gradebook.db` here."""
+        """Where the gradebook is, as SQLAlchemy writes it: `c.CourseDirectory.db_url`, else `gradebook.db` here.
+
+        Raises:
+            CourseError: where the settings cannot be read, or have no such address.
+        """
+        from sqlalchemy.engine import make_url
+        from sqlalchemy.exc import ArgumentError
+
         configured = read_config(self.root).get("CourseDirectory", {}).get("db_url")
-        return str(configured or f"sqlite:///{self.root / 'gradebook.db'}")
+        if not configured:
+            return sqlite_url(self.root / "gradebook.db")
+        try:
+            make_url(str(configured))
+        except ArgumentError:
+            raise CourseError(
+                f"{CONFIG}: c.CourseDirectory.db_url = {configured!r} is no address of a database, as "
+                "'sqlite:////home/ada/course/gradebook.db' is one."
+            ) from None
+        return str(configured)
 
     @cached_property
     def gradebook(self) -> Path | None:
@@ -258,6 +275,11 @@ class Course:
         return Lesson(folder.name, folder, notebooks[0])
 
 
+def sqlite_url(path: Path) -> str:
+    """The address of a database in a file, also where a folder is called `What is Spark?` or `Spark%20course`."""
+    return f"sqlite:///{str(path).replace('%', '%25').replace('?', '%3F')}"  # in an address both begin something else
+
+
 def choose(lessons: list[Lesson], names: list[str] | None) -> list[Lesson]:
     """Those of ``lessons`` that are named, in their order; all of them where no name is given.
 
@@ -281,11 +303,23 @@ def choose(lessons: list[Lesson], names: list[str] | None) -> list[Lesson]:
 
 
 def read_config(root: Path) -> Config:
-    """The settings in the course's ``nbgrader_config.py``; none where there is no such file."""
+    """The settings in the course's ``nbgrader_config.py``; none where there is no such file.
+
+    Raises:
+        CourseError: where it stops with an error; the text says in which line.
+    """
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
 
-    return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config()) if (root / CONFIG).exists() else Config()
+    if not (root / CONFIG).exists():
+        return Config()
+    try:
+        return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config())
+    except Exception as error:  # it is a program: whatever an instructor's line of it raises
+        lines = [step.lineno for step in traceback.extract_tb(error.__traceback__) if Path(step.filename).name == CONFIG]
+        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
+        where = f", line {line}" if line else ""
+        raise CourseError(f"{root / CONFIG}{where} stops with {type(error).__name__}: {error}. Mend it there.") from None
 
 
 def settings_that_grade(root: Path) -> str:

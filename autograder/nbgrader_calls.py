@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from autograder.course import CONFIG, Course, Lesson, read_config
+from autograder.course import CONFIG, Course, Lesson, read_config, sqlite_url
 from autograder.processes import no_alembic
 from autograder.processes.pool import JobFailed
 
@@ -36,7 +36,7 @@ def generate(root: Path, lesson: str, gradebook_url: str | None = None) -> None:
     no_alembic.ask_here()
     config = read_config(root)
     config.CourseDirectory.root = str(root)
-    config.CourseDirectory.db_url = gradebook_url or f"sqlite:///{root / 'gradebook.db'}"
+    config.CourseDirectory.db_url = gradebook_url or sqlite_url(root / "gradebook.db")
     check(NbGraderAPI(config=config).generate_assignment(lesson))
 
 

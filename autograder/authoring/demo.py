@@ -7,7 +7,7 @@ import shutil
 
 from autograder.authoring.answers import Answer, fill, read_bank
 from autograder.authoring.release import release
-from autograder.course import CONFIG, Course, CourseError, Lesson, grade_id, is_written
+from autograder.course import CONFIG, Course, CourseError, Lesson, grade_id, is_written, sqlite_url
 
 # name → how many of its answers are right; the rest are wrong or not written
 CLASS = {
@@ -44,7 +44,7 @@ def make_class(course: Course, lessons: list[Lesson]) -> Course:
             raise CourseError(f"{lesson.name} has no answers in {course.answers}.")
     shutil.rmtree(made.root, ignore_errors=True)
     made.root.mkdir()
-    own = "\nc.CourseDirectory.db_url = f'sqlite:///{c.CourseDirectory.root}/gradebook.db'  # the demo's own\n"
+    own = f"\nc.CourseDirectory.db_url = {sqlite_url(made.root / 'gradebook.db')!r}  # the demo's own\n"
     (made.root / CONFIG).write_text((course.root / CONFIG).read_text(encoding="utf-8") + own, encoding="utf-8")
     for lesson in lessons:
         shutil.copytree(

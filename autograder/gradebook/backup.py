@@ -46,6 +46,8 @@ def _copy(course: Course) -> None:
     fresh = folder / ".new"
     if course.gradebook:
         with closing(sqlite3.connect(course.gradebook)) as book, closing(sqlite3.connect(fresh)) as copy:
+            # where another program holds the gradebook this gives up after five seconds; `backup` waits for ever
+            book.execute("BEGIN").execute("SELECT 1 FROM sqlite_master")
             book.backup(copy)
     else:
         _dump(course.gradebook_url, fresh)
