@@ -14,7 +14,7 @@ from autograder.gradebook import record
 from autograder.gradebook.backup import back_up
 from autograder.gradebook.person import Person, squashed
 from autograder.reading.notebook import Unreadable
-from autograder.reading.tables import read_rows
+from autograder.reading.tables import read_rows, rounded
 
 COLUMNS = {
     "id": ("id", "student_id", "student id", "sis login id", "username", "id number"),
@@ -60,7 +60,7 @@ def read_roster(path: Path) -> list[Person]:
         rows = [row for _, row in read_rows(path)]
     except Unreadable as why:
         raise CourseError(f"The roster {path} {why}") from None
-    people = _worksheet(rows)
+    people, numbers = _worksheet(rows), list[str]()
     for row in [] if people else rows:
         cells = {key.strip().casefold(): value for key, value in row.items()}
         if "sis login id" in cells:  # Canvas: its ID is the number in the names of files
@@ -73,10 +73,15 @@ def read_roster(path: Path) -> list[Person]:
         identity = found["id"] or found["email"].partition("@")[0]
         if identity:
             people.append(Person(safe_id(identity), first, last, found["email"], found["lms"]))
-    twice = {person.id for person in people if sum(other.id == person.id for other in people) > 1}
-    if not people or twice:
-        wrong = f"has {', '.join(sorted(twice))} twice" if twice else "has no column `id` with students' ids"
-        raise CourseError(f"The roster {path} {wrong}.")
+            numbers += [identity, found["lms"]]
+    if wrong := rounded(numbers):
+        raise CourseError(f"The roster {path} {wrong}")
+    if twice := {person.id for person in people if sum(other.id == person.id for other in people) > 1}:
+        raise CourseError(f"The roster {path} has {', '.join(sorted(twice))} twice.")
+    if not people:
+        columns = ", ".join(rows[0]) if rows else ""
+        has = f"its columns are {columns}. Call the one that has them `id`" if columns else "it has a heading alone"
+        raise CourseError(f"The roster {path} has no column `id` with students' ids: {has}.")
     return people
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from autograder.course import CourseError
+from autograder.reading.notebook import Unreadable
 from autograder.reading.sanitize import from_cell, write_csv
 from autograder.reading.sanitize import number as short
-from autograder.reading.tables import delimiter
+from autograder.reading.tables import filled, read_lines, rounded
 from autograder.reports.analysis import Classroom, GradedSubmission
 from autograder.reports.lesson_items import title_of
 
@@ -77,15 +77,13 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         CourseError: where the file is no table.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            columns = delimiter(file.readline())
-            file.seek(0)
-            rows = [[from_cell(value) for value in row] for row in csv.reader(file, strict=True, delimiter=columns)]
-    except (OSError, ValueError, csv.Error) as error:
-        raise CourseError(f"{path} cannot be read as a table ({error}).") from None
-    if not rows:
-        raise CourseError(f"{path} is empty.")
-    return [dict(zip(rows[0], row + [""] * (len(rows[0]) - len(row)), strict=False)) for row in rows[1:]]
+        (_, heading), *rows = read_lines(path)
+    except Unreadable as why:
+        raise CourseError(f"{path} {why}") from None
+    names = [from_cell(name) for name in heading]
+    return [
+        dict(zip(names, (from_cell(value) for value in filled(row, heading)), strict=False)) for _, row in rows
+    ]
 
 
 def _points(one: GradedSubmission | None) -> float | str:
@@ -138,6 +136,8 @@ def _canvas_roster(classroom: Classroom, roster: Path) -> Export:
     ids = [column for column in CANVAS_IDS if table and column in table[0]]
     if "ID" not in ids or "Student" not in ids:
         raise CourseError(f"{roster} is no gradebook from Canvas: it has no columns `Student` and `ID`.")
+    if wrong := rounded(row["ID"].strip() for row in table):
+        raise CourseError(f"{roster} {wrong}")
     columns = [_canvas_column(lesson.name, title_of(lesson), list(table[0])) for lesson in classroom.lessons]
     by_key: dict[str, int] = {}
     for column in reversed([column for column in CANVAS_MATCH if column in ids]):
