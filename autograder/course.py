@@ -316,10 +316,10 @@ def read_config(root: Path) -> Config:
     try:
         return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config())
     except Exception as error:  # it is a program: whatever an instructor's line of it raises
-        lines = [step.lineno for step in traceback.extract_tb(error.__traceback__) if Path(step.filename).name == CONFIG]
-        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
-        where = f", line {line}" if line else ""
-        raise CourseError(f"{root / CONFIG}{where} stops with {type(error).__name__}: {error}. Mend it there.") from None
+        steps = [step.lineno for step in traceback.extract_tb(error.__traceback__) if step.filename.endswith(CONFIG)]
+        line = error.lineno if isinstance(error, SyntaxError) else steps[-1] if steps else None
+        where = f"{root / CONFIG}, line {line}" if line else f"{root / CONFIG}"
+        raise CourseError(f"{where} stops with {type(error).__name__}: {error}. Mend it there.") from None
 
 
 def settings_that_grade(root: Path) -> str:
@@ -474,9 +474,9 @@ def file_digest(path: Path) -> str:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """What :func:`course_lib.files.write_json` wrote, or an empty dict."""
+    """The object that :func:`course_lib.files.write_json` wrote; empty where the file holds none, or is not there."""
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return found
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) else {}
     except (OSError, ValueError, RecursionError):
         return {}

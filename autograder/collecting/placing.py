@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from autograder.collecting.lms import Packet, other_platform, packets
 from autograder.collecting.roster import find, safe_id
@@ -56,7 +57,10 @@ class Collecting:
         self._teams = Teams.read(course, people)
         self._later = extensions(course, self._rules.zone, self._teams, people)
         self._path = course.collected
-        self._state = {"people": {}, "hand_ins": {}, "names": {}, "uploads": {}} | read_json(self._path)
+        known: dict[str, Any] = {
+            part: facts for part, facts in read_json(self._path).items() if isinstance(facts, dict)
+        }
+        self._state: dict[str, Any] = {"people": {}, "hand_ins": {}, "names": {}, "uploads": {}} | known
 
     def open(self, source: Path) -> tuple[list[Packet], list[Found]]:
         """The packets of a source, and what in it cannot be taken.

@@ -60,8 +60,9 @@ def read_lines(path: Path) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         why = "a quotation mark is opened and never closed" if "end of data" in str(error) else f"{error}"
         raise Unreadable(f"cannot be read (line {table.line_num}: {why}).") from None
-    begin = next((place for place, (_, row) in enumerate(rows) if any(value.strip(" ,;\t") for value in row)), len(rows))
-    rows = rows[begin + bool(said) :]
+    while rows and not any(value.strip(" ,;\t") for value in rows[0][1]):
+        del rows[0]
+    rows = rows[bool(said) :]
     if not rows:
         raise Unreadable("is empty.")
     return rows

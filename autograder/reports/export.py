@@ -81,9 +81,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     except Unreadable as why:
         raise CourseError(f"{path} {why}") from None
     names = [from_cell(name) for name in heading]
-    return [
-        dict(zip(names, (from_cell(value) for value in filled(row, heading)), strict=False)) for _, row in rows
-    ]
+    return [dict(zip(names, (from_cell(value) for value in filled(row, heading)), strict=False)) for _, row in rows]
 
 
 def _points(one: GradedSubmission | None) -> float | str:

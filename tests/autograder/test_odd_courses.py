@@ -1,14 +1,19 @@
 """The course's own folder, settings and gradebook as they may come: each command says what is wrong and what to do."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
+import typer
+from sqlalchemy.exc import OperationalError
 
+from autograder.commands.shared import orderly
 from autograder.course import Course, read_config
 from autograder.gradebook import backup, record
 from autograder.gradebook.person import Person
 from tests.autograder.conftest import make_course
+from tests.autograder.tiny_course import LESSON
 
 
 @pytest.mark.parametrize("name", ["What is Spark?", "Spark%20course, 100%"])
@@ -44,3 +49,28 @@ def test_a_gradebook_that_another_program_holds_keeps_nobody_waiting(course: Cou
         assert "not backed up: database is locked" in backup.back_up(course)
         other.execute("ROLLBACK")
     assert backup.back_up(course) == "" and len(list(course.backups.glob("gradebook-*.db"))) == 1
+
+
+@pytest.mark.parametrize("name", ["submitted", "autograded"])
+def test_a_file_in_a_folders_place_is_told(course: Course, autograder, name):
+    (course.root / "in" / "ada").mkdir(parents=True)
+    (course.root / name).write_text("")
+    code, output = autograder("collect", "in")
+    assert code == 2 and f"{course.root / name}: File exists. Mend that. What was collected is in its place." in output
+
+
+def test_a_gradebook_that_takes_nothing_is_told(capsys):
+    with pytest.raises(typer.Exit) as ended, orderly("Run it again."):
+        raise OperationalError("INSERT ...", {}, sqlite3.OperationalError("database is locked"))
+    assert ended.value.exit_code == 2
+    said = capsys.readouterr().out
+    assert said == "The gradebook: (sqlite3.OperationalError) database is locked. Mend that. Run it again.\n"
+
+
+@pytest.mark.parametrize("content", ["[]", "null", "{", '{"people": [], "hand_ins": null}'])
+def test_a_spoiled_memory_of_what_was_collected_is_begun_anew(course: Course, autograder, content):
+    course.submitted.mkdir()
+    course.collected.write_text(content)
+    shutil.copytree(course.notebooks / LESSON, course.root / "in" / "ada")
+    assert autograder("collect", "in")[0] == 0
+    assert (course.submitted / "ada" / LESSON).is_dir()

@@ -59,5 +59,5 @@ def test_a_number_that_a_spreadsheet_has_rounded_is_nobodys(tmp_path, rows):
 
 def test_a_roster_without_ids_is_told_which_columns_it_has(tmp_path):
     (tmp_path / "class.csv").write_text("Matrikelnummer;Nachname\n4711;Lovelace\n")
-    with pytest.raises(CourseError, match="its columns are Matrikelnummer, Nachname. Call the one"):
+    with pytest.raises(CourseError, match=r"its columns are Matrikelnummer, Nachname\. Call the one"):
         read_roster(tmp_path / "class.csv")
