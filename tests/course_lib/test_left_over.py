@@ -1,0 +1,55 @@
+"""What another course has left in variables and in Keras's own file changes no lesson."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+OTHERS = {
+    "an older Keras": {"backend": "theano", "image_dim_ordering": "th", "floatx": "float32", "epsilon": 1e-07},
+    "PyTorch's order of channels": {"backend": "torch", "image_data_format": "channels_first"},
+    "half the digits": {"floatx": "float16", "epsilon": 1e-4},
+    "no settings at all": ["tensorflow"],
+}
+ASK = "import course_lib, keras.config as c; print(c.backend(), c.image_data_format(), c.floatx(), c.max_epochs())"
+
+
+def run(home: Path, code: str, **variables: str) -> str:
+    """What a fresh Python prints, for a user with this home."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("KERAS_")}
+    env |= {"HOME": str(home), "USERPROFILE": str(home), **variables}
+    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True).stdout
+
+
+def where(home: Path, **variables: str) -> list[str]:
+    """The back end that Keras will have, and the folder where it will look for settings."""
+    code = "import course_lib, os; print(os.environ['KERAS_BACKEND'], os.environ.get('KERAS_HOME'))"
+    return run(home, code, **variables).split()
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_settings_of_another_course_are_passed_by(tmp_path, name):
+    (tmp_path / ".keras").mkdir()
+    (tmp_path / ".keras" / "keras.json").write_text(json.dumps(OTHERS[name]))
+    assert where(tmp_path, KERAS_BACKEND="jax") == ["tensorflow", str(tmp_path / ".keras" / "keras-spark-course")]
+    assert json.loads((tmp_path / ".keras" / "keras.json").read_text()) == OTHERS[name]
+
+
+def test_who_has_keras_own_settings_keeps_its_folder(tmp_path):
+    assert where(tmp_path) == ["tensorflow", "None"]
+    (tmp_path / ".keras").mkdir()
+    own = {"floatx": "float32", "epsilon": 1e-07, "backend": "tensorflow", "image_data_format": "channels_last"}
+    (tmp_path / ".keras" / "keras.json").write_text(json.dumps(own))
+    assert where(tmp_path) == ["tensorflow", "None"]
+    assert where(tmp_path, KERAS_HOME=str(tmp_path)) == ["tensorflow", str(tmp_path)]
+
+
+@pytest.mark.slow
+@pytest.mark.seconds(120)
+def test_keras_itself_starts_as_the_lessons_want_it(tmp_path):
+    (tmp_path / "keras.json").write_text(json.dumps(OTHERS["half the digits"] | OTHERS["PyTorch's order of channels"]))
+    said = run(tmp_path, ASK, KERAS_HOME=str(tmp_path), KERAS_BACKEND="jax", KERAS_MAX_EPOCHS="1")
+    assert said.split() == ["tensorflow", "channels_last", "float32", "None"]
