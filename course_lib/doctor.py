@@ -6,6 +6,7 @@ Uses the standard library alone, so that it also runs where the installation fai
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import socket
@@ -103,12 +104,17 @@ def packages(lock: Path) -> Finding:
         return Finding("packages", f"no lock in {lock.parent}", "Run this in a clone of the course.")
     present = {}
     for folder in reversed(sys.path):  # as `import` does: the first one counts
-        present.update(inventory.installed(Path(folder)))
+        present.update(inventory.installed(Path(folder).resolve()))
     faults = list(inventory.faults(present, pins))
     if not faults:
         return Finding("packages", "all as in requirements.txt")
     more = f" and {len(faults) - 3} more" if len(faults) > 3 else ""
-    return Finding("packages", "; ".join(fault.text for fault in faults[:3]) + more, mend(lock, faults))
+    led = {str(Path(place).resolve()) for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if place}
+    others = sorted({str(present[fault.name].parent) for fault in faults if fault.name in present} & led)
+    cure = mend(lock, faults)
+    if others:
+        cure = f"PYTHONPATH leads Python to {', '.join(others)} first: unset it where it is set, then start anew."
+    return Finding("packages", "; ".join(fault.text for fault in faults[:3]) + more, cure)
 
 
 def mend(lock: Path, faults: list[inventory.Fault]) -> str:

@@ -21,6 +21,17 @@ def test_it_looks_at_all_of_it_and_a_cure_is_one_line():
     assert not [finding for finding in findings if "\n" in finding.found + finding.cure]
 
 
+def test_packages_that_come_from_another_programs_folder(tmp_path, monkeypatch):
+    """ROS, and modules on a cluster, set PYTHONPATH: installing once more would change nothing."""
+    (tmp_path / "numpy-1.21.5.dist-info").mkdir()
+    (tmp_path / "numpy-1.21.5.dist-info" / "RECORD").touch()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", f"/nowhere:{tmp_path}")
+    finding = doctor.packages(doctor.LOCK)
+    assert "numpy 1.21.5 instead of" in finding.found
+    assert finding.cure.startswith(f"PYTHONPATH leads Python to {tmp_path} first: unset it")
+
+
 @pytest.fixture
 def fresh_clone(tmp_path):
     """The course before its set-up."""
@@ -129,6 +140,14 @@ def test_a_file_that_hides_a_module_is_named(tmp_path, monkeypatch):
     assert doctor.names(tmp_path).cure == cure
     for name in ("random.py", "keras/__init__.py"):
         (lesson / name).unlink()
+    assert not doctor.names(tmp_path).cure
+    for name in ("six.py", "test.py"):  # dateutil, and so pandas, imports the one; nobody the other
+        (lesson / name).touch()
+    assert "six.py in 09_mapreduce hides what Python calls six:" in doctor.names(tmp_path).cure
+
+
+def test_the_courses_own_folder_hides_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(install.ROOT)
     assert not doctor.names(tmp_path).cure
 
 
