@@ -13,7 +13,8 @@ switched off ``Jane Doe_12345_assignsubmission_file_neurons.ipynb``. The number 
 assignment, another one in the next. Typed text is ``..._assignsubmission_onlinetext_/onlinetext.html``. Where groups
 hand in, the group's name stands there without a number. (Moodle's source: ``mod/assign/classes/downloader.php``.)
 
-**Folders**: ``student/lesson/files`` as nbgrader has it, ``student/files``, or files alone, named after students.
+**Folders**: ``student/lesson/files`` as nbgrader has it, ``lesson/student/files``, ``student/files``, or files alone,
+named after students; and nbgrader's exchange, ``student+lesson+time/files``. A lesson's folder names no student.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<ki
 BLIND = {"participant", "teilnehmerin"}
 """What stands in the place of the name where Moodle hides names: without the number it is nobody's."""
 FILES_OF_OTHERS = {
-    "Gradescope": re.compile(r"submission_metadata\.yml|submission_\d+/.+"),
+    "Gradescope": re.compile(r"(?:[^/]+/)?(?:submission_metadata\.yml|submission_\d+/.+)"),
+    "Sakai": re.compile(r"(?:[^/]+/)?[^/]+/Submission attachment\(s\)/.+"),
     "Blackboard": re.compile(r"[^/]+_attempt_\d{4}(?:-\d\d){5}(?:_[^/]+|\.txt)"),
     "GitHub Classroom": re.compile(r"(?:[^/]+/)?\.github/classroom/.+"),
 }
@@ -44,6 +46,8 @@ FOLDERS_OF_OTHERS = {
     "ILIAS": re.compile(r"[^_]+_[^_]+_[^_]+_\d+"),  # last name, first name, login, number
 }
 """How exports of platforms look that are not read here: a path in one, and the folders in one."""
+EXCHANGE = re.compile(r"(?P<student>.+?)\+(?P<lesson>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)[^+]*(?:\+[^+]*)?")
+"""A folder in nbgrader's exchange: `student+lesson+time`, and letters that nobody can guess."""
 COPY = re.compile(r"(?:[-_ ]?copy\d*|-checkpoint|[-_ ]\d{1,2}| ?\(\d+\))$", re.IGNORECASE)
 """What browsers, Jupyter and Canvas add to the name of a file that is there already."""
 
@@ -100,13 +104,14 @@ def other_platform(files: list[File], class_ids: set[str]) -> str:
         files: all of the source.
         class_ids: students of the class; a folder that is called like one of them is that student's.
     """
-    while len({file.parts[0] for file in files}) == 1 and all(len(file.parts) > 1 for file in files):
-        files = [replace(file, parts=file.parts[1:]) for file in files]  # the folders around all
+    paths = [file.path for file in files]
+    while len({file.parts[0] for file in files if len(file.parts) > 1}) == 1:  # the folders around all, lists beside
+        files = _below(files)
     folders = sorted({file.parts[0] for file in files if len(file.parts) > 1})
-    if folders and class_ids.issuperset(folders):
+    if folders and (class_ids.issuperset(folders) or all(EXCHANGE.fullmatch(name) for name in folders)):
         return ""
     for platform, form in FILES_OF_OTHERS.items():
-        if any(form.fullmatch(file.path) for file in files):
+        if any(form.fullmatch(path) for path in (*paths, *(file.path for file in files))):
             return platform
     for platform, form in FOLDERS_OF_OTHERS.items():
         if folders and all(form.fullmatch(name) for name in folders):
@@ -151,6 +156,12 @@ def _packet(
     if not rest:
         whose = _owner(first, lessons)
         return Packet(f"folder:{whose}", whose), (first,), 0
+    if (match := EXCHANGE.fullmatch(first)) and match["lesson"] in lessons:
+        order = int(re.sub(r"\D", "", match["time"]))  # of several the newest
+        return Packet(f"folder:{match['student']}", match["student"], lesson=match["lesson"]), rest, order
+    if first in lessons:
+        student = rest[0] if len(rest) > 1 else ""
+        return Packet(f"folder:{student}", student, lesson=first), rest[1:] or rest, 0
     lesson = rest[0] if len(rest) > 1 and rest[0] in lessons else ""
     return Packet(f"folder:{first}", first, lesson=lesson), rest[1:] if lesson else rest, 0
 
@@ -177,9 +188,22 @@ def _unwrapped(files: list[File], lessons: list[str]) -> list[File]:
     tops = {file.parts[0] for file in files}
     if len(tops) != 1 or not all(len(file.parts) > 1 for file in files) or MOODLE.fullmatch(next(iter(tops))):
         return files
-    inner = [replace(file, parts=file.parts[1:]) for file in files]
-    if any(file.parts[0] in lessons for file in inner):  # student/lesson/files of one student
-        return files
+    inner = _below(files)
+    if any(file.parts[0] in lessons for file in inner):  # student/lesson/files of one student, or lesson/student/files
+        return inner if _of_several(_below(inner)) else files
     if all(_canvas(file) or MOODLE.fullmatch(file.parts[0]) for file in inner):
         return inner
-    return inner if all(len(file.parts) > 1 for file in inner) else files
+    # beside the students' folders there may lie a list
+    return inner if _of_several(inner) or all(len(file.parts) > 1 for file in inner) else files
+
+
+def _below(files: list[File]) -> list[File]:
+    """What lies in folders, as seen from there."""
+    return [replace(file, parts=file.parts[1:]) for file in files if len(file.parts) > 1]
+
+
+def _of_several(files: list[File]) -> bool:
+    """Whether one notebook stands in several folders, and none beside them."""
+    notebooks = [file for file in files if file.name.lower().endswith(".ipynb")]
+    places = {(file.name, file.parts[0]) for file in notebooks}
+    return all(len(file.parts) > 1 for file in notebooks) and len(places) > len({name for name, _ in places})

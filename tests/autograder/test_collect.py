@@ -90,6 +90,8 @@ LAYOUTS = {
     "folders in one": {"class/jane/small_numbers.ipynb": "jane", "class/bo/small_numbers.ipynb": "bo"},
     "nbgrader's": {f"jane/{LESSON}/anything.ipynb": "jane"},
     "nbgrader's, whole": {f"submitted/jane/{LESSON}/{NOTEBOOK}": "jane", f"submitted/bo/{LESSON}/{NOTEBOOK}": "bo"},
+    "lesson by lesson": {f"all/{LESSON}/jane/{NOTEBOOK}": "jane", f"all/{LESSON}/bo/{NOTEBOOK}": "bo"},
+    "nbgrader's exchange": {f"jane+{LESSON}+2026-05-01 10:00:00.123456 UTC+q3/{NOTEBOOK}": "jane"},
     "files": {
         "jane_small_numbers.ipynb": "jane",
         "small_numbers-bo.ipynb": "bo",
@@ -236,6 +238,7 @@ def test_a_corrected_identity_leaves_nothing_behind(course, tmp_path):
 EXPORTS = {
     "Gradescope": [f"assignment_9_export/submission_{n}/{NOTEBOOK}" for n in (1, 2)],
     "Brightspace": [f"4711-{n} - {who} - Nov 20, 2026 1159 PM/{NOTEBOOK}" for n, who in enumerate(("Jane", "Bo"))],
+    "Sakai": [f"A1/{who}/Submission attachment(s)/{NOTEBOOK}" for who in ("Doe, Jane(jd)", "Peep, Bo(bo)")],
     "ILIAS": [f"Neurons/Abgaben/Doe_Jane_jdoe_{n}/{NOTEBOOK}" for n in (1, 2)],
     "Blackboard": [f"Neurons 1_{who}_attempt_2026-11-20-23-59-00_{NOTEBOOK}" for who in ("jdoe", "bo")],
     "GitHub Classroom": [f"neurons-submissions/neurons-{who}/{NOTEBOOK}" for who in ("jdoe", "bo7")],
@@ -244,9 +247,43 @@ EXPORTS = {
 
 @pytest.mark.parametrize("platform", EXPORTS)
 def test_exports_that_are_not_read_stop_and_say_so(course, tmp_path, platform):
-    with pytest.raises(CourseError, match=f"an export of {platform}, which is not read here"):
-        collect(course, [packed(tmp_path / "s.zip", {name: notebook() for name in EXPORTS[platform]})])
+    files = {name: notebook() for name in EXPORTS[platform]}
+    for number, among in enumerate(({}, {f"{EXPORTS[platform][0].split('/')[0]}/list.csv": b""}, {"list.xlsx": b"PK"})):
+        if "/" in EXPORTS[platform][0] or not among:
+            with pytest.raises(CourseError, match=f"an export of {platform}, which is not read here"):
+                collect(course, [packed(tmp_path / f"{number}.zip", files | among)])
     assert not placed(course)
+
+
+def test_a_single_hand_in_of_gradescope_is_no_student_either(course, tmp_path):
+    with pytest.raises(CourseError, match="an export of Gradescope"):
+        collect(course, [packed(tmp_path / "s.zip", {f"submission_9/{NOTEBOOK}": notebook()})])
+
+
+def test_a_list_beside_the_students_folders_makes_no_single_student_of_them(course, tmp_path):
+    files = {f"class/{who}/{NOTEBOOK}": notebook(who) for who in ("jane", "bo")} | {"class/grades.csv": b"id"}
+    collected = collect(course, [packed(tmp_path / "s.zip", files)])
+    assert placed(course) == {f"{who}/{LESSON}/{NOTEBOOK}" for who in ("jane", "bo")}
+    assert [one.remarks[0] for one in collected.found if one.needs_person] == [
+        "there is no notebook, only grades.csv. Ask for the .ipynb file."
+    ]
+
+
+def test_a_lessons_folder_is_no_student(course, tmp_path):
+    files = {f"{LESSON}/{NOTEBOOK}": notebook(), "02_large_numbers/large_numbers.ipynb": notebook()}
+    collected = collect(course, [packed(tmp_path / "s.zip", files)])
+    assert not placed(course) and "does not say whose it is" in said(collected)
+
+
+def test_of_several_in_nbgraders_exchange_the_newest_counts_with_its_time(course, tmp_path):
+    files = {}
+    for day in (21, 20):
+        place = f"jane+{LESSON}+2026-11-{day} 10:00:00.000000 UTC+x"
+        files |= {f"{place}/{NOTEBOOK}": notebook(f"{day}"), f"{place}/timestamp.txt": b""}
+        files[f"{place}/timestamp.txt"] = f"2026-11-{day} 10:00:00.000000 UTC".encode()
+    collect(course, [folder(tmp_path / "inbound", files)])
+    assert (course.submitted / "jane" / LESSON / NOTEBOOK).read_bytes() == notebook("21")
+    assert when(course, "jane").day == 21
 
 
 def test_folders_that_are_called_like_students_of_the_class_are_theirs(course, tmp_path):
