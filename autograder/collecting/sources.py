@@ -6,8 +6,10 @@ import contextlib
 import io
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +27,8 @@ MOST_RATIO = 200
 LONGEST = 200
 """Bytes of a file's name: every file system takes them."""
 LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", "__pycache__", ".git", ".ipynb_checkpoints"}
+OLD_SCREENS = ("cp437", "cp850", "cp866")
+"""Code pages in which Windows writes names into zips."""
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 """Names that Windows keeps for devices."""
 
@@ -106,12 +110,38 @@ def read_zip(source: Path | bytes) -> tuple[list[File], list[LeftOut]]:
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """An entry's name. Many programs (a Mac's among them) write UTF-8 without the mark that says so."""
+    """An entry's name, where the zip does not say how it is encoded.
+
+    Many programs (a Mac's among them) write UTF-8 without the mark that says so; some keep it in an extra field.
+    Windows takes the code page of the PC's old screen: 437 in America, 850 in Western Europe, 866 in Russia. In the
+    right one all signs outside ASCII are letters.
+    """
     name = entry.orig_filename
-    if not entry.flag_bits & 0x800:  # then Python has taken it for the code page of the first PCs, as the format says
-        with contextlib.suppress(UnicodeError):  # no text of that code page, accents in it, is UTF-8 by chance
-            name = name.encode("cp437").decode("utf-8")
+    if entry.flag_bits & 0x800:  # it is UTF-8, and says so
+        return name
+    raw = name.encode("cp437")  # Python has taken it for this one, as the format says
+    if (found := _unicode_path(entry.extra)) is not None and found[0] == zlib.crc32(raw):
+        return found[1]
+    for encoding in ("utf-8", *OLD_SCREENS):
+        with contextlib.suppress(UnicodeError):
+            read = raw.decode(encoding)
+            if encoding == "utf-8" or all(char.isascii() or char.isalpha() for char in read):
+                return read
     return name
+
+
+def _unicode_path(extra: bytes) -> tuple[int, str] | None:
+    """The checksum of the name that it stands for, and the name, in the field *Info-ZIP Unicode Path*.
+
+    (PKWARE's APPNOTE.TXT, 4.6.9: version 1, checksum, UTF-8.)
+    """
+    with contextlib.suppress(struct.error, UnicodeError):
+        while len(extra) >= 4:
+            kind, length = struct.unpack_from("<HH", extra)
+            if kind == 0x7075 and extra[4:5] == b"\1":
+                return struct.unpack_from("<L", extra, 5)[0], extra[9 : 4 + length].decode("utf-8")
+            extra = extra[4 + length :]
+    return None
 
 
 def safe_path(name: str) -> tuple[tuple[str, ...], str]:

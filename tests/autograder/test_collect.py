@@ -5,7 +5,9 @@ import json
 import os
 import re
 import stat
+import struct
 import zipfile
+import zlib
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -515,6 +517,26 @@ def test_names_in_utf8_are_read_also_where_the_zip_does_not_say_so(course, tmp_p
     old = zipfile.ZipInfo("caf\u00e9/x.ipynb")  # a name in the format's own code page
     old.orig_filename = "caf\u00e9/x.ipynb"
     assert _name(old) == "caf\u00e9/x.ipynb"
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("Müller", "cp437"), ("Jørgen", "cp850"), ("João Ávila", "cp850"), ("Иван", "cp866")]
+)
+def test_names_that_windows_has_packed_are_read_in_its_code_page(name, encoding):
+    entry = zipfile.ZipInfo()
+    entry.orig_filename = name.encode(encoding).decode("cp437")
+    assert _name(entry) == name
+
+
+def test_a_name_beside_the_name_counts_where_it_was_made_for_it():
+    entry = zipfile.ZipInfo()
+    entry.orig_filename, own = "Pawe?.ipynb", "Paweł.ipynb".encode()
+    for checksum, name in ((zlib.crc32(b"Pawe?.ipynb"), "Paweł.ipynb"), (0, "Pawe?.ipynb")):
+        field = struct.pack("<BL", 1, checksum) + own
+        entry.extra = struct.pack("<HH", 0x5455, 1) + b"x" + struct.pack("<HH", 0x7075, len(field)) + field
+        assert _name(entry) == name
+    entry.extra = b"up\xff\xff"
+    assert _name(entry) == "Pawe?.ipynb"
 
 
 def test_names_that_clash_in_a_hand_in_stop_nobody(course, tmp_path):
