@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,15 @@ def squashed(name: str) -> str:
     """Letters and digits alone, without capitals and accents: `Doe, Jané` → `doejane`."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(char for char in plain if char.isalnum())
+
+
+def login(identity: str) -> str:
+    """What a platform calls the student of this id: the inverse of what `collect` does, ``o~27neil`` → ``o'neil``."""
+    return re.sub(r"(?:~[0-9A-F]{2})+", _characters, identity)
+
+
+def _characters(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("~", "")).decode("utf-8", "replace")
 
 
 def people_in(gradebook: Any) -> list[Person]:

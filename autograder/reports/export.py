@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import CourseError
+from autograder.gradebook.person import login
 from autograder.reading.notebook import Unreadable
 from autograder.reading.sanitize import from_cell, write_csv
 from autograder.reading.sanitize import number as short
@@ -114,7 +115,9 @@ def _nbgrader(classroom: Classroom) -> Export:
 def _moodle(classroom: Classroom) -> Export:
     """One row a student. Moodle's import asks which column names the students: `username`, or `email`."""
     header = ["username", "email", *(title_of(lesson) for lesson in classroom.lessons)]
-    rows = [[student, person.email, *_all_points(classroom, student)] for student, person in classroom.people.items()]
+    rows = [
+        [login(student), person.email, *_all_points(classroom, student)] for student, person in classroom.people.items()
+    ]
     return Export(header, rows, [])
 
 
@@ -124,7 +127,8 @@ def _canvas(classroom: Classroom) -> Export:
     maxima: list[Any] = [_maximum(classroom, lesson.name) for lesson in classroom.lessons]
     rows: list[list[Any]] = [["    Points Possible", "", "", "", "", *maxima]]
     for student, person in classroom.people.items():
-        rows.append([person.name or student, person.lms, "", student, "", *_all_points(classroom, student)])
+        name, identity = person.name or login(student), login(student)
+        rows.append([name, person.lms, "", identity, "", *_all_points(classroom, student)])
     return Export(header, rows, [])
 
 
@@ -142,7 +146,7 @@ def _canvas_roster(classroom: Classroom, roster: Path) -> Export:
         by_key |= {row[column].strip().lower(): number for number, row in enumerate(table) if row[column].strip()}
     numbers = {row["ID"].strip(): number for number, row in enumerate(table) if row["ID"].strip()}
     found = {
-        student: numbers.get(person.lms, by_key.get(student.strip().lower()))
+        student: numbers.get(person.lms, by_key.get(login(student).strip().lower()))
         for student, person in classroom.people.items()
     }
     students = {number: student for student, number in found.items() if number is not None}

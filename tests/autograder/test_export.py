@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from autograder.collecting.roster import safe_id
 from autograder.course import CourseError
-from autograder.gradebook.person import Person
+from autograder.gradebook.person import Person, login
 from autograder.reading.sanitize import from_cell
 from autograder.reports.analysis import read_class
 from autograder.reports.export import export, read_csv
@@ -100,6 +101,18 @@ def test_canvas_knows_students_by_its_number_where_the_gradebook_has_it(classroo
     roster = tmp_path / "canvas.csv"
     roster.write_text("Student,ID,SIS Login ID\nX,901,ada\nY,902,y\n", encoding="utf-8")
     assert [row[-1] for row in export(replace(classroom, people=people), "canvas", roster).rows] == ["", 3.5]
+
+
+@pytest.mark.parametrize("name", ["o'neil", "ada+keras@x.edu", "Müller, Zoë", "~41", "王小明"])
+def test_platforms_get_the_login_that_they_gave(classroom, tmp_path, name):
+    """In the course's folders a name is written so that every file system takes it."""
+    assert login(safe_id(name)) == name
+    people = {safe_id(name): Person(safe_id(name))}
+    own = replace(classroom, people=people, submissions={(safe_id(name), LESSON): classroom.submissions["ada", LESSON]})
+    roster = tmp_path / "canvas.csv"
+    roster.write_text(f'Student,ID,SIS Login ID\nX,901,"{name}"\n', encoding="utf-8")
+    assert export(own, "moodle").rows[0][0] == export(own, "canvas").rows[1][3] == name
+    assert export(own, "canvas", roster).rows == [["X", "901", name, 3.5]]
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", 'Student,ID\n"open', "\x00"])
