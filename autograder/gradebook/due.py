@@ -13,6 +13,10 @@ FORM = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d?:\d\d(?::\d\d)?))?\s*(\S.*)?")
 """Day, time of day, zone: `2026-11-20`, `2026-11-20T23:59+01:00`, `2026-11-20 23:59 Europe/Berlin`."""
 OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?")
 """A zone by its distance from UTC: `-0600`, `+01:00`, `UTC+1`."""
+NO_ZONE = re.compile(r"[\d.,:]|[ap]\.?m\b", re.IGNORECASE)
+"""What stands behind a time that was written in another way: `11:59 PM`, `23.59`."""
+YEARS = range(2000, 2101)
+"""Others are a slip, or mean `never`: the last day of 9999 has no tomorrow, and no other time zone."""
 EXAMPLE = "2026-11-20 23:59 Europe/Berlin"
 
 
@@ -30,12 +34,14 @@ def parse_due(text: str, zone: str = "") -> datetime:
     """
     match = FORM.fullmatch(text.strip())
     try:
-        if match is None:
+        if match is None or NO_ZONE.match(match[3] or ""):
             raise ValueError
         clock = match[2] or "23:59"
         naive = datetime.fromisoformat(f"{match[1]} {'0' * (clock[1] == ':')}{clock}")
     except ValueError:
         raise CourseError(f"{text!r} is no date: write it as {EXAMPLE!r}.") from None
+    if naive.year not in YEARS:
+        raise CourseError(f"{text!r}: the year {naive.year}? Where there is no date, write 'none'.")
     named = (match[3] or zone).strip()
     return naive.replace(tzinfo=zone_of(named)) if named else naive.astimezone()
 

@@ -146,6 +146,18 @@ def test_a_due_date_that_can_be_misunderstood_is_refused(text):
         parse_due(text)
 
 
+@pytest.mark.parametrize("text", ["2026-11-20 11:59 PM", "2026-11-20 23.59", "2026-11-20, 23:59"])
+def test_a_time_in_another_form_is_not_taken_for_a_zone(text):
+    with pytest.raises(CourseError, match="is no date"):
+        parse_due(text)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31 23:59 America/Chicago", "0001-01-01 00:00 Asia/Tokyo", "2206-11-20"])
+def test_a_year_that_is_a_slip_or_means_never_is_refused(text):
+    with pytest.raises(CourseError, match="Where there is no date, write 'none'"):
+        parse_due(text)
+
+
 @pytest.mark.slow
 def test_due_dates_are_said_back_in_both_zones(course, autograder):
     code, output = autograder("due", "01", "2026-11-20 23:59 America/Chicago")
