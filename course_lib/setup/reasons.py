@@ -12,6 +12,8 @@ from pathlib import Path
 SAID = {
     "disk": r"No space left|os error 28\b|Errno 28\b|not enough space|(os|Win)?Error 112\b|Disk quota exceeded"
     r"|os error 122\b|Errno 122\b",
+    "memory": r"MemoryError|Cannot allocate memory|os error 12\b|Errno 12\b|paging file is too small|^Killed$",
+    "length": r"Long Path support|os error 206\b|WinError 206\b|name or extension is too long|File name too long",
     "hash": r"Hash mismatch|DO NOT MATCH THE HASHES|hashes? (mis|do not )match",
     "certificate": r"CERTIFICATE_VERIFY_FAILED|invalid peer certificate|UnknownIssuer|certificate verify failed"
     r"|SSLCertVerificationError|self[- ]signed certificate",
@@ -20,13 +22,15 @@ SAID = {
     "password": r"\b(401|403)\b|Unauthorized|Forbidden|authentication failed",
     "name": r"dns error|failed to lookup address|Name or service not known|Temporary failure in name resolution"
     r"|nodename nor servname|getaddrinfo failed|NameResolutionError|No address associated",
+    "ssl": r"ssl module in Python is not available|SSL module is not available|No module named '?_?ssl\b",
+    "crowd": r"\b429\b|Too Many Requests|\b50[234]\b (Bad Gateway|Service|Gateway)|Service Unavailable",
     "way": r"Connection refused|Network is unreachable|No route to host|timed? ?out\b|Connection reset|ConnectTimeout"
     r"|NewConnectionError|tcp connect error|error sending request|Connection broken|IncompleteRead",
     "lacks": r"No matching distribution|Could not find a version|no version of|was not found in the|No solution found"
     r"|not found in the package registry|\b404\b|no wheels? with a matching|has no usable wheels"
     r"|not found in the provided package locations",
     "permission": r"Permission denied|os error 13\b|Errno 13\b|Access is denied|WinError 5\b|os error 5\b"
-    r"|Read-only file|os error 30\b|Errno 30\b|not permitted",
+    r"|Read-only file|os error 30\b|Errno 30\b|not permitted|WinError 32\b|os error 32\b|used by another process",
 }
 AGAIN = "Then run the same command again: it goes on from here."
 SHOWN = 12  # lines of what the program said
@@ -34,7 +38,7 @@ SHOWN = 12  # lines of what the program said
 
 def kind(text: str) -> str:
     """Which of ``SAID`` stands in a program's words; nothing where none does."""
-    return next((name for name, words in SAID.items() if re.search(words, text, flags=re.I)), "")
+    return next((name for name, words in SAID.items() if re.search(words, text, flags=re.I | re.M)), "")
 
 
 def why(text: str, root: Path, env: dict[str, str]) -> str:
@@ -49,6 +53,19 @@ def why(text: str, root: Path, env: dict[str, str]) -> str:
     found = kind(text)
     if found == "disk":
         return full_disk(root)
+    if found == "memory":
+        return (
+            "There was too little memory, and the system ended it. Close other programs, or ask whoever runs this "
+            f"container or hub for more. {AGAIN}"
+        )
+    if found == "length":
+        return (
+            "The path of a file became longer than this system allows. Move the course into a folder with a short path "
+            "(C:\\course), or let Windows take long ones: https://pip.pypa.io/warnings/enable-long-paths\n"
+            f"{AGAIN.replace('here', 'there')}"
+        )
+    if found == "ssl":
+        return f"This Python was built without ssl, and nothing can be fetched with it. Take another Python. {AGAIN}"
     if found == "permission":
         return (
             f"A file may not be written (see above). Close JupyterLab and Python where they use {root / '.venv'}, "
@@ -74,6 +91,8 @@ def why(text: str, root: Path, env: dict[str, str]) -> str:
             f"{index} wants a name and a password, or refuses these. They belong to its address in pip's settings: "
             f"python3 -m pip config list shows them. {AGAIN}"
         )
+    if found == "crowd":
+        return f"{index} has too much to do just now: wait some minutes. {AGAIN}"
     if found in ("name", "way"):
         fault = "The address of {} is not found" if found == "name" else "{} does not answer"
         through = f" through the proxy {proxy}" if proxy else " (behind a proxy, set HTTPS_PROXY)"

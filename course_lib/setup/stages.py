@@ -71,7 +71,7 @@ def run(
     seconds = f"{time.monotonic() - started:.0f} s"
     if code:
         print(f"  {title}: stopped after {seconds}" if alive else f" stopped after {seconds}", flush=True)
-        raise Failed("\n".join(lines))
+        raise Failed("\n".join([*lines, *["Killed"] * (code == -9)]))  # by the system, which says nothing itself
     print(f"  {title}: {seconds}" if alive else f" {seconds}", flush=True)
     return "\n".join(lines)
 

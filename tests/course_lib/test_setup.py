@@ -200,6 +200,24 @@ SAID = {
         "There is not enough space on the disk. (os error 112)",
         "OSError: [Errno 122] Disk quota exceeded",
     ],
+    "memory": [
+        "memory allocation of 536870912 bytes failed: Cannot allocate memory (os error 12)",
+        "The paging file is too small for this operation to complete. (os error 1455)",
+        "  | Collecting tensorflow-cpu==2.21.0\nKilled",
+    ],
+    "length": [
+        "ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory: 'C:\\x.py'\n"
+        "HINT: This error might have occurred since this system does not have Windows Long Path support enabled.",
+        "error: failed to open file\n  Caused by: The filename or extension is too long. (os error 206)",
+    ],
+    "ssl": [
+        "WARNING: pip is configured with locations that require TLS/SSL, however the ssl module in Python is not "
+        "available.\nERROR: No matching distribution found for six==1.17.0",
+    ],
+    "crowd": [
+        "  Caused by: HTTP status server error (503 Service Unavailable) for url (https://host/simple/six/)",
+        "ERROR: HTTP error 429 while getting https://host/six",
+    ],
     "hash": [
         "error: Failed to download `six==1.17.0`\n  Caused by: Hash mismatch for `six==1.17.0`\n\nExpected:\n  sha:0",
         "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
@@ -233,6 +251,7 @@ SAID = {
         "ERROR: Could not find a version that satisfies the requirement six==1.17.0 (from versions: 1.16.0)",
     ],
     "permission": [
+        "error: The process cannot access the file because it is being used by another process. (os error 32)",
         "error: failed to remove file `x`: Access is denied. (os error 5)",
         "[Errno 13] Permission denied: '/x'",
     ],
