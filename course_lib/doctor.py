@@ -75,7 +75,7 @@ def examine(full: bool = False) -> Iterator[Finding]:
     yield systemds()
     yield memory(memory_gb())
     yield disk("disk", install.ROOT)
-    yield disk("temporary", Path(tempfile.gettempdir()))
+    yield temporary()
     yield ports()
     yield limits()
     yield names(install.ROOT / "release")
@@ -165,6 +165,15 @@ def disk(what: str, folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free / 1e9
     cure = f"Make room: at least {DISK_GB} GB for data and what Spark writes." if free < DISK_GB else ""
     return Finding(what, f"{free:.0f} GB free in {folder}", cure)
+
+
+def temporary() -> Finding:
+    """The folder for temporary files, and room in it."""
+    try:
+        return disk("temporary", Path(tempfile.gettempdir()))
+    except OSError:  # none of the usual ones can be written
+        cure = "Make room in /tmp, or set TMPDIR to a folder that you may write to."
+        return Finding("temporary", "no folder for temporary files", cure)
 
 
 def ports() -> Finding:

@@ -72,7 +72,7 @@ def write_start_page(release: Path) -> None:
 def refresh_start_page(release: Path) -> None:
     """Write the start page again, where there is one of ours."""
     page = release / "start.md"
-    if page.is_file() and page.read_text(encoding="utf-8").startswith(START.split("\n", 1)[0]):
+    if page.is_file() and page.read_text(encoding="utf-8", errors="replace").startswith(START.split("\n", 1)[0]):
         write_start_page(release)
 
 

@@ -129,6 +129,11 @@ def test_a_limit_that_is_too_tight_is_named(limit, says):
     assert not doctor.limits().cure
 
 
+def test_a_machine_without_a_place_for_temporary_files_is_told(monkeypatch):
+    monkeypatch.setattr(doctor.tempfile, "gettempdir", lambda: doctor.os.stat("/no folder at all"))
+    assert "set TMPDIR" in doctor.temporary().cure
+
+
 def test_a_file_that_hides_a_module_is_named(tmp_path, monkeypatch):
     lesson = tmp_path / "09_mapreduce"
     (lesson / "keras").mkdir(parents=True)

@@ -119,6 +119,9 @@ def test_a_start_page_that_is_not_ours_is_left_alone(own_copy):
     page.write_text("# Our own course\n", encoding="utf-8")
     progress.note(read_copy(own_copy), tests={"double_visible": True})
     assert page.read_text(encoding="utf-8") == "# Our own course\n"
+    page.write_bytes("# Unser Kurs für Bären\n".encode("utf-16"))  # as an editor on Windows may save it
+    progress.note(read_copy(own_copy), tests={"double_visible": False})
+    assert page.read_bytes()[:2] == b"\xff\xfe"
 
 
 def test_a_lesson_says_which_file_beside_it_hides_a_module(own_copy):
