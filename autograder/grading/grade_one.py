@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from autograder.grading.version import Version
 
 
+WAITS = {"StdinNotImplementedError": "input()", "BdbQuit": "the debugger"}
+"""Errors that code ends in when grading, and not at home."""
+
+
 def grade_notebook(folder: Path, of: Version, server: str | None, sandboxed: bool) -> Result:
     """Grade the hand-in in ``folder``; its notebook becomes the graded one.
 
@@ -93,6 +97,8 @@ def _stops(cells: list[Cell]) -> list[str]:
                 continue
             if output["ename"] in (STOPPED, "CellTimeoutError"):
                 sentence = output["evalue"]
+            elif output["ename"] in WAITS:
+                sentence = f"It waits for somebody at the keyboard ({WAITS[output['ename']]}); the rest did not run."
             elif is_locked(cell) and not is_test(cell):
                 reason = f"{output['ename']}: {output['evalue']}"[:200]
                 sentence = f"The lesson's own code failed here, which is not the student's fault ({reason})."

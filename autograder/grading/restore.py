@@ -7,12 +7,16 @@ missing come back as well.
 from __future__ import annotations
 
 import copy
+import re
 
 from nbformat import NotebookNode, from_dict
 
 from autograder.course import grade_id, is_solution
 from autograder.grading.version import Version
 from course_lib.student.copy import KEY
+
+CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What format 4.5 takes for a cell's id."""
 
 
 def restore(notebook: NotebookNode, of: Version) -> list[str]:
@@ -46,7 +50,7 @@ def restore(notebook: NotebookNode, of: Version) -> list[str]:
         notebook.cells.insert(max(places, default=-1) + 1, copy.deepcopy(known[name]))
     ids = set()
     for number, cell in enumerate(notebook.cells):
-        if not isinstance(cell.get("id"), str) or cell["id"] in ids:
+        if not isinstance(cell.get("id"), str) or not CELL_ID.fullmatch(cell["id"]) or cell["id"] in ids:
             cell["id"] = f"cell-{number}"
         ids.add(cell["id"])
     notebook.nbformat, notebook.nbformat_minor = 4, 5

@@ -9,6 +9,7 @@ from typing import Any
 from autograder.reading.lenient_json import loads, whole
 
 NEWEST_MINOR = 5
+TYPES = ("code", "markdown", "raw")
 CONFLICT = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
 """Lines that Git leaves where two versions could not be merged."""
 OTHER_FILES = {
@@ -45,27 +46,34 @@ def read_leniently(content: bytes, name: str) -> tuple[dict[str, Any], list[str]
         raise Unreadable(_why_no_json(text, name, error)) from None
     try:
         notebook, converted = _format_4(notebook, name)
+        if not isinstance(notebook["cells"], list):
+            raise TypeError("its cells are no list")
         wrong: list[str] = []
-        for cell in notebook["cells"]:
-            if cell["cell_type"] not in ("code", "markdown", "raw"):
-                raise ValueError(f"no such type of cell: {cell['cell_type']!r:.40}")
+        kept = [cell for cell in notebook["cells"] if isinstance(cell, dict)]
+        if len(kept) != len(notebook["cells"]):
+            notes.append(f"{name} had {len(notebook['cells']) - len(kept)} cells that are none: left out")
+        for cell in kept:
             wrong += tidy(cell)
+        notebook["cells"] = kept
         if wrong:
-            notes.append(f"{name} had cells whose {', '.join(dict.fromkeys(wrong))} had a wrong form: emptied")
+            notes.append(f"{name} had cells whose {', '.join(dict.fromkeys(wrong))} had a wrong form: mended")
         if not isinstance(notebook.setdefault("metadata", {}), dict):
             notebook["metadata"] = {}
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         why = f"{type(error).__name__}: {error}"
         raise Unreadable(f"{name} is no readable notebook ({why}). Ask for a new upload.") from None
     return notebook, notes + converted
 
 
 def tidy(cell: dict[str, Any]) -> list[str]:
-    """Make each part of a cell what the format says it is; returns the parts that were something else, now emptied.
+    """Make each part of a cell what the format says it is; returns the parts that were something else, now mended.
 
     Outputs go, for grading makes new ones, and so does what neither nbgrader nor a person has put into the metadata.
     """
     source, wrong = cell.get("source", ""), []
+    if cell.get("cell_type") not in TYPES:  # for instance the headings of format 3
+        wrong.append("type")
+        cell["cell_type"] = "code" if "outputs" in cell else "markdown"
     lines = source if isinstance(source, list) else [source]
     if not all(isinstance(line, str) for line in lines):
         wrong.append("source")
@@ -113,6 +121,11 @@ def _text(content: bytes, name: str) -> tuple[str, list[str]]:
             raise Unreadable(f"{name} is {kind} under a wrong name. Ask for the .ipynb file itself.")
     if not content.strip(b"\0"):
         raise Unreadable(f"{name} holds nothing but zero bytes: the upload broke off. Ask for a new upload.")
+    if (
+        content.endswith(b"\0") and content.startswith(b"{") and content[1] != 0
+    ):  # a disk that lost power fills up what it had promised
+        whole_text, said = _text(content.rstrip(b"\0"), name)
+        return whole_text, [*said, f"{name} ended in zero bytes: cut off"]
     encoding = json.detect_encoding(content)
     if encoding == "utf-8-sig":
         return content.decode(encoding, "replace"), [f"{name} began with a byte order mark"]
@@ -141,8 +154,9 @@ def _why_no_json(text: str, name: str, error: Exception) -> str:
 def _format_4(notebook: dict[str, Any], name: str) -> tuple[dict[str, Any], list[str]]:
     """A notebook in format 4, with nbgrader's metadata as it was."""
     major, minor = notebook.get("nbformat", 4), notebook.get("nbformat_minor", NEWEST_MINOR)
-    if not isinstance(major, int) or not isinstance(minor, int):
+    if not isinstance(major, int | float) or not isinstance(minor, int | float):
         raise TypeError("nbformat is no number")
+    major, minor = int(major), int(minor)  # programs that know one kind of number alone write 4.0
     if major > 4:
         raise Unreadable(f"{name} has the notebook format {major}, newer than this grader's. Ask for format 4.")
     if major < 4:

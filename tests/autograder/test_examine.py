@@ -56,6 +56,7 @@ def without_ids() -> list[dict]:
     return [{key: value for key, value in one.items() if key != "id"} for one in cells()]
 
 
+HEADING = {"id": "x", "cell_type": "heading", "level": 2, "source": "Mine", "metadata": {}}
 MENDED = {
     "as it should be": ({NOTEBOOK: text()}, None),
     "renamed": ({"homework (1).ipynb": text()}, "homework (1).ipynb was taken for"),
@@ -75,6 +76,13 @@ MENDED = {
     "split": ({NOTEBOOK: text(split())}, "copied or split cells, the last one counts: double"),
     "copied": ({NOTEBOOK: text([*lesson_cells(), *cells()])}, "copied or split cells"),
     "names lost": ({NOTEBOOK: text(stripped())}, "found by what they define: double, greet"),
+    "UTF-16 the other way round": ({NOTEBOOK: text().encode("utf-16-le")}, "was UTF-16"),
+    "zero bytes behind it": ({NOTEBOOK: text().encode() + bytes(700)}, "ended in zero bytes"),
+    "numbers of one kind": ({NOTEBOOK: text(nbformat=4.0, nbformat_minor=5.0)}, None),
+    "a heading of format 3": ({NOTEBOOK: text([*cells(), HEADING])}, "whose type had a wrong form"),
+    "a cell without a type": ({NOTEBOOK: text([*cells(), {"id": "x", "source": "x"}])}, "whose type had a wrong form"),
+    "no cell at all": ({NOTEBOOK: text([None, *cells(), [], 7])}, "3 cells that are none: left out"),
+    "ids that are none": ({NOTEBOOK: text([one | {"id": f"{one['id']}: é" * 9} for one in cells()])}, None),
     "a folder where the notebook should be": ({f"{NOTEBOOK}/x.ipynb": text()}, "was taken for"),
 }
 
@@ -117,8 +125,10 @@ UNREADABLE = {
     "a PDF": ({NOTEBOOK: b"%PDF-1.4"}, "a PDF"),
     "a list": ({NOTEBOOK: "[]"}, "no readable notebook"),
     "deep": ({NOTEBOOK: "[" * 100_000}, "no readable notebook"),
-    "cells are words": ({NOTEBOOK: '{"cells": ["a"], "nbformat": 4}'}, "no readable notebook"),
-    "strange cells": ({NOTEBOOK: text([{"cell_type": "heading", "source": "", "metadata": {}}])}, "type of cell"),
+    "cells are words": ({NOTEBOOK: '{"cells": ["a"], "nbformat": 4}'}, "Is it another notebook?"),
+    "cells are no list": ({NOTEBOOK: '{"cells": {"a": {}}, "nbformat": 4}'}, "no readable notebook"),
+    "format of no size": ({NOTEBOOK: '{"cells": [], "nbformat": 1e999}'}, "no readable notebook"),
+    "strange cells": ({NOTEBOOK: text([HEADING])}, "Is it another notebook?"),
     "format 5": ({NOTEBOOK: text(nbformat=5)}, "format 5"),
     "format 3, broken": ({NOTEBOOK: '{"nbformat": 3, "worksheets": [{"cells": [7]}]}'}, "old format 3, broken"),
     "another lesson": ({NOTEBOOK: text(OTHER)}, "It is the notebook of 02_large_numbers"),

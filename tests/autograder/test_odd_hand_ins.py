@@ -152,6 +152,13 @@ def test_the_class_is_graded_whatever_one_hands_in(released, autograder):
     assert {"a\\b", "shell", "zz-well"} <= pages
 
 
+def test_who_waits_for_the_keyboard_is_shown_to_a_person(released):
+    """At home `input` works; when grading its cell ends there, and all that it defines is missing."""
+    hand_in(released, "asks", double=f"n = input('How many? ')\n{RIGHT['double']}")
+    (outcome,) = grade(released).values()
+    assert outcome.problems == ("cell double: It waits for somebody at the keyboard (input()); the rest did not run.",)
+
+
 def test_a_name_that_no_folder_can_have_costs_the_others_no_feedback(released, autograder):
     hand_in(released, "ada")
     grade(released)
