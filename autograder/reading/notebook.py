@@ -10,6 +10,7 @@ from autograder.reading.lenient_json import loads, whole
 
 NEWEST_MINOR = 5
 TYPES = ("code", "markdown", "raw")
+PARTS = {"id", "cell_type", "metadata", "source", "attachments", "outputs", "execution_count"}
 CONFLICT = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
 """Lines that Git leaves where two versions could not be merged."""
 OTHER_FILES = {
@@ -74,6 +75,8 @@ def tidy(cell: dict[str, Any]) -> list[str]:
     if cell.get("cell_type") not in TYPES:  # for instance the headings of format 3
         wrong.append("type")
         cell["cell_type"] = "code" if "outputs" in cell else "markdown"
+    for key in cell.keys() - PARTS:
+        del cell[key]
     lines = source if isinstance(source, list) else [source]
     if not all(isinstance(line, str) for line in lines):
         wrong.append("source")
