@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import os
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -32,10 +33,17 @@ SEQUENTIAL = "cividis"
 
 
 def style() -> None:
-    """Set the course's look for all later figures: a light background of their own, so they read in a dark theme."""
+    """Set the course's look for all later figures: a light background of their own, so they read in a dark theme.
+
+    What a ``matplotlibrc`` of one's own, or a variable, says of looks and windows does not count here.
+    """
     import matplotlib as mpl
+    import matplotlib.style
     from cycler import cycler
 
+    matplotlib.style.use("default")
+    if terminal.in_kernel() and not os.environ.get("MPLBACKEND", "module:").startswith("module:"):
+        mpl.use("module://matplotlib_inline.backend_inline")  # TkAgg opens windows, or stops without a screen
     mpl.rcParams.update(
         {
             "figure.figsize": (7.0, 3.6),

@@ -63,3 +63,12 @@ def show(forms: Mapping[str, Any]) -> None:
         print(forms["text/plain"])
     else:
         display(dict(forms), raw=True)
+
+
+def in_kernel() -> bool:
+    """Whether this process is the kernel of a notebook."""
+    if "IPython" not in sys.modules:
+        return False
+    from IPython.core.getipython import get_ipython
+
+    return hasattr(get_ipython(), "kernel")

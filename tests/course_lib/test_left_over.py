@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 OTHERS = {
     "an older Keras": {"backend": "theano", "image_dim_ordering": "th", "floatx": "float32", "epsilon": 1e-07},
@@ -53,3 +54,30 @@ def test_keras_itself_starts_as_the_lessons_want_it(tmp_path):
     (tmp_path / "keras.json").write_text(json.dumps(OTHERS["half the digits"] | OTHERS["PyTorch's order of channels"]))
     said = run(tmp_path, ASK, KERAS_HOME=str(tmp_path), KERAS_BACKEND="jax", KERAS_MAX_EPOCHS="1")
     assert said.split() == ["tensorflow", "channels_last", "float32", "None"]
+
+
+FIGURE = """
+import matplotlib.pyplot as plt
+from course_lib import plots
+plots.style()
+figure, axes = plt.subplots()
+axes.set_title("$x^2$")
+assert plots.png(figure)[1:4] == b"PNG" and axes.title.get_color() == "black", axes.title.get_color()
+"""
+
+
+@pytest.mark.slow
+def test_figures_are_the_lessons_whatever_another_course_has_told_matplotlib(tmp_path):
+    """A window that nobody sees, LaTeX that is not there, white letters on the course's white."""
+    (tmp_path / "matplotlibrc").write_text("text.usetex: True\ntext.color: white\naxes.titlecolor: white\n")
+    env = os.environ | {"MPLBACKEND": "TkAgg", "MATPLOTLIBRC": str(tmp_path)}
+    env.pop("DISPLAY", None)
+    manager, client = start_new_kernel(env=env)
+    try:
+        assert client.execute_interactive(FIGURE, timeout=60, output_hook=print)["content"]["status"] == "ok"
+        # nothing of it outside of notebooks
+        code = "import matplotlib; from course_lib import plots; plots.style(); print(matplotlib.get_backend())"
+        assert run(tmp_path, code, MPLBACKEND="svg").strip() == "svg"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
