@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -123,7 +124,7 @@ def teams(
             said += new.differences(now, begun, chosen)
             if course.teams.exists():
                 course.backups.mkdir(exist_ok=True)
-                course.teams.rename(course.backups / f"teams-{datetime.now():%Y%m%d-%H%M%S}.csv")
+                shutil.copyfile(course.teams, course.backups / f"teams-{datetime.now():%Y%m%d-%H%M%S}.csv")
             new.write(course.teams)
             now = new
         said += team_work.share_if_any(course, lessons)

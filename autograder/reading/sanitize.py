@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from html import unescape
@@ -11,6 +12,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
+
+from course_lib.files import write_text
 
 ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])|\x9b[0-?]*[ -/]*[@-~]")
 """Escape sequences of terminals (ECMA-48): CSI with parameters, OSC up to its end, two characters, CSI as one."""
@@ -58,11 +61,11 @@ def from_cell(text: str) -> str:
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
-    """Write a table for spreadsheets: every text quoted, no formulas. Returns ``path``."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerows([in_cell(value) for value in row] for row in (header, *rows))
+    """Write a table for spreadsheets, whole or not at all: every text quoted, no formulas. Returns ``path``."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerows([in_cell(value) for value in row] for row in (header, *rows))
+    write_text(path, made.getvalue().encode("utf-8", "replace").decode())
     return path
 
 

@@ -5,6 +5,7 @@ import pytest
 from autograder.collecting.roster import read_roster
 from autograder.course import CourseError
 from autograder.reading.notebook import Unreadable
+from autograder.reading.sanitize import write_csv
 from autograder.reading.tables import read_rows
 from autograder.reports.export import read_csv
 
@@ -61,3 +62,17 @@ def test_a_roster_without_ids_is_told_which_columns_it_has(tmp_path):
     (tmp_path / "class.csv").write_text("Matrikelnummer;Nachname\n4711;Lovelace\n")
     with pytest.raises(CourseError, match=r"its columns are Matrikelnummer, Nachname\. Call the one"):
         read_roster(tmp_path / "class.csv")
+
+
+def test_a_table_that_cannot_be_written_is_still_the_old_one(tmp_path):
+    """`extensions.csv` and `teams.csv` are the instructor's own: a full disk or Ctrl-C must not empty them."""
+    path = write_csv(tmp_path / "extensions.csv", ["id"], [["ada"]])
+
+    def rows():
+        yield ["bo"]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_csv(path, ["id"], rows())
+    assert read_rows(path) == [(2, {"id": "ada"})]
+    assert [one.name for one in tmp_path.iterdir()] == ["extensions.csv"]
