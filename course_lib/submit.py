@@ -26,7 +26,7 @@ from course_lib import jupyter_private, terminal
 from course_lib.files import write_json
 from course_lib.progress import note, session_notebook
 from course_lib.student import fresh_run, start_page
-from course_lib.student.copy import Copy, NoCopy, copies_in, digest, due_lines, parse_copy, read_copy
+from course_lib.student.copy import Copy, NoCopy, broken_in, copies_in, digest, due_lines, parse_copy, read_copy
 from course_lib.student.records import read_record, receipt_path
 
 NOT_THE_GRADE = "Points of the visible checks alone. Not the grade: hidden tests and written answers count, too."
@@ -115,6 +115,11 @@ def _find(lesson: str, here: Path) -> Copy:
     beside = [copy for copy in copies_in(here.parent) if copy.path.parent == here]
     found = beside if not lesson else copies_in(here) or copies_in(here / "release") or copies_in(here.parent)
     fits = [copy for copy in found if copy.lesson.startswith(Path(lesson).name)]
+    if not fits:
+        start = Path(lesson).name or "[0-9][0-9]_"
+        folders = [here] * (not lesson) + [path for root in (here, here / "release") for path in root.glob(f"{start}*")]
+        if broken := [why for folder in folders for why in broken_in(folder)]:
+            raise broken[0]
     if len(fits) != 1:
         known = ", ".join(copy.lesson for copy in fits or found) or "none here"
         raise NoCopy(f"Which lesson? Give its number or the path of the notebook. Lessons: {known}.")

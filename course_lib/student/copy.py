@@ -47,6 +47,10 @@ class NoCopy(Exception):
     """A file that is no student's copy of a lesson; the text says what it is and what to do."""
 
 
+class Broken(NoCopy):
+    """A file that is no notebook any more: cut off by a crash or a full disk, or written by another program."""
+
+
 @dataclass(frozen=True)
 class ReleasedCell:
     """A cell that the lesson was released with."""
@@ -145,7 +149,11 @@ def parse_copy(content: bytes, path: Path) -> Copy:
         notebook = read_notebook(content)
         listed = notebook["metadata"].get(KEY)
     except (ValueError, KeyError, AttributeError):
-        raise NoCopy(f"{path.name} is no readable notebook. Save it again in JupyterLab, or take a new copy.") from None
+        raise Broken(
+            f"{path.name} is no readable notebook: it was cut off, or another program wrote it. Where it is still open "
+            "in JupyterLab, save it. Its last good version may lie in the hidden folder .ipynb_checkpoints beside it. "
+            "For a fresh one give this file another name, then type `make lab`, or ask your teacher."
+        ) from None
     try:
         cells = {
             str(cell["name"]): ReleasedCell(str(cell["kind"]), str(cell["sha256"]), float(cell["points"]))
@@ -199,6 +207,19 @@ def copies_of(lesson: Path) -> list[Copy]:
     found = [copy for copy in found if copy.lesson == lesson.name and not ASIDE.search(copy.path.stem)]
     found = [copy for copy in found if copy.is_begun] or found
     return [copy for copy in found if copy.path.name == copy.released_as] or found
+
+
+def broken_in(lesson: Path) -> list[Broken]:
+    """What to say of the notebooks in a lesson's folder that cannot be read."""
+    found = []
+    for path in sorted(lesson.glob("*.ipynb")):
+        try:
+            read_copy(path)
+        except Broken as why:
+            found.append(why)
+        except NoCopy:
+            continue
+    return found
 
 
 def due_lines(notebook: Path) -> list[str]:

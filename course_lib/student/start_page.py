@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from course_lib.files import write_text
-from course_lib.student.copy import NoCopy, copies_of, due_lines, read_copy, read_notebook
+from course_lib.student.copy import Broken, NoCopy, copies_of, due_lines, read_copy, read_notebook
 from course_lib.student.records import Progress, progress_of
 
 PARTS = {"Keras": range(1, 9), "Apache Spark": range(9, 14), "More": range(14, 100)}
@@ -96,8 +96,12 @@ def start_page(release: Path) -> str:
             lines += [f"You will {goals[0].lower()}{goals[1:]}.", ""] if goals else []
             due = due_lines(lesson.path)
             lines += [f"Due {due[0]}", "", *due[1:], ""] if due else []
-            with contextlib.suppress(NoCopy):
+            try:
                 lines += [progress_line(progress_of(read_copy(lesson.path))), ""]
+            except Broken as why:
+                lines += [f"✗ {why}", ""]
+            except NoCopy:
+                pass
     return START.format(lessons="\n".join(lines).strip() or "There are no lessons yet.")
 
 

@@ -16,7 +16,8 @@ import pytest
 from autograder.authoring.answers import fill
 from course_lib import progress, submit
 from course_lib.student import fresh_run, records
-from course_lib.student.copy import digest, read_copy
+from course_lib.student.copy import NoCopy, digest, read_copy
+from course_lib.student.start_page import start_page
 from tests.autograder.tiny_course import RIGHT, wide_environment
 from tests.course_lib.test_progress import kernel_of
 from tests.course_lib.test_student_copy import edit
@@ -155,6 +156,20 @@ def goes_on(process: subprocess.Popen) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
+@pytest.mark.parametrize("left", [0, 700])
+def test_a_notebook_that_a_crash_has_cut_off_is_named(own_copy, left):
+    """It was told that there is no lesson here; the start page was silent."""
+    own_copy.write_bytes(own_copy.read_bytes()[:left])
+    release = own_copy.parent.parent
+    for here, lesson in ((own_copy.parent, ""), (release, "01"), (release.parent, "01")):
+        if here == release.parent:
+            (release.parent / "release").symlink_to(release, target_is_directory=True)
+        with pytest.raises(NoCopy, match=r"^small_numbers.ipynb is no readable notebook: .*\.ipynb_checkpoints"):
+            submit._find(lesson, here)
+    page = start_page(release)
+    assert "✗ small_numbers.ipynb is no readable notebook" in page and "`make lab`" in page
+
+
 def test_ctrl_c_leaves_no_receipt_no_kernel_and_no_folder(own_copy, tmp_path):
     fill(own_copy, own_copy, ALL | {"greet": "open('PLACE', 'w').write('x')\nwhile True:\n    pass"})
     text = own_copy.read_text(encoding="utf-8").replace("PLACE", str(tmp_path / "running"))
