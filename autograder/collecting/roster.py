@@ -42,9 +42,17 @@ NO_GROUP = ("default group", "no groups", "standardgruppe", "keine gruppen", "ke
 """What Moodle writes where a student is in no group (its texts ``defaultteam`` and ``groupsnone``)."""
 WORKSHEET = 6
 """So many columns, at least, has Moodle's grading worksheet: its number, name, e-mail, status, grade, maximum, …"""
-TIME = re.compile(r"(\d{1,2})\.?\s+(\w{3})\w*\.?\s+(\d{4}),?\s+(\d{1,2}):(\d{2})\s*([ap]m)?", re.IGNORECASE)
-"""A time in Moodle's worksheet: `Friday, 20 November 2026, 11:59 PM`, `Freitag, 20. November 2026, 23:59`."""
-MONTHS = ("jan", "feb", "mar mär", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec dez")
+TIME = re.compile(
+    r"(\d{1,2})\.?\s+(?:de\s+)?([^\W\d]{3,})\.?\s+(?:de\s+)?(\d{4}),?\s+(\d{1,2})[:.](\d{2})\s*([ap]m)?", re.IGNORECASE
+)
+"""A time in Moodle's worksheet: `Friday, 20 November 2026, 11:59 PM`, `viernes, 20 de noviembre de 2026, 23:59`."""
+ANY_TIME = re.compile(r"\d{4}.*\d{1,2}[:.]\d{2}")
+"""A time in whatever language."""
+MONTHS = (
+    "jan ene gen", "feb fév fev", "mar mär maa mrt", "apr avr abr", "mai may mag mei", "jun juin giu", "jul juil lug",
+    "aug aoû ago", "sep set", "oct okt ott out", "nov", "dec dez déc dic",
+)  # fmt: skip
+"""How months begin in Moodle's languages of Western Europe."""
 
 
 def read_roster(path: Path) -> list[Person]:
@@ -126,10 +134,10 @@ def _worksheet(rows: list[dict[str, str]]) -> list[Person]:
     for row, number in zip(tables, numbers, strict=True):
         email = next((value for _, value in row if re.fullmatch(r"[^@\s]+@[^@\s]+", value)), "")
         own = next((value for key, value in row[1:] if re.fullmatch(r"id[- ]?n\w+", key.strip(), re.IGNORECASE)), "")
-        times = [time for _, value in row[2:] if (time := _time(value))]
+        times = [value for _, value in row[2:] if ANY_TIME.search(value)]
         name, identity = row[1][1], own or email.partition("@")[0] or row[1][1]
         if number and identity:
-            handed_in = times[0] if times and not _only_graded(tables, row) else None
+            handed_in = _time(times[0]) if times and not _only_graded(tables, row) else None
             group = next((value for key, value in row[2:] if key.strip().casefold() in COLUMNS["group"]), "")
             group = "" if group.casefold() in NO_GROUP else group
             people.append(Person(safe_id(identity), "", name, email, "", number[2], handed_in, group))
@@ -138,15 +146,16 @@ def _worksheet(rows: list[dict[str, str]]) -> list[Person]:
 
 def _only_graded(tables: list[list[tuple[str, str]]], row: list[tuple[str, str]]) -> bool:
     """Whether the first time in a row of Moodle's worksheet is not in the first column that has times."""
-    first = min(place for one in tables for place, (_, value) in enumerate(one) if place > 1 and _time(value))
-    return not _time(row[first][1])
+    first = min(place for one in tables for place, (_, value) in enumerate(one) if place > 1 and ANY_TIME.search(value))
+    return not ANY_TIME.search(row[first][1])
 
 
 def _time(text: str) -> datetime | None:
     """A time in Moodle's worksheet, which is that of the zone of whoever downloads it: ours."""
     if (match := TIME.search(text)) is None:
         return None
-    month = next((number for number, names in enumerate(MONTHS, 1) if match[2].casefold() in names.split()), 0)
+    name = unicodedata.normalize("NFC", match[2]).casefold()
+    month = next((number for number, begins in enumerate(MONTHS, 1) if name.startswith(tuple(begins.split()))), 0)
     hour = int(match[4]) % 12 + 12 * (match[6].casefold() == "pm") if match[6] else int(match[4])
     try:
         return datetime(int(match[3]), month, int(match[1]), hour, int(match[5])).astimezone()

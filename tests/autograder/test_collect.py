@@ -185,6 +185,29 @@ def test_moodles_worksheet_says_who_is_who_and_when(course, tmp_path, monkeypatc
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("dimanche 20 décembre 2026, 23:59", 12),
+        ("lundi 20 juillet 2026, 23:59", 7),
+        ("samedi 20 juin 2026, 23:59", 6),
+        ("viernes, 20 de noviembre de 2026, 23:59", 11),
+        ("quinta-feira, 20 de agosto de 2026, 23:59", 8),
+        ("martedì, 20 gennaio 2026, 23:59", 1),
+        ("dinsdag, 20 maart 2026, 23:59", 3),
+        ("piątek, 20 listopada 2026, 23:59", None),
+    ],
+)
+def test_moodle_writes_months_in_the_language_of_who_downloads(tmp_path, text, month):
+    """Where the month is not known, the hand-in has no time: that of its grading, two columns on, is not its own."""
+    heading = "Id,Nom complet,Adresse de courriel,Statut,Note,Max,Dernière modification,Dernière modification (note)"
+    graded = "vendredi 1 janvier 2027, 12:00"
+    rows = [f'Participant {n},Ada {n},a{n}@x.org,Remis,,10,"{text}","{graded}"' for n in (1, 2)]
+    (tmp_path / "w.csv").write_text("\n".join([heading, *rows]), encoding="utf-8")
+    expected = datetime(2026, month, 20, 23, 59).astimezone() if month else None
+    assert [one.handed_in for one in read_roster(tmp_path / "w.csv")] == [expected, expected]
+
+
 def test_the_class_comes_in_as_spreadsheets_save_it(course, tmp_path, autograder):
     assert "Nobody is in the class yet" in autograder("roster")[1]
     path = tmp_path / "class.csv"
