@@ -29,6 +29,10 @@ FORMS = (
 )
 
 
+LARGE = 6
+"""A team of more, and of more than half the class, may be none: Moodle says `default group` in its own language."""
+
+
 def read_groups(course: Course, path: Path, people: list[Person]) -> tuple[list[Row], list[str]]:
     """The rows of a table of teams, and what an instructor should know of it, in sentences.
 
@@ -75,6 +79,13 @@ def read_groups(course: Course, path: Path, people: list[Person]) -> tuple[list[
             )
     if not made:
         raise CourseError(f"{path} has a column for groups, but nobody is in one.")
+    for team in dict.fromkeys(row.team for row in made):
+        size = sum(row.team == team for row in made)
+        if size > LARGE and size > len(found) / 2:
+            said.append(
+                f"{team} has {size} of {len(found)} students, and one hand-in gives points to all of them. Is that "
+                "what the platform calls those who are in no group? Then take these rows out of teams.csv."
+            )
     alone = sum(not team or team.casefold() in NO_GROUP for team, _ in found)
     said += [f"{alone} students are in no group there: they work alone."] * bool(alone)
     return made, said

@@ -179,6 +179,18 @@ def test_moodles_group_is_told_from_a_student_with_the_same_number(course, autog
         assert {row["Identifier"] for row in csv.DictReader(file)} == {"Participant 11", "Participant 12"}
 
 
+def test_a_team_of_most_of_the_class_may_be_those_in_no_group(course, autograder):
+    """Moodle says `Default group` in the language of whoever downloads; all of them would share one's points."""
+    course.teams.unlink()
+    groups = ["Groupe par défaut"] * 8 + ["Rouge"] * 2
+    rows = [f"Participant {n},P {n},p{n}@x.org,Remis,{group},,5,-" for n, group in enumerate(groups, 1)]
+    heading = "Identifiant,Nom complet,Adresse de courriel,Statut,Groupe,Note,Note maximale,Dernière modification"
+    (course.root / "w.csv").write_text("\n".join([heading, *rows]), encoding="utf-8")
+    output = autograder("teams", "w.csv")[1]
+    assert "Groupe par défaut has 8 of 10 students, and one hand-in gives points to all of them." in output
+    assert "Rouge has" not in output
+
+
 def test_canvas_has_one_file_for_the_group_and_takes_one_back(course, autograder):
     course.teams.unlink()
     (course.root / "groups.csv").write_text(CANVAS, encoding="utf-8")
