@@ -4,8 +4,8 @@ RUN = PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python -m
 COMPILE = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
   --no-annotate --no-emit-index-url --no-header --quiet
 
-# Left over from another program, they would hide what is in .venv.
-unexport PYTHONHOME PYTHONPATH
+# Left over from another program, they would hide what is in .venv, or change what Python does with it.
+unexport PYTHONHOME PYTHONPATH PYTHONSAFEPATH PYTHONOPTIMIZE PYTHONWARNINGS
 
 .PHONY: help setup setup-dev lab doctor test test-quick lint release grade prove demo site bench lock clean
 .DEFAULT_GOAL := help

@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from jupyter_client.manager import start_new_kernel
+
+from course_lib import install
 
 OTHERS = {
     "an older Keras": {"backend": "theano", "image_dim_ordering": "th", "floatx": "float32", "epsilon": 1e-07},
@@ -46,6 +49,15 @@ def test_who_has_keras_own_settings_keeps_its_folder(tmp_path):
     (tmp_path / ".keras" / "keras.json").write_text(json.dumps(own))
     assert where(tmp_path) == ["tensorflow", "None"]
     assert where(tmp_path, KERAS_HOME=str(tmp_path)) == ["tensorflow", str(tmp_path)]
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make")
+def test_make_hands_on_nothing_that_leads_python_elsewhere():
+    names = ("PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
+    command = ["make", "--directory", str(install.ROOT), "--eval", "show-it: ; @env", "show-it"]
+    env = os.environ | dict.fromkeys(names, "left over")
+    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    assert "PATH=" in said and "left over" not in said
 
 
 @pytest.mark.slow
