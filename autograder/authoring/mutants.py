@@ -31,6 +31,7 @@ from autograder.authoring.mutate import Mutant, mutants
 from autograder.authoring.trial import Trial, give, namespace, try_answer
 from autograder.course import Course, CourseError, Lesson
 from autograder.processes.pool import JobFailed, run_jobs
+from course_lib.check.asking import TOO_LONG
 from course_lib.check.exercise import Exercise
 from course_lib.check.lesson import LessonChecks
 from course_lib.check.message import NOT_WRITTEN
@@ -53,8 +54,9 @@ class Fault:
     change: str
     caught: bool
     kind: str
-    """What a student would read: `foreseen`, `family`, `form`, `error`, `plain`, or `untrue` where the hidden examples
-    do not bear out a foreseen mistake; `stopped` where it ran too long."""
+    """What a student would read: `foreseen`, `family`, `form`, `error`, `long` (where it was when it was stopped),
+    `plain`, or `untrue` where the hidden examples do not bear out a foreseen mistake; `stopped` where it could not be
+    tried."""
     said: str = ""
 
 
@@ -254,6 +256,8 @@ def _kind(exercise: type[Exercise], mistake: str, trial: Trial) -> str:
         return "plain"
     if mistake in {**exercise().mistakes, **exercise().hidden_mistakes}:
         return "untrue" if trial.visible and trial.borne_out is False else "foreseen"
+    if mistake == TOO_LONG:
+        return "long"
     if mistake in GENERIC or mistake == NOT_WRITTEN:
         return "form"
     return "error" if mistake[:1].isupper() else "family"

@@ -17,6 +17,7 @@ import numpy as np
 
 from autograder.course import grade_id, is_solution, is_test, read_notebook
 from autograder.grading.names import definitions
+from course_lib.check.asking import TOO_LONG, ask_each
 from course_lib.check.checks import CheckFailed, Unjudged, bears_out
 from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, together
 from course_lib.check.outcome import Outcome
@@ -25,8 +26,12 @@ RUN_WHOLE = ("setup", "spark-start")
 """Cells of a lesson that are run as they stand; of the others only what they define."""
 
 
-class TooLong(BaseException):
-    """An answer took more than it may. No ``except Exception`` of an answer catches it."""
+ROUNDED = 1e-3
+"""So much an answer that computes in 32 bits may differ from what makes its mistake in 64; relative and absolute."""
+
+
+class TooLong(KeyboardInterrupt):
+    """An answer took more than it may: what a student's stop button does. No ``except Exception`` catches it."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +97,12 @@ def try_answer(exercise: type[Exercise], make: Callable[[], Any], seed: int, sec
                 bound = make()
                 fresh = exercise()
                 questions = fresh.questions(part, np.random.default_rng(seed))
-                asked[part] = fresh, questions, [fresh.ask(question, bound) for question in questions]
-                fresh.decide(part, *asked[part][1:])
+                asked[part] = fresh, questions, ask_each(fresh, questions, bound)
+                fresh.decide(part, *asked[part][1:], bound)
         except CheckFailed as failed:
             parts[part] = failed
+            if failed.mistake == TOO_LONG:
+                break
         except TooLong:
             return Trial(None, None, stopped=f"it takes more than {seconds:g} seconds")
         except Unjudged as why:
@@ -120,7 +127,8 @@ def _borne_out(mistake: str, visible: Any, hidden: Any) -> bool | None:
         return None
     pairs = [(q, o) for q, o in zip(*hidden[1:], strict=True) if _same_look(q, first)]
     examples = [(question.arguments, question.expected) for question, _ in pairs]
-    return bears_out(made[0], examples, [outcome for _, outcome in pairs], exercise.rtol, exercise.atol)
+    rtol, atol = max(exercise.rtol, ROUNDED), max(exercise.atol, ROUNDED)
+    return bears_out(made[0], examples, [outcome for _, outcome in pairs], rtol, atol)
 
 
 def _same_look(one: Any, two: Any) -> bool:

@@ -121,9 +121,10 @@ HINTS = {
     "family": "a property",
     "form": "its form",
     "error": "its error",
+    "long": "too long, and where",
     "plain": "example alone",
-    "untrue": "untrue",
-    "stopped": "too long",
+    "untrue": "not borne out",
+    "stopped": "not tried",
 }
 """What a student would read of a mutant that is caught."""
 

@@ -27,7 +27,6 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -278,8 +277,7 @@ def decide(
     mistakes: Mistakes,
     rtol: float = 1e-6,
     atol: float = 1e-9,
-    called: bool = True,
-    kinds: family.Kinds = MappingProxyType({}),
+    about: family.About = family.NOTHING,
 ) -> None:
     """Compare what an answer gave with what was expected.
 
@@ -292,8 +290,7 @@ def decide(
         examples: pairs of a tuple of arguments and the result that they must give.
         outcomes: what the answer gave, one for each example.
         mistakes, rtol, atol: as in :func:`cases`.
-        called: whether the arguments are those of the answer's function, and the result what it returned.
-        kinds: the exercise's own words for kinds of input.
+        about: what the exercise says of itself.
 
     Raises:
         CheckFailed: with the hint of the mistake that fits, or with the first example that differs.
@@ -304,8 +301,8 @@ def decide(
         return
     (arguments, _), outcome, difference = examples[wrong[0]], outcomes[wrong[0]], differences[wrong[0]]
     assert difference is not None
-    call = exercise if called else ""
-    right = [arguments for number, (arguments, _) in enumerate(examples) if number not in wrong]
+    call = exercise if about.called else ""
+    right = [example for number, example in enumerate(examples) if number not in wrong]
     detail = _example(call, arguments, difference)
     rank = {name: _fits(made, examples, outcomes, wrong, rtol, atol) for name, (made, _) in mistakes.items()}
     best = max(rank.values(), default=0)
@@ -314,17 +311,19 @@ def decide(
         fitting = fitting[:1]  # several properties are no contradiction: whoever wrote them put the first one first
     if outcome.error is not None:
         kind, sentence, place = outcome.error.explain()
-        shown = "" if outcome.error.kind == "NotImplementedError" else _arguments_line(call, arguments)
+        shown = "" if outcome.error.kind == "NotImplementedError" else arguments_line(call, arguments)
         if fitting:
             _fail(exercise, fitting[0], lines(_common(mistakes, fitting), sentence), place)
-        only = family.inputs([examples[n][0] for n in wrong], right, called, kinds) if shown else None
+        only = family.which_examples([examples[n] for n in wrong], right, about) if shown else None
         _fail(exercise, kind, lines(sentence, only.sentence if only else ""), lines(place, shown))
     if fitting:
         _fail(exercise, fitting[0], _common(mistakes, fitting), detail)
     name, sentence = difference.mistake, difference.sentence
-    seen = family.of([(examples[n][0], examples[n][1], outcomes[n]) for n in wrong], right, rtol, atol, called, kinds)
+    seen = family.of([(*examples[n], outcomes[n]) for n in wrong], right, rtol, atol, about)
     if seen and name in ("", "wrong shape", "wrong length", "not finite"):
         name, sentence = name or seen.name, lines(sentence, seen.sentence)
+    if not name and (other := next((outcomes[n].error for n in wrong if outcomes[n].error), None)):
+        name, sentence = other.kind, f"For another input your code stops with {other.kind}: {other.text}"
     _fail(exercise, name, sentence, detail)
 
 
@@ -386,7 +385,7 @@ def _has_fault(value: Any, fault: Callable[..., Any]) -> bool:
 # ------------------------------------------------------------------------------------- what a student reads
 
 
-def _arguments_line(call: str, arguments: tuple[Any, ...]) -> str:
+def arguments_line(call: str, arguments: tuple[Any, ...]) -> str:
     """The call as one would type it; where something else is looked at, what it begins with."""
     shown = ", ".join(_typed(a) for a in arguments)
     if len(shown) > LONGEST:
@@ -404,7 +403,7 @@ def _typed(value: Any, at_most: int = 40) -> str:
 def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> str:
     """The call, the place, expected and got, one line each."""
     if not difference.comparable:
-        return lines(_arguments_line(call, arguments), f"  got       {short(difference.got)}")
+        return lines(arguments_line(call, arguments), f"  got       {short(difference.got)}")
     where = difference.where() if call or not difference.path else ""  # a check's own form says nothing to a student
     index = difference.index
     if call and index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].size > 12:
@@ -412,7 +411,7 @@ def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> s
             if arguments[0].ndim == len(index):
                 where += f", where the argument holds {short(arguments[0][index])}"
     return lines(
-        _arguments_line(call, arguments),
+        arguments_line(call, arguments),
         f"  where     {where}" if where else "",
         f"  expected  {short(difference.expected)}",
         f"  got       {short(difference.got)}",

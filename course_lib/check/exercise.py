@@ -25,16 +25,19 @@ sets, dicts, arrays. Functions may be given as arguments. What can only be done 
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
 
 from course_lib.check.checks import CheckFailed, Mistakes, ask, decide
-from course_lib.check.family import Kinds
+from course_lib.check.family import About
+from course_lib.check.inputs import Kinds
 from course_lib.check.message import Message, lines, passed
 from course_lib.check.outcome import Outcome
 
@@ -73,6 +76,11 @@ class Exercise:
     kinds: Kinds = MappingProxyType({})
     """Words for kinds of input → whether an example's arguments are of that kind: ``"the user is unknown"``. Where just
     those go wrong, a student is told."""
+    parts: ClassVar[tuple[str, ...]] = ()
+    """What the parts of a result are called, where it has several: which are right is told, then."""
+    reference: ClassVar[Callable[..., Any] | None] = None
+    """A static method that gives what is right, where that is cheap; its parameters are called as the task calls them.
+    It is asked with other arguments than the answer: "It comes out as if `b` had the other sign." """
     hidden_mistakes: Mistakes = MappingProxyType({})
     """Those that only hidden examples can show; tried after ``mistakes``."""
 
@@ -118,20 +126,46 @@ class Exercise:
         """
         return ask(lambda *arguments: question.look(answer, *arguments), question.arguments)
 
-    def decide(self, part: str, questions: list[Example], outcomes: list[Outcome]) -> None:
+    def calls(self, question: Example) -> bool:
+        """Whether a question's arguments are those of the answer's function, and what it returns is compared."""
+        return question.look == self.look and type(self).look is Exercise.look and not self.asks
+
+    def decide(self, part: str, questions: list[Example], outcomes: list[Outcome], answer: Any = None) -> None:
         """Compare all that came back with what was expected.
+
+        Args:
+            part: `visible` or `hidden`.
+            questions: what was asked.
+            outcomes: what came back.
+            answer: where it may be asked once more, to tell more of what is wrong.
 
         Raises:
             CheckFailed: with the hint of the mistake that fits, or with the first example that differs.
         """
         mistakes = self.mistakes if part == VISIBLE else {**self.mistakes, **self.hidden_mistakes}
-        for group in _by_look(questions):
+        groups = list(_by_look(questions))
+        amiss = sum(self._is_amiss([questions[n] for n in group], [outcomes[n] for n in group]) for group in groups)
+        well: list[tuple[Any, ...]] = []
+        for group in groups:
             pairs = [(questions[number].arguments, questions[number].expected) for number in group]
             chosen = [outcomes[number] for number in group]
-            called = questions[group[0]].look == self.look and type(self).look is Exercise.look
-            decide(self.name, pairs, chosen, mistakes, self.rtol, self.atol, called and not self.asks, self.kinds)
+            first = questions[group[0]]
+            again = None if answer is None or self.costly else partial(self._again, first, answer)
+            about = About(self.calls(first), self.kinds, well, amiss > 1, self.parts, self.reference, again)
+            decide(self.name, pairs, chosen, mistakes, self.rtol, self.atol, about)
+            well = well + [arguments for arguments, _ in pairs]
         if self.in_place == COSTS and any(outcome.changed for outcome in outcomes):
             raise CheckFailed(Message(self.name, "changes what it is given", CHANGES))
+
+    def _is_amiss(self, questions: list[Example], outcomes: list[Outcome]) -> bool:
+        """Whether something came back that was not expected."""
+        pairs = zip(questions, outcomes, strict=True)
+        return any(outcome.difference(q.expected, self.rtol, self.atol) for q, outcome in pairs)
+
+    def _again(self, question: Example, answer: Any, arguments: tuple[Any, ...]) -> Outcome:
+        """Ask a question with other arguments; what an answer prints then, nobody needs to see."""
+        with contextlib.redirect_stdout(io.StringIO()):
+            return self.ask(Example(arguments, None, question.look), answer)
 
     def passed(self, outcomes: list[Outcome]) -> str:
         """What a student reads where all is right."""

@@ -7,49 +7,122 @@ for it says no more than what was seen: that every number is twice what it shoul
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Sequence
+from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from course_lib.check import number_families
+from course_lib.check import as_if, number_families, probes, traits
+from course_lib.check.inputs import Kinds, inputs, wanted
+from course_lib.check.message import lines
 from course_lib.check.number_families import Example, Family, Rule, Same
 from course_lib.check.outcome import Outcome
 from course_lib.check.plain import NotPlain, compare, short, to_plain
 
-Kinds = Mapping[str, Callable[..., bool]]
-"""Words for kinds of input ("the user is unknown") → whether an example's arguments are of that kind."""
+
+class About(NamedTuple):
+    """What an exercise says of itself, to tell what is wrong with an answer."""
+
+    called: bool = True
+    """Whether the arguments are those of the answer's function, and the result what it returned."""
+    kinds: Kinds = MappingProxyType({})
+    """The exercise's own words for kinds of input."""
+    elsewhere: Sequence[tuple[Any, ...]] = ()
+    """Arguments with which the answer is right, of examples that are looked at in another way."""
+    more_is_wrong: bool = False
+    """Whether examples that are looked at in another way are wrong, too: then nothing is said of "elsewhere"."""
+    parts: tuple[str, ...] = ()
+    """What the parts of a result are called."""
+    reference: Callable[..., Any] | None = None
+    """Gives what is right."""
+    ask: Callable[[tuple[Any, ...]], Outcome] | None = None
+    """Asks the answer once more, with other arguments; where that costs nothing."""
+
+
+NOTHING = About()
+Right = Sequence[tuple[tuple[Any, ...], Any]]
+"""Arguments and what is expected, of the examples that are right."""
 
 
 def of(
     wrong: Sequence[tuple[tuple[Any, ...], Any, Outcome]],
-    right: Sequence[tuple[Any, ...]],
+    right: Right,
     rtol: float,
     atol: float,
-    called: bool = True,
-    kinds: Kinds = MappingProxyType({}),
+    about: About = NOTHING,
 ) -> Family | None:
     """What is common to all examples that are wrong; None where nothing is.
 
+    How the results differ goes first. Where no plain rule tells it, which examples go wrong is told, and what can be
+    said of their results all the same.
+
     Args:
         wrong: arguments, expected, and what the answer gave.
-        right: the arguments of the examples that are right.
+        right: the examples that are right.
         rtol, atol: tolerance for numbers.
-        called: whether the arguments are those of the answer's function.
-        kinds: the exercise's own words for kinds of input.
+        about: what the exercise says of itself.
     """
-    amiss = [arguments for arguments, _, _ in wrong]
-    rules: list[Rule] = [*(_OF_A_CALL if called else ()), *_OF_ANYTHING, *number_families.RULES]
-    found = None
-    with contextlib.suppress(NotPlain), np.errstate(all="ignore"):
-        examples = _plain(wrong, called)
-        found = _first(rules, examples, rtol, atol) if examples else None
-        found = found or inputs(amiss, right, called, kinds)
-        if examples and not found:
-            found = _first([*((_part,) if called else ()), *number_families.LAST], examples, rtol, atol)
-        return found
-    return found or inputs(amiss, right, called, kinds)
+
+    def same(one: Any, two: Any) -> bool:
+        return compare(one, two, rtol, atol) is None
+
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the reference, where other arguments make no sense
+        examples = _examples(wrong, about.called)
+        if examples and (found := _how(examples, [(a, to_plain(want)) for a, want in right], same, about)):
+            return found
+        which = which_examples([(arguments, expected) for arguments, expected, _ in wrong], right, about)
+        parts = [traits.column, _part] if about.called else [traits.column]
+        besides = _first(parts, examples, same) or _besides(examples, same) if examples else None
+    return Family(which.name, lines(which.sentence, besides.sentence)) if which and besides else which or besides
+
+
+def _how(examples: list[Example], right: Right, same: Same, about: About) -> Family | None:
+    """How all results differ from those expected, where it is one way."""
+    of_a_call = _OF_A_CALL if about.called else ()
+    found = _first([*of_a_call, *_OF_ANYTHING, *number_families.PLAIN], examples, same)
+    if found is None and about.parts:
+        found = _first([partial(_named_part, names=about.parts)], examples, same)
+    if found is None and about.reference:
+        with contextlib.suppress(Exception):
+            found = as_if.of(examples, right, about.reference, same)
+    found = found or _first(number_families.RULES, examples, same)
+    if found is None and about.reference and about.ask:
+        with contextlib.suppress(Exception):
+            found = probes.of(_plainly(about.ask), examples, about.reference, same)
+    return found
+
+
+def _plainly(ask: Callable[[tuple[Any, ...]], Outcome]) -> Callable[[tuple[Any, ...]], Any]:
+    def asked(arguments: tuple[Any, ...]) -> Any:
+        outcome = ask(arguments)
+        if outcome.error or outcome.problem or not outcome.fits:
+            raise NotPlain
+        return outcome.shown
+
+    return asked
+
+
+def which_examples(wrong: Right, right: Right, about: About) -> Family | None:
+    """What tells the examples that go wrong from the others."""
+    if about.more_is_wrong:
+        return None
+    amiss, well = [arguments for arguments, _ in wrong], [arguments for arguments, _ in right]
+    found = inputs(amiss, well, about.called, about.kinds, about.elsewhere)
+    if found is None and about.called:
+        found = wanted([expected for _, expected in wrong], [expected for _, expected in right])
+    return found
+
+
+def _examples(wrong: Sequence[tuple[tuple[Any, ...], Any, Outcome]], called: bool) -> list[Example]:
+    """The examples whose results can be compared; none where one of them cannot."""
+    try:
+        return _plain(wrong, called)
+    except NotPlain:
+        return []
 
 
 def _plain(wrong: Sequence[tuple[tuple[Any, ...], Any, Outcome]], called: bool) -> list[Example]:
@@ -62,12 +135,8 @@ def _plain(wrong: Sequence[tuple[tuple[Any, ...], Any, Outcome]], called: bool) 
     return examples
 
 
-def _first(rules: Sequence[Rule], examples: list[Example], rtol: float, atol: float) -> Family | None:
+def _first(rules: Sequence[Rule], examples: list[Example], same: Same) -> Family | None:
     """What the first rule says that has something to say."""
-
-    def same(one: Any, two: Any) -> bool:
-        return compare(one, two, rtol, atol) is None
-
     for rule in rules:
         with contextlib.suppress(Exception):
             if found := rule(examples, same):
@@ -75,61 +144,35 @@ def _first(rules: Sequence[Rule], examples: list[Example], rtol: float, atol: fl
     return None
 
 
-def inputs(
-    wrong: Sequence[tuple[Any, ...]],
-    right: Sequence[tuple[Any, ...]],
-    called: bool = True,
-    kinds: Kinds = MappingProxyType({}),
-) -> Family | None:
-    """What tells the inputs that go wrong from those that go right; None where nothing plain does."""
-    for words, holds in kinds.items() if wrong and right else ():
-        with contextlib.suppress(Exception):
-            if all(holds(*arguments) for arguments in wrong) and not any(holds(*arguments) for arguments in right):
-                return Family("some inputs", f"It goes wrong where {words}; elsewhere it is right.")
-    if not called or not wrong or len(right) < 2:  # one example that is right may differ in many ways by chance
+def _named_part(examples: list[Example], same: Same, names: Sequence[str]) -> Family | None:
+    """Which parts of a result are right, which are wrong; and how the first wrong one differs."""
+    wants, gots = ([list(example[side]) for example in examples] for side in (1, 2))
+    if any(len(part) != len(names) for part in (*wants, *gots)):
         return None
-    least = min(len(arguments) for arguments in (*wrong, *right))  # some calls may leave an argument to its default
-    for number in range(least):
-        amiss, well = [arguments[number] for arguments in wrong], [arguments[number] for arguments in right]
-        which = "the argument" if least == 1 else f"argument {number + 1}"
-        for words, holds in _INPUTS:
-            with contextlib.suppress(Exception):
-                if all(holds(one) for one in amiss) and not any(holds(one) for one in well):
-                    return Family("some inputs", f"It goes wrong where {which} {words}; elsewhere it is right.")
-    return None
+    right = [n for n in range(len(names)) if all(same(w[n], g[n]) for w, g in zip(wants, gots, strict=True))]
+    wrong = [n for n in range(len(names)) if n not in right]
+    if not right or not wrong:
+        return None
+    told = f"{_listed([names[n] for n in right])} right; {_listed([names[n] for n in wrong])} not."
+    told = told[:1].upper() + told[1:] if told.startswith("the ") else told  # a name keeps its small letter
+    parts = {
+        at: [(a, w[at], g[at]) for (a, _, _), w, g in zip(examples, wants, gots, strict=True) if not same(w[at], g[at])]
+        for at in wrong
+    }
+    for rules in (_ONE_WAY, (*traits.RULES, *number_families.LAST)):
+        for at, part in parts.items():
+            if how := _first(rules, part, same):
+                return Family("one part", lines(told, f"In {names[at]}: {how.sentence}"))
+    return Family("one part", told)
 
 
-def _each(value: Any) -> np.ndarray:
-    """All numbers in an argument."""
-    return np.ravel(np.asarray(value, dtype=float))
+def _besides(examples: list[Example], same: Same) -> Family | None:
+    """What can be said where the results differ in no one way."""
+    return _first([*traits.RULES, *number_families.LAST], examples, same)
 
 
-_INPUTS: list[tuple[str, Callable[[Any], bool]]] = [
-    ("is empty", lambda a: len(a) == 0),
-    ("has a single item", lambda a: len(a) == 1),
-    ("has no dimension", lambda a: isinstance(a, np.ndarray) and a.ndim == 0),
-    ("has one dimension", lambda a: isinstance(a, np.ndarray) and a.ndim == 1),
-    ("has two dimensions", lambda a: isinstance(a, np.ndarray) and a.ndim == 2),
-    ("has three dimensions or more", lambda a: isinstance(a, np.ndarray) and a.ndim > 2),
-    ("is 0", lambda a: np.ndim(a) == 0 and a == 0),
-    ("is 1", lambda a: np.ndim(a) == 0 and a == 1),
-    ("is negative", lambda a: np.ndim(a) == 0 and a < 0),
-    ("is more than 1", lambda a: np.ndim(a) == 0 and a > 1),
-    ("is less than 1", lambda a: np.ndim(a) == 0 and a < 1),
-    ("is an odd number", lambda a: np.ndim(a) == 0 and a % 2 == 1),
-    ("holds a negative number", lambda a: bool((_each(a) < 0).any())),
-    ("holds a 0", lambda a: bool((_each(a) == 0).any())),
-    ("holds negative numbers only", lambda a: bool((_each(a) < 0).all())),
-    ("holds very large numbers", lambda a: bool((np.abs(_each(a)) >= 100).any())),
-    ("has an item twice", lambda a: len({repr(item) for item in a}) < len(a)),
-    ("has no item twice", lambda a: len({repr(item) for item in a}) == len(a)),
-    ("has an odd number of items", lambda a: len(a) % 2 == 1),
-    ("has an even number of items", lambda a: len(a) % 2 == 0),
-    ("is not sorted", lambda a: sorted(a) != list(a)),
-    ("holds capital letters", lambda a: isinstance(a, str) and a != a.lower()),
-    ("holds marks beside letters and blanks", lambda a: isinstance(a, str) and not a.replace(" ", "").isalnum()),
-]
-"""What may be said of an argument, plainest first."""
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]} are" if len(names) > 1 else f"{names[0]} is"
 
 
 def _part(examples: list[Example], same: Same) -> Family | None:
@@ -240,3 +283,4 @@ def _text(examples: list[Example], same: Same) -> Family | None:
 
 _OF_ANYTHING = (_text, _members, _order, _ends)
 _OF_A_CALL = (_no_answer_to_the_input, _given_back)
+_ONE_WAY = (*_OF_ANYTHING, *number_families.PLAIN, *number_families.RULES)

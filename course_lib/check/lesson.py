@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from course_lib import syntax
+from course_lib.check.asking import ask_each, at_most
 from course_lib.check.checks import CheckFailed, Unjudged
 from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise, together
 from course_lib.check.message import Message
@@ -80,10 +81,11 @@ def check(exercise: Exercise, part: str, bound: Any, seed: int = 0) -> str:
     """
     questions = exercise.questions(part, np.random.default_rng(seed))
     try:
-        outcomes = [exercise.ask(question, bound) for question in questions]
+        with at_most():
+            outcomes = ask_each(exercise, questions, bound)
     except Unjudged as why:
         _fail(exercise.name, "for a person", f"This check cannot tell: {why} A person will look when it is graded.")
-    exercise.decide(part, questions, outcomes)
+    exercise.decide(part, questions, outcomes, bound)
     return exercise.passed(outcomes)
 
 

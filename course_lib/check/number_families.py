@@ -20,6 +20,8 @@ Example = tuple[tuple[Any, ...], Any, Any]
 
 ENOUGH = 3
 """So many numbers must show a rule before it is told."""
+FEW = 2
+"""So many are enough where some have decimals: these fit no rule by chance."""
 
 Same = Callable[[Any, Any], bool]
 """Whether two results are the same, within the exercise's tolerance."""
@@ -28,14 +30,15 @@ Rule = Callable[[list[Example], Same], Family | None]
 """Looks at the examples that are wrong, and says what is common to them, or None."""
 
 
-def _numbers(examples: list[Example]) -> tuple[np.ndarray, np.ndarray] | None:
+def numbers(examples: list[Example]) -> tuple[np.ndarray, np.ndarray] | None:
     """All numbers expected and all that came, in two rows; None where the shapes differ, or they are too few."""
     want = [_array(expected, expected) for _, expected, _ in examples]
     have = [_array(got, expected) for _, expected, got in examples]
     if any(one.shape != two.shape for one, two in zip(want, have, strict=True)):
         return None
     one, two = (np.concatenate([part.ravel() for part in parts]) for parts in (want, have))
-    if len(one) < ENOUGH or not np.isfinite(one).all() or not np.isfinite(two).all() or len(np.unique(one)) < 2:
+    enough = FEW if (one != np.round(one)).any() else ENOUGH
+    if len(one) < enough or not np.isfinite(one).all() or not np.isfinite(two).all() or len(np.unique(one)) < 2:
         return None
     return one, two
 
@@ -46,10 +49,13 @@ def _array(value: Any, like: Any) -> np.ndarray:
         if value.keys() != like.keys():
             raise KeyError("other keys")
         value = [value[key] for key in like]
-    return np.asarray(value, dtype=float)
+    try:
+        return np.asarray(value, dtype=float)
+    except ValueError:  # a list of arrays of several shapes
+        return np.concatenate([_array(one, two).ravel() for one, two in zip(value, like, strict=True)])
 
 
-def _agree(want: np.ndarray, got: np.ndarray, same: Same) -> np.ndarray:
+def agree(want: np.ndarray, got: np.ndarray, same: Same) -> np.ndarray:
     """Number by number, in one row: whether they are the same."""
     return np.array([same(float(one), float(two)) for one, two in zip(want.ravel(), got.ravel(), strict=True)])
 
@@ -67,7 +73,7 @@ def _turned(examples: list[Example], same: Same) -> Family | None:
 
 
 def _sign(examples: list[Example], same: Same) -> Family | None:
-    if (pair := _numbers(examples)) is not None:
+    if (pair := numbers(examples)) is not None:
         want, got = pair
         if same(-want, got):
             return Family("sign", "Every number has the wrong sign.")
@@ -77,10 +83,10 @@ def _sign(examples: list[Example], same: Same) -> Family | None:
 
 
 def _factor(examples: list[Example], same: Same) -> Family | None:
-    if (pair := _numbers(examples)) is not None:
+    if (pair := numbers(examples)) is not None:
         want, got = pair
         used = want != 0
-        if used.sum() >= ENOUGH and got[used][0] != 0:
+        if used.sum() >= FEW and got[used][0] != 0:
             factor = float(np.median(got[used] / want[used]))
             if same(want * factor, got):
                 return Family("off by a factor", f"Every number is {factor:.4g} times what it should be.")
@@ -89,7 +95,7 @@ def _factor(examples: list[Example], same: Same) -> Family | None:
 
 def _factor_each(examples: list[Example], same: Same) -> Family | None:
     """One factor in each example, another one in the next."""
-    if _numbers(examples) is not None and (parts := _factors(examples, same)):
+    if numbers(examples) is not None and (parts := _factors(examples, same)):
         told = ", ".join(f"{part:.4g}" for part in parts[:3])
         return Family("off by a factor", f"In each example all numbers are off by one factor: {told}, in turn.")
     return None
@@ -111,7 +117,7 @@ def _factors(examples: list[Example], same: Same) -> list[float]:
 
 
 def _shift(examples: list[Example], same: Same) -> Family | None:
-    if (pair := _numbers(examples)) is not None:
+    if (pair := numbers(examples)) is not None:
         want, got = pair
         shift = float(np.median(got - want))
         if shift and same(want + shift, got):
@@ -122,7 +128,7 @@ def _shift(examples: list[Example], same: Same) -> Family | None:
 
 def _transformed(examples: list[Example], same: Same) -> Family | None:
     """Another function of the right numbers."""
-    if (pair := _numbers(examples)) is None:
+    if (pair := numbers(examples)) is None:
         return None
     want, got = pair
     forms: list[tuple[str, np.ndarray]] = [
@@ -149,7 +155,7 @@ def _transformed(examples: list[Example], same: Same) -> Family | None:
 
 def _fractions(examples: list[Example], same: Same) -> Family | None:
     """Fractions where whole numbers belong."""
-    if (pair := _numbers(examples)) is not None:
+    if (pair := numbers(examples)) is not None:
         want, got = pair
         if (want == np.round(want)).all() and (cut := int((got != np.round(got)).sum())):
             return Family("fractions", f"All numbers should be whole; {cut} of {len(got)} that come are not.")
@@ -158,7 +164,7 @@ def _fractions(examples: list[Example], same: Same) -> Family | None:
 
 def _zeros(examples: list[Example], same: Same) -> Family | None:
     """Some numbers are 0 that should not be, the others are right."""
-    if (pair := _numbers(examples)) is not None:
+    if (pair := numbers(examples)) is not None:
         want, got = pair
         lost = (got == 0) & (want != 0)
         if lost.any() and same(want[~lost], got[~lost]):
@@ -177,7 +183,7 @@ def _elements(examples: list[Example], same: Same) -> Family | None:
         if not (np.shape(x) == want.shape == have.shape) or want.ndim == 0:
             return None
         given.append(np.ravel(x).astype(float))
-        well.append(_agree(want, have, same))
+        well.append(agree(want, have, same))
     x, is_right = np.concatenate(given), np.concatenate(well).astype(bool)
     if is_right.all() or not is_right.any() or len(x) < ENOUGH:
         return None
@@ -206,7 +212,7 @@ def _between(x: np.ndarray, is_right: np.ndarray) -> Family | None:
 
 def _affine(examples: list[Example], same: Same) -> Family | None:
     """Off by a factor and a constant."""
-    if (pair := _numbers(examples)) is None or len(np.unique(pair[0])) <= ENOUGH:
+    if (pair := numbers(examples)) is None or len(np.unique(pair[0])) <= ENOUGH:
         return None
     want, got = pair
     factor, shift = (float(part) for part in np.polyfit(want, got, 1))
@@ -218,7 +224,7 @@ def _affine(examples: list[Example], same: Same) -> Family | None:
 
 def _argument(examples: list[Example], same: Same) -> Family | None:
     """Off by an argument, or by how many items it has: added, taken away, multiplied, divided by."""
-    if (pair := _numbers(examples)) is None:
+    if (pair := numbers(examples)) is None:
         return None
     want, got = pair
     sizes = [np.size(expected) for _, expected, _ in examples]
@@ -255,7 +261,10 @@ def _quantities(calls: list[tuple[Any, ...]]) -> list[tuple[str, list[float]]]:
             found.append((which, [float(value) for value in values]))
         elif all(isinstance(value, (list, tuple, np.ndarray)) for value in values):
             found.append((f"the number of items in {which}", [float(len(value)) for value in values]))
-            if all(np.ndim(value) == 2 for value in values):
+            if all(isinstance(item, (list, tuple)) for value in values for item in value):
+                total = [float(sum(len(item) for item in value)) for value in values]
+                found.append((f"how many there are in all lists of {which}", total))
+            elif all(np.ndim(value) == 2 for value in values):
                 found.append((f"the number of columns of {which}", [float(np.shape(value)[1]) for value in values]))
     return found
 
@@ -291,7 +300,7 @@ def _place(examples: list[Example], same: Same) -> Family | None:
             return None
         if not want.all():
             return None  # a 0 is right by chance: whatever it is multiplied with
-        wrongs.append(~_agree(want, got, same).reshape(want.shape))
+        wrongs.append(~agree(want, got, same).reshape(want.shape))
     if sum(wrong.size for wrong in wrongs) < SO_MANY_PLACES or any(wrong.all() for wrong in wrongs):
         return None
     for words, dimensions, holds in _PLACES:
@@ -302,10 +311,10 @@ def _place(examples: list[Example], same: Same) -> Family | None:
 
 def _side(examples: list[Example], same: Same) -> Family | None:
     """All that is wrong is too large, or all too small."""
-    if (pair := _numbers(examples)) is None:
+    if (pair := numbers(examples)) is None:
         return None
     want, got = pair
-    wrong = ~_agree(want, got, same)
+    wrong = ~agree(want, got, same)
     if wrong.sum() < ENOUGH:
         return None
     larger = (got > want)[wrong]
@@ -316,13 +325,11 @@ def _side(examples: list[Example], same: Same) -> Family | None:
     return Family("one side", f"{some} too {word}.")
 
 
+PLAIN: tuple[Rule, ...] = (_turned, _sign, _factor, _shift)
+"""One and the same of all numbers: tried first."""
 RULES: tuple[Rule, ...] = (
-    _turned,
-    _sign,
-    _factor,
     _argument,
     _factor_each,
-    _shift,
     _affine,
     _transformed,
     _zeros,

@@ -189,9 +189,15 @@ def _spark_is_gone(error: BaseException) -> bool:
 
 def _line(error: BaseException) -> str:
     """The line of the student's where an exception arose: the innermost of a cell, or of any file but ours."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not MACHINERY.search(frame.filename)]
-    own = [frame for frame in frames if CELL.search(frame.filename)] or frames
-    return (own[-1].line or "") if own else ""
+    frames = traceback.extract_tb(error.__traceback__)
+    others = [frame for frame in frames if not MACHINERY.search(frame.filename)]
+    return own_line(error) or (others[-1].line or "" if others else "")
+
+
+def own_line(error: BaseException) -> str:
+    """The innermost line of a cell on the way to where an exception arose; empty where there is none."""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if CELL.search(frame.filename)]
+    return _cut(own[-1].line or "", LONGEST_LINE) if own else ""
 
 
 def _cut(text: str, most: int) -> str:

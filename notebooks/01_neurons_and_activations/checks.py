@@ -23,6 +23,10 @@ class Neuron(Exercise):
             x, w, b = rng.normal(size=n), rng.normal(size=n), rng.normal()
             yield (x, w, b, f), f(float(w @ x) + b)
 
+    @staticmethod
+    def reference(x, w, b, activation):
+        return activation(w @ x + b)
+
     mistakes = {
         "bias forgotten": (
             lambda x, w, b, f: f(w @ x),
@@ -112,6 +116,10 @@ class LeakyRelu(Exercise):
         for x in (corners, np.linspace(-7, 7, 29), rng.normal(0, 5, size=(2, 3, 4))):
             yield (x,), np.where(x > 0, x, 0.1 * x)
 
+    @staticmethod
+    def reference(x):
+        return np.where(x > 0, x, 0.1 * x)
+
     mistakes = {
         "slope 0.01": (
             lambda x: np.maximum(0.01 * x, x),
@@ -164,6 +172,10 @@ class Maxout(Exercise):
             larger = max(float(w1 @ x) + b1, float(w2 @ x) + b2)
             yield (x, w1, b1, w2, b2), larger
             yield (x, w2, b2, w1, b1), larger
+
+    @staticmethod
+    def reference(x, w1, b1, w2, b2):
+        return max(w1 @ x + b1, w2 @ x + b2)
 
     kinds = {
         "the first of the two sums is the larger": lambda x, w1, b1, w2, b2: (
@@ -306,6 +318,10 @@ class Sigmoid(Exercise):
         for x in (corners, np.linspace(-8, 8, 33), rng.normal(0, 20, size=(2, 5, 3))):
             yield (x,), stable_sigmoid(x)
 
+    @staticmethod
+    def reference(x):
+        return stable_sigmoid(x)
+
     mistakes = {
         "overflow": (
             lambda x: np.exp(x) / (1 + np.exp(x)),
@@ -388,6 +404,10 @@ class Elu(Exercise):
         x = rng.normal(0, 3, size=(2, 2, 3))
         yield (x,), np.where(x >= 0, x, np.expm1(np.minimum(x, 0.0))), self.without_alpha
 
+    @staticmethod
+    def reference(x, alpha=1.0):
+        return np.where(x >= 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
+
     mistakes = {
         "not mended": (
             lambda x, alpha=1.0: np.where(x >= 0, x, alpha * np.exp(x) - 1),
@@ -463,6 +483,10 @@ class Derivative(Exercise):
         yield (np.exp, x.reshape(3, 3), 0.5), np.exp(x.reshape(3, 3)) * np.sinh(0.5) / 0.5
         yield (np.tanh, x, 1e-5), 1 - np.tanh(x) ** 2
         yield (np.sin, 2 * x), np.cos(2 * x), self.without_h
+
+    @staticmethod
+    def reference(f, x, h=1e-5):
+        return (f(x + h) - f(x - h)) / (2 * h)
 
     mistakes = {
         "one-sided": (

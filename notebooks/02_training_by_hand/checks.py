@@ -23,6 +23,12 @@ class MseGradient(Exercise):
             p, y = rng.normal(size=shape), rng.normal(2, 3, size=shape)
             yield (p, y), (np.mean((p - y) ** 2), 2 * (p - y) / len(p))
 
+    parts = ("the loss", "the gradient")
+
+    @staticmethod
+    def reference(p, y):
+        return np.mean((p - y) ** 2), 2 * (p - y) / len(p)
+
     mistakes = {
         "2 forgotten": (
             lambda p, y: (np.mean((p - y) ** 2), (p - y) / len(p)),
@@ -140,6 +146,10 @@ class NumericGradient(Exercise):
             h = rng.uniform(0.1, 0.5)
             yield (mixed, w, h), measured(mixed, w, h=h)
 
+    @staticmethod
+    def reference(f, w, h=1e-5):
+        return measured(f, w, h=h)
+
     mistakes = {
         "w is changed": (
             when(lambda got: got == "w has changed"),
@@ -189,6 +199,14 @@ class NumericGradient(Exercise):
             lambda f, w, h=1e-5: measured(f, w, h=h, join=np.add),
             "You add the two values of f. A slope needs their difference.",
         ),
+        "the value above alone": (
+            lambda f, w, h=1e-5: measured(f, w, h=h, join=lambda up, down: up),
+            "You divide f at w + h alone. A slope needs a difference: take f at w − h away first.",
+        ),
+        "the value below alone": (
+            lambda f, w, h=1e-5: measured(f, w, h=h, join=lambda up, down: down),
+            "You divide f at w − h alone. A slope needs a difference: f at w + h minus f at w − h.",
+        ),
         "not divided": (
             lambda f, w, h=1e-5: measured(f, w, h=h) * (2 * h),
             "That is how much f changes. Divide it by the distance, 2h.",
@@ -233,6 +251,12 @@ class DenseBackward(Exercise):
         for n, m, k in ((1, 5, 3), (6, 1, 4), (3, 3, 3), (10, 4, 1)):
             H, W, dP = (rng.normal(size=shape) for shape in ((n, m), (m, k), (n, k)))
             yield (H, W, dP), (dP @ W.T, H.T @ dP, dP.sum(axis=0))
+
+    parts = ("dH", "dW", "db")
+
+    @staticmethod
+    def reference(H, W, dP):
+        return dP @ W.T, H.T @ dP, dP.sum(axis=0)
 
     mistakes = {
         "mean over rows": (
@@ -311,6 +335,12 @@ class MendBackward(Exercise):
         for sizes in ((1, 1, 4), (12, 3, 6), (30, 2, 1)):
             arguments = network(rng, *sizes)
             yield arguments, gradients(*arguments)
+
+    parts = ("dW1", "db1", "dW2", "db2")
+
+    @staticmethod
+    def reference(weights, X, y):
+        return gradients(weights, X, y)
 
     mistakes = {
         "as it was": (
@@ -411,6 +441,8 @@ class SgdStep(Exercise):
         ):
             weights, slopes = ([rng.normal(size=shape) for shape in shapes] for _ in range(2))
             yield (weights, slopes, rate), downhill(weights, slopes, rate)
+
+    reference = staticmethod(downhill)
 
     mistakes = {
         "arrays changed": (
@@ -606,6 +638,12 @@ class AdamStep(Exercise):
             for g in slopes:
                 g.flat[1] = 0.0
             yield (w, slopes, *numbers), adam(w, slopes, *numbers)
+
+    parts = ("w", "m", "v")
+
+    @staticmethod
+    def reference(w, g, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        return adam(w, g, rate, beta_1, beta_2, epsilon)
 
     mistakes = {
         "arrays changed": (

@@ -24,10 +24,20 @@ class BestConstant(Exercise):
             yield (y, "mse"), np.mean(y)
             yield (y, "mae"), np.median(y)
 
+    @staticmethod
+    def reference(y, loss):
+        return np.mean(y) if loss == "mse" else np.median(y)
+
     kinds = {
         "the loss is MSE": lambda y, loss: loss == "mse",
         "the loss is MAE": lambda y, loss: loss == "mae",
         "there is more than one target": lambda y, loss: len(y) > 1,
+        "the loss is MSE and there is more than one target": lambda y, loss: (
+            loss == "mse" and len(y) > 1
+        ),
+        "the loss is MAE and there is more than one target": lambda y, loss: (
+            loss == "mae" and len(y) > 1
+        ),
     }
     mistakes = {
         "always the mean": (
@@ -98,6 +108,10 @@ class BceFromLogits(Exercise):
             yield (y, z), np.mean(costs(y, z))
         y, z = np.array([0.0, 1.0, 1.0]), np.array([40.0, -40.0, -50.0])
         yield (y, z), np.mean(costs(y, z))
+
+    @staticmethod
+    def reference(y, logits):
+        return np.mean(costs(y, logits))
 
     kinds = {
         "a logit is large": lambda y, z: np.abs(z).max() > 20,
@@ -351,6 +365,12 @@ class EpochToKeep(Exercise):
             yield (losses, patience), stop(losses, patience)
         for losses in ([-1.0, -2.0, -1.5, -3.0, -2.0, -2.5], [2e9, 1e9, 3e9, 1e9, 5e8, 6e8]):
             yield (losses, 2), stop(losses, 2)
+
+    parts = ("the epoch to keep", "the number of epochs trained")
+
+    @staticmethod
+    def reference(val_losses, patience):
+        return stop(val_losses, patience)
 
     kinds = {
         "training stops early": lambda losses, patience: stop(losses, patience)[1] < len(losses),
@@ -661,6 +681,8 @@ class FairWinner(Exercise):
                     losses[rng.random(7) < lost] = nan
                     results[name][rate] = losses.tolist()
             yield (results,), fair(results)
+
+    parts = ("the optimizer", "the rate")
 
     mistakes = {
         "luckiest seed": (

@@ -58,6 +58,8 @@ class Softmax(Exercise):
         for z in (*drawn, np.array([-1000.0, 1000.0, 999.0]), corners):
             yield (z,), activations.softmax(z), self.one_row if z.ndim == 1 else self.look
 
+    reference = staticmethod(activations.softmax)
+
     mistakes = {
         "overflow": (
             naive,
@@ -171,6 +173,10 @@ class Soften(Exercise):
             for z in (rng.normal(size=(4, 6)) * 3, rng.normal(size=(1, 6)) * 3, far):
                 yield (z, t), activations.softmax(z / t)
 
+    @staticmethod
+    def reference(logits, temperature):
+        return activations.softmax(logits / temperature)
+
     mistakes = {
         "not mended": (
             lambda z, t: divided_by_columns(z * t),
@@ -246,6 +252,10 @@ class OneHot(Exercise):
         for labels, classes in (*corners, (rng.integers(0, 10, 5), 10), (rng.integers(0, 4, 3), 9)):
             yield (labels, classes), np.eye(classes)[labels]
 
+    @staticmethod
+    def reference(labels, classes):
+        return np.eye(classes)[labels]
+
     mistakes = {
         "counted from 1": (
             lambda y, k: np.eye(k)[y - 1],
@@ -311,6 +321,10 @@ class CrossEntropy(Exercise):
         yield (np.eye(4), np.array([3, 1, 2, 3])), -np.log(1e-7) / 4
         small = 10 ** rng.uniform(-6.5, -5.5, 3)
         yield (np.stack([small, 1 - small], axis=1), np.zeros(3, int)), -np.log(small).mean()
+
+    @staticmethod
+    def reference(probabilities, labels):
+        return -np.log(of_true_class(probabilities, labels)).mean()
 
     mistakes = {
         "sum": (
@@ -426,6 +440,10 @@ class Accuracy(Exercise):
             y[::2] = p[::2].argmax(axis=1)
             yield (p, y), np.mean(p.argmax(axis=1) == y)
 
+    @staticmethod
+    def reference(probabilities, labels):
+        return np.mean(probabilities.argmax(axis=1) == labels)
+
     mistakes = {
         "argmax over rows": (
             raises("ValueError", "could not be broadcast|inconsistent numbers of samples"),
@@ -517,6 +535,17 @@ class ShiftImage(Exercise):
                 look = self.look if (right, down) in near and min(shape) > 1 else self.back_or_far
                 yield (image, *move), moved(image, *move), look
             yield (image, 2, -1, 0), moved(image, 2, -1, 0), self.back_or_far
+
+    @staticmethod
+    def reference(image, right, down, fill):
+        return moved(image, right, down, fill)
+
+    kinds = {
+        "the image moves": lambda image, right, down, fill: (right, down) != (0, 0),
+        "the image moves right or left": lambda image, right, down, fill: right != 0,
+        "the image moves down or up": lambda image, right, down, fill: down != 0,
+        "the image moves both ways": lambda image, right, down, fill: right != 0 and down != 0,
+    }
 
     mistakes = {
         "wraps around": (

@@ -33,6 +33,28 @@ class OutputSize(Exercise):
             for padding in ("valid", "same"):
                 yield (*case, padding), places(*case, padding)
 
+    reference = staticmethod(places)
+
+    kinds = {
+        "padding is `valid`": lambda n, kernel, stride, padding: padding == "valid",
+        "padding is `same`": lambda n, kernel, stride, padding: padding == "same",
+        "padding is `same` and the stride is more than 1": lambda n, kernel, stride, padding: (
+            padding == "same" and stride > 1
+        ),
+        "padding is `valid` and the stride is more than 1": lambda n, kernel, stride, padding: (
+            padding == "valid" and stride > 1
+        ),
+        "padding is `same` and the stride does not divide n": lambda n, kernel, stride, padding: (
+            padding == "same" and n % stride > 0
+        ),
+        "padding is `same` and the stride divides n": lambda n, kernel, stride, padding: (
+            padding == "same" and n % stride == 0
+        ),
+        "padding is `valid` and the last step leaves pixels over": lambda n, kernel, stride, padding: (
+            padding == "valid" and (n - kernel) % stride > 0
+        ),
+    }
+
     mistakes = {
         "plus one forgotten": (
             lambda n, k, s, p: -(-n // s) if p == "same" else (n - k) // s,
@@ -136,6 +158,8 @@ class Conv2d(Exercise):
             yield (image, kernel, stride), convolved(image, kernel, stride)
         yield (image, kernel), convolved(image, kernel), self.without_stride
 
+    reference = staticmethod(convolved)
+
     mistakes = {
         "kernel turned round": (
             lambda i, k, s=1: convolved(i, k[::-1, ::-1], s),
@@ -201,6 +225,10 @@ class MaxPool(Exercise):
         for shape, size in (((4, 4), 2), ((6, 9), 3), ((11, 5), 4), ((3, 3), 1), ((2, 8), 2)):
             x = rng.normal(size=shape) - 2
             yield (x, size), pooled(x, size)
+
+    @staticmethod
+    def reference(feature_map, size):
+        return pooled(feature_map, size)
 
     mistakes = {
         "mean": (
@@ -372,6 +400,8 @@ class MendLayer(Exercise):
         for sizes in ((3, 3, 1, 1, 3), (6, 4, 3, 2, 2), (5, 7, 4, 5, 1)):
             given = image_and_filters(rng, *sizes)
             yield given, conv_layer(*given)
+
+    reference = staticmethod(conv_layer)
 
     mistakes = {
         "as it was": (

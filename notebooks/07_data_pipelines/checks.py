@@ -64,7 +64,7 @@ class PhotoBatches(Exercise):
         first_batches(photo_batches, paths, np.array(labels), 2, 1, load)
         return len(asked)
 
-    def kinds(self, photo_batches, paths, labels):
+    def made_of(self, photo_batches, paths, labels):
         """Of what kind X_batch and y_batch are."""
         return kinds(photo_batches, paths, np.array(labels), photograph)
 
@@ -73,7 +73,7 @@ class PhotoBatches(Exercise):
         for size, count in ((2, 4), (5, 3)):
             yield (paths, labels, size, count), batches(paths, labels, size, count)
         yield (paths, labels), 2, self.loaded
-        yield (paths, labels), ["array", "array"], self.kinds
+        yield (paths, labels), ["array", "array"], self.made_of
 
     def hidden(self, rng):
         n = int(rng.integers(9, 14))
@@ -82,7 +82,7 @@ class PhotoBatches(Exercise):
         for size in (1, 4, 7, n):
             yield (paths, labels, size, 9), batches(paths, labels, size, 9)
         yield (paths, labels), 2, self.loaded
-        yield (paths, labels), ["array", "array"], self.kinds
+        yield (paths, labels), ["array", "array"], self.made_of
 
     mistakes = {
         "stops after one round": (
@@ -146,6 +146,12 @@ class CountSteps(Exercise):
         fixed = [(1, 1), (2000, 32), (64_000, 32), (800, 7), (33, 32), (7, 100)]
         for n, size in [*fixed, *rng.integers((100, 1), (5000, 100), size=(5, 2)).tolist()]:
             yield (n, size), (len(sizes(n, size)), sizes(n, size)[-1])
+
+    parts = ("the number of batches", "the size of the last batch")
+
+    @staticmethod
+    def reference(photographs, batch_size):
+        return len(sizes(photographs, batch_size)), sizes(photographs, batch_size)[-1]
 
     mistakes = {
         "last batch lost": (

@@ -24,6 +24,10 @@ class Prepare(Exercise):
         for pixels in (photo, np.arange(256, dtype=np.uint8)):
             yield (pixels,), (pixels.astype(float) - 127) / 128
 
+    @staticmethod
+    def reference(images):
+        return (images.astype(float) - 127) / 128
+
     mistakes = {
         "wraps around": (
             lambda x: (x - 127) / 128,
@@ -64,6 +68,10 @@ class ClassMap(Exercise):
         for shape in [(7, 7, 16), (5, 3, 4), (1, 1, 2)]:
             features, weights = rng.normal(size=shape), rng.normal(size=shape[-1])
             yield (features, weights), np.einsum("ijc,c->ij", features, weights)
+
+    @staticmethod
+    def reference(feature_map, weights):
+        return feature_map @ weights
 
     mistakes = {
         "no weights": (
@@ -445,6 +453,19 @@ class Cached(Exercise):
             "You load `path` where there is no such file. Ask `Path(path).exists()` first; "
             "if there is none, compute, and save under exactly this name.",
         ),
+        "a call gives nothing": (
+            when(
+                lambda got: (
+                    None
+                    in (
+                        got["first call"],
+                        got["second call"],
+                        got["call with a file that was there"],
+                    )
+                )
+            ),
+            "A call gives `None` back. Does every way through your function end in `return`?",
+        ),
     }
 
 
@@ -471,6 +492,8 @@ class KFolds(Exercise):
         drawn = k * int(rng.integers(3, 8)) + int(rng.integers(1, k)), k
         for n, k in [(10, 5), (11, 5), (4, 4), (23, 2), drawn]:
             yield (n, k), right_folds(n, k)
+
+    reference = staticmethod(right_folds)
 
     mistakes = {
         "tested on what it trained on": (

@@ -50,6 +50,10 @@ class ShiftAndMultiply(Exercise):
         yield ([-1, 1], 0), -1
         yield ([], 7), 1
 
+    @staticmethod
+    def reference(numbers, shift):
+        return prod(number + shift for number in numbers)
+
     mistakes = {
         "map after reduce": (
             lambda xs, s: prod(xs) + s,
@@ -109,6 +113,11 @@ class LetterPairs(Exercise):
         yield ("XxX",), {"x": 3}
         line = "".join(rng.choice(list("abcxyzABCXYZ 0189.,-éñß"), 60).tolist())
         yield (line,), Counter(re.findall("[a-z]", line.lower()))
+
+    kinds = {
+        "the line has capitals": lambda line: line != line.lower(),
+        "a letter comes several times": lambda line: len(set(line)) < len(line),
+    }
 
     mistakes = {
         "capitals": (
@@ -241,6 +250,9 @@ class Extremes(Exercise):
         yield (days,), expected, self.job
         yield (days[::-1],), expected, self.job
 
+    parts = ("the low", "the high")
+    reference = staticmethod(lambda a, b: (min(a[0], b[0]), max(a[1], b[1])))
+
     mistakes = {
         "narrower": (
             lambda a, b: (max(a[0], b[0]), min(a[1], b[1])),
@@ -354,6 +366,12 @@ class MeanInParts(Exercise):
         for sizes in ((1, 1, 2), (3, 1), (2, 4, 1, 3)):
             parts = [rng.uniform(1, 50, size).round(1).tolist() for size in sizes]
             yield (parts,), np.mean(np.concatenate(parts))
+
+    kinds = {
+        "there is more than one part": lambda parts: len(parts) > 1,
+        "a part has more than one value": lambda parts: max(map(len, parts)) > 1,
+        "the parts have different numbers of values": lambda parts: len({*map(len, parts)}) > 1,
+    }
 
     mistakes = {
         "mean of means": (
@@ -489,6 +507,8 @@ class Decide(Exercise):
             votes = rng.choice(np.arange(10, 1000), len(candidates), replace=False)
             tally = dict(zip(candidates, votes.tolist(), strict=True))
             yield (tally,), (max(tally, key=tally.get), margin(tally))
+
+    parts = ("the winner", "the lead")
 
     mistakes = {
         "of two candidates": (

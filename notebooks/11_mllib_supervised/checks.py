@@ -47,6 +47,8 @@ class ParsePoint(Exercise):
             line = f"{label}," + "".join(f"{x}{s}" for x, s in zip(features, spaces, strict=True))
             yield (line.strip(),), (label, features)
 
+    parts = ("the label", "the features")
+
     mistakes = {
         "strings": (
             lambda line: (line.split(",")[0], line.split(",")[1].split()),
@@ -144,6 +146,10 @@ class Mse(Exercise):
         halves = rng.integers(-20, 20, (7, 2)) / 2  # exact in 32 bits, too
         pairs = [(label, prediction) for label, prediction in halves.tolist()]
         yield (pairs,), mean([(v - q) ** 2 for v, q in pairs])
+
+    @staticmethod
+    def reference(pairs):
+        return mean(squares(pairs))
 
     mistakes = {
         "sum": (
@@ -244,6 +250,10 @@ class OneStep(Exercise):
             points = list(zip(labels, features, strict=True))
             weights, step = rng.normal(size=d).tolist(), rng.uniform(0.05, 0.3)
             yield (points, weights, step), moved(points, weights, step)
+
+    @staticmethod
+    def reference(points, weights, step):
+        return moved(points, weights, step)
 
     mistakes = {
         "uphill": (
@@ -363,6 +373,10 @@ class ErrorRate(Exercise):
         predicted = np.where(wrong, (indexed + 1) % 3, indexed)
         table = np.stack([indexed + 3, indexed, predicted], axis=1).astype(float)
         yield ([tuple(row) for row in table.tolist()],), np.mean(wrong)
+
+    @staticmethod
+    def reference(rows):
+        return share(rows)
 
     mistakes = {
         "accuracy": (
@@ -586,6 +600,12 @@ class IndexCities(Exercise):
         train = rng.permutation([often] * 3 + [rare] * 2 + [once]).tolist()
         test = rng.permutation([new] * 4 + [newer, often, once]).tolist()
         yield (train, test), [numbered(train, train), numbered(test, train)]
+
+    parts = ("the training table", "the test table")
+
+    @staticmethod
+    def reference(train, test):
+        return numbered(train, train), numbered(test, train)
 
     mistakes = {
         "fitted on all": (

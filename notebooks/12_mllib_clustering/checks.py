@@ -40,6 +40,10 @@ class Nearest(Exercise):
             centres = [*(point + ways * (distances / lengths)[:, None])]
             yield (point, centres), int(np.argmin(distances))
 
+    @staticmethod
+    def reference(point, centres):
+        return int(squares(point, centres).argmin())
+
     mistakes = {
         "farthest": (
             lambda p, c: np.argmax(squares(p, c)),
@@ -149,6 +153,10 @@ class SumOfSquares(Exercise):
         points, centres = rng.normal(0, 5, size=(7, 3)), rng.normal(0, 5, size=(3, 3))
         total = every_square(points, centres).min(axis=1).sum()
         yield (points.tolist(), centres.tolist()), total
+
+    @staticmethod
+    def reference(points, centres):
+        return every_square(points, centres).min(axis=1).sum()
 
     mistakes = {
         "sum of distances": (
@@ -323,6 +331,8 @@ class Silhouette(Exercise):
                 look = self.alone if (labels == labels[i]).sum() == 1 else self.look
                 yield (i, points, labels), silhouette(i, points, labels), look
 
+    reference = staticmethod(lambda _i, points, labels: silhouette(_i, points, labels))
+
     kinds = {
         "the point lies nearer to another cluster than to its own": lambda i, points, labels: (
             silhouette(i, points, labels) < 0
@@ -331,6 +341,9 @@ class Silhouette(Exercise):
             silhouette(i, points, labels) > 0
         ),
         "there are more than two clusters": lambda i, points, labels: len(set(labels)) > 2,
+        "the point is alone in its cluster": lambda i, points, labels: (
+            sum(labels == labels[i]) == 1
+        ),
     }
     mistakes = {
         "itself counted": (
@@ -459,6 +472,9 @@ class Rescale(Exercise):
         yield (np.array([[2, 25], [4, 10]]), train), [[0.0, 0.5], [2.0, -1.0]]
         train = np.array([[1.0, 10.0], [1.5, 30.0], [2.0, 20.0]])
         yield (np.array([[5.0, 10.0], [1.0, 42.0]]), train), [[7.0, -1.0], [-1.0, 2.2]]
+        train = np.array([[0.0, 2.0], [1.0, 7.0], [3.0, 4.0]])  # here no variance is whole
+        new = np.array([[2.0, 4.0], [5.0, 1.0]])
+        yield (new, train), scale(new, train)
         train = np.array([[1.0, 4.0], [1.5, 4.0], [2.0, 4.0]])
         new = np.array([[5.0, 7.5], [1.0, 5.0]])
         yield (new, train), [[7.0, 3.5], [-1.0, 1.0]], self.constant
@@ -473,6 +489,8 @@ class Rescale(Exercise):
             train = train.copy()
             train[:, rng.integers(3)] = rng.integers(-9, 10)  # one column never changes
             yield (new, train), scale(new, train), self.constant
+
+    reference = staticmethod(lambda new, train: scale(new, train))
 
     mistakes = {
         "the colleague's code": (
@@ -634,6 +652,10 @@ class PredictRating(Exercise):
             for movie in (0, 6, 9, 8):
                 yield (user, movie, users, movies, mean), stars(user, movie, users, movies, mean)
 
+    @staticmethod
+    def reference(_user, _movie, users, movies, mean):
+        return stars(_user, _movie, users, movies, mean)
+
     kinds = {
         "user and film are both known": lambda user, film, users, films, mean: (
             user in users and film in films
@@ -792,6 +814,8 @@ class TfIdf(Exercise):
         """A word that no document has is a case of its own."""
         return tf_idf(words, corpus)
 
+    reference = staticmethod(lambda words, corpus: weigh(words, corpus))
+
     mistakes = {
         "nothing added": (
             lambda w, c: weigh(w, c, lambda n, m, d: n * np.log(m / d)),
@@ -925,6 +949,8 @@ class ChiSquare(Exercise):
             table = rng.integers(1, 60, size=shape)
             yield (table.tolist(),), add_up(table)
 
+    reference = staticmethod(lambda table: add_up(table))
+
     kinds = {
         "rows and columns are independent, so that 0 should come": lambda t: abs(add_up(t)) < 1e-9,
         "there are as many rows as columns": lambda t: np.shape(t)[0] == np.shape(t)[1],
@@ -935,6 +961,18 @@ class ChiSquare(Exercise):
         "a count is 0": lambda t: not np.all(t),
     }
     mistakes = {
+        "all added": (
+            lambda table: add_up(table) + 2 * np.sum(table),
+            "You add the number of all observations. Take it away.",
+        ),
+        "number of observations": (
+            np.sum,
+            "What comes is the number of all observations. Add up (observed − expected)² / expected.",
+        ),
+        "squares not divided": (
+            lambda table: np.square(table, dtype=float).sum() - np.sum(table),
+            "You add up the squares of the observed counts. Divide each by its expected count first.",
+        ),
         "divided by observed": (
             lambda t: add_up(t, lambda o, e: (o - e) ** 2 / o),
             "You divide by the observed counts. Divide by the expected ones.",

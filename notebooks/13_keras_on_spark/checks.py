@@ -27,6 +27,10 @@ class StepsInAll(Exercise):
             yield (full * size + rest, size, epochs), (full + 1) * epochs
             yield (full * size, size, epochs), full * epochs
 
+    @staticmethod
+    def reference(samples, batch_size, epochs):
+        return -(-samples // batch_size) * epochs
+
     kinds = {
         "the last batch of an epoch is smaller": lambda samples, size, epochs: samples % size > 0,
         "all batches are full": lambda samples, size, epochs: samples % size == 0,
@@ -49,6 +53,10 @@ class StepsInAll(Exercise):
         "one too many": (
             lambda n, b, e: e * (n // b + 1),
             "Where the batches fit exactly, there is no further one. 60,000 / 100 is 600, not 601.",
+        ),
+        "added": (
+            lambda n, b, e: -(-n // b) + e,
+            "You add the epochs to the batches of one epoch. Multiply them.",
         ),
         "one step in all": (
             lambda n, b, e: n // b * e + (n % b > 0),
@@ -84,6 +92,10 @@ class KernelToRows(Exercise):
         for shape in ((3, 2, 4, 5), (3, 3, 1, 3), rng.permutation([2, 3, 4, 5])):
             kernel = rng.normal(size=shape)
             yield (kernel,), np.einsum("hwcf->fchw", kernel).reshape(shape[3], -1)
+
+    @staticmethod
+    def reference(kernel):
+        return np.transpose(kernel, (3, 2, 0, 1)).reshape(kernel.shape[3], -1)
 
     mistakes = {
         "reshape only": (
@@ -124,6 +136,10 @@ class DenseRows(Exercise):
         for h, w, c, units in ((3, 4, 5, 7), (4, 2, 3, 1), drawn):
             matrix = rng.normal(size=(h * w * c, units))
             yield (matrix, h, w, c), np.concatenate([matrix[channel::c] for channel in range(c)])
+
+    @staticmethod
+    def reference(matrix, height, width, channels):
+        return np.concatenate([matrix[channel::channels] for channel in range(channels)])
 
     mistakes = {
         "unchanged": (
@@ -198,6 +214,8 @@ class SplitShards(Exercise):
             drawn.append((k * size + rest, k))
         for n, k in [(1347, 4), (5, 5), (3, 1), (17, 6), (3, 5), (1, 4), *drawn]:
             yield (n, k), right_shards(n, k)
+
+    reference = staticmethod(lambda rows, workers: right_shards(rows, workers))
 
     kinds = {
         "the rows cannot be shared out evenly": lambda rows, workers: rows % workers > 0,
@@ -295,6 +313,8 @@ class AverageWeights(Exercise):
             yield (weights, rows), averaged(weights, rows)
         single = [[array.astype("float32") for array in worker] for worker in weights]
         yield (single, drawn), averaged(weights, drawn)
+
+    reference = staticmethod(averaged)
 
     kinds = {
         "the workers have different numbers of rows": lambda weights, rows: len(set(rows)) > 1,
@@ -394,6 +414,10 @@ class AllReduceStep(Exercise):
             w, rate = rng.normal(), rng.uniform(0.1, 0.4)
             yield (w, shards, rate), w - rate * shared(w, shards)
 
+    @staticmethod
+    def reference(w, shards, rate):
+        return w - rate * shared(w, shards)
+
     kinds = {
         "the weight is not 0": lambda w, shards, rate: w != 0,
         "the shards are of different sizes": lambda w, shards, rate: (
@@ -461,6 +485,18 @@ class AllReduceStep(Exercise):
             lambda w, s, rate: w - rate * mean_of_all(s, lambda x, y: 2 * (w * x - y)),
             "The factor x is missing: the derivative of (w·x − y)² is 2·x·(w·x − y).",
         ),
+        "rate added": (
+            lambda w, s, rate: w - rate / sum(len(x) for x, _ in s) - shared(w, s),
+            "You add the rate to the sum over the rows. Multiply them.",
+        ),
+        "divided by the gradient": (
+            lambda w, s, rate: w - rate / shared(w, s) / sum(len(x) for x, _ in s) ** 2,
+            "You divide the rate by the gradient. Multiply them.",
+        ),
+        "prediction left out": (
+            lambda w, s, rate: w - rate * mean_of_all(s, lambda x, y: 2 * x * y),
+            "The prediction w·x is missing. The error is w·x − y.",
+        ),
         "rate left out": (
             lambda w, s, rate: w - shared(w, s),
             "You move by the whole gradient. Multiply it by `rate`.",
@@ -526,6 +562,10 @@ class RowsThatPay(Exercise):
             move, n = share * (workers - 1) - saved, int(rng.integers(5, 40))
             for startup in (n * saved, (n + 0.5) * saved):
                 yield (startup / 8, move / 8, share * workers / 8, workers), n + 1
+
+    @staticmethod
+    def reference(startup, move, compute, workers):
+        return pays(startup, compute - move - compute / workers)
 
     kinds = {
         "it never pays": lambda s, m, c, k: m + c / k >= c,

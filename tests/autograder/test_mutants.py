@@ -127,6 +127,17 @@ def test_a_hole_is_found_and_an_equivalent_needs_its_reason(small):
     assert len(few.faults) + few.equivalent == 3, "two drawn, and the one by heart"
 
 
+def test_a_loop_without_end_is_caught_and_says_where_it_was(small, monkeypatch):
+    folder, bank = small
+    loop = "# %% right: with a loop\ndef larger(a, b):\n    while a < b:\n        a += 1\n    return a\n"
+    (bank / "larger.py").write_text(loop, encoding="utf-8")
+    monkeypatch.setattr("autograder.authoring.mutants.SECONDS", 0.3)
+    found = try_lesson(bank.parent, folder, "larger", None, 0)
+    endless = [fault for fault in found.faults if fault.change == "a += 1 → a -= 1"]
+    assert [fault.kind for fault in endless] == ["long"]
+    assert "was stopped before it came back" in endless[0].said and "larger(" in endless[0].said
+
+
 def test_a_list_of_equivalents_that_cannot_be_read_is_named(tmp_path):
     (tmp_path / "equivalent.toml").write_text("[[larger]]\nchange = 'x'\n", encoding="utf-8")
     with pytest.raises(CourseError, match=r"equivalent\.toml.*why"):

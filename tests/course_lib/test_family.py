@@ -1,11 +1,13 @@
 """What is said where no foreseen mistake fits: it is true, and it is specific."""
 
 import re
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
 from course_lib.check import CheckFailed, Exercise, raises, unfit, when
+from course_lib.check.changes import in_time
 from course_lib.check.exercise import ALLOWED, COSTS, VISIBLE
 from course_lib.check.lesson import check
 
@@ -73,7 +75,7 @@ def said(right, answer, *inputs, **attributes) -> CheckFailed:
             "some places",
             "last item",
         ),
-        (np.exp, lambda x: 1 + x, [ROWS], "one side", "Every number is too small"),
+        (np.exp, lambda x: np.exp(x - x**2 - 0.1), [ROWS], "one side", "Every number is too small"),
         (sorted, lambda x: sorted(x)[::-1], [[3, 1, 2]], "order turned round", "opposite order"),
         (sorted, lambda x: [2, 1, 3], [[3, 1, 2]], "other order", "order is not"),
         (sorted, lambda x: sorted(x)[:-1], [[3, 1, 2]], "wrong shape", "last item is missing"),
@@ -115,6 +117,28 @@ def test_an_exercise_has_words_for_its_kinds_of_input():
     assert "elsewhere" not in str(other)
     looks = {"look": lambda self, answer, x: {"guess": answer(x)}, "kinds": kinds}
     assert "outside of 1 to 5" in str(said(lambda x: {"guess": min(max(x, 1), 5)}, lambda x: x, 0.5, 7, 3, **looks))
+
+
+def test_elsewhere_means_all_examples_however_they_are_looked_at():
+    class Square(Exercise):
+        name = "square"
+        kinds: ClassVar = {"it is large": lambda x: x > 10}
+
+        def other(self, answer, x):
+            return answer(x)
+
+        def examples(self):
+            yield (20,), 400
+            yield (2,), 4
+            yield (3,), 9, self.other
+
+    def said_of(answer):
+        with pytest.raises(CheckFailed) as failed:
+            check(Square(), VISIBLE, answer)
+        return str(failed.value)
+
+    assert "where it is large; elsewhere it is right" in said_of(lambda x: x * x if x < 10 else x + 7)
+    assert "elsewhere" not in said_of(lambda x: x * x if x == 2 else x + 7)
 
 
 def test_one_case_that_is_right_does_not_lose_the_hint():
@@ -200,3 +224,141 @@ def test_none_is_told_as_none_where_a_form_is_asked():
 
     assert said(lambda x: {"a": x}, lambda x: None, 1, look=look).mistake == "returns None"
     assert said(lambda x: {"a": x}, lambda x: {"a": x}, 1, look=look).mistake == "wrong type"
+
+
+# ------------------------------------------------------------------------- an exercise that gives its reference
+
+
+def line(x, w, b):
+    return float(np.dot(x, w)) + b
+
+
+LINES = [
+    (np.array([1.5, 2.0]), np.array([3.0, -1.25]), 0.75),
+    (np.array([-1.0, 4.0]), np.array([0.5, 2.0]), -1.5),
+    (np.array([2.0, 0.5]), np.array([-3.5, 1.0]), 2.25),
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "sentence"),
+    [
+        (lambda x, w, b: line(x, w, -b), "as if", "as if `b` had the other sign"),
+        (lambda x, w, b: line(x, w, 0), "as if", "as if `b` were 0"),
+        (lambda x, w, b: line(x, x, b), "as if", "as if `w` were the same as `x`"),
+        (lambda x, w, b: line(x[:1], w[:1], b), "as if", "the last rows of `x` and `w` were missing"),
+        (lambda x, w, b: line(x, w, 7 * b**3), "right elsewhere", "as soon as `b` is 0"),
+        (lambda x, w, b: float(np.sum(np.exp(x)) + b), "unused", "With some other values of `w` the same comes back"),
+    ],
+)
+def test_a_reference_tells_how_arguments_are_used(answer, name, sentence):
+    failed = said(line, answer, *LINES, reference=staticmethod(line))
+    assert failed.mistake == name
+    assert sentence in str(failed)
+
+
+def test_an_argument_that_matters_somewhere_is_not_called_unused():
+    failed = said(
+        line, lambda x, w, b: float(np.sum(np.exp(x))) + b + (w[0] > 300), *LINES, reference=staticmethod(line)
+    )
+    assert failed.mistake != "unused"
+
+
+def test_of_several_ways_that_fit_one_whole_number_none_is_told():
+    def times(n, k):
+        return n * k
+
+    failed = said(times, lambda n, k: n + k if n == 3 else n * k, (3, 1), (2, 2), reference=staticmethod(times))
+    assert failed.mistake == ""
+
+
+def test_what_is_only_a_number_of_something_is_not_talked_of():
+    failed = said(line, lambda x, w, b: line(x, w, -b), *LINES, reference=staticmethod(lambda x, w, _b: line(x, w, _b)))
+    assert "_b" not in str(failed)
+
+
+def test_parts_are_called_by_their_names_and_the_wrong_one_is_looked_into():
+    failed = said(lambda x: (x.sum(), 2 * x), lambda x: (x.sum(), x), ROWS, ROWS + 1, parts=("the sum", "the double"))
+    assert failed.mistake == "one part"
+    assert "The sum is right; the double is not." in str(failed)
+    assert "In the double: Every number is 0.5 times what it should be." in str(failed)
+
+
+@pytest.mark.parametrize("given", [None, 5, "ab", [1], (1, 2, 3)])
+def test_another_form_than_the_parts_have_ends_no_check(given):
+    said(lambda x: (x, 2 * x), lambda x: given, 1.5, 2.5, parts=("one", "two"))
+
+
+def test_what_an_answer_prints_when_it_is_asked_again_nobody_sees(capsys):
+    def answer(x, w, b):
+        print("asked")
+        return float(np.sum(np.exp(x)) + b)
+
+    said(line, answer, *LINES, reference=staticmethod(line))
+    assert capsys.readouterr().out.count("asked") == len(LINES)
+
+
+def test_nobody_waits_long_for_a_hint():
+    asked = []
+
+    def answer(x, w, b):
+        asked.append(b)
+        return float(np.sum(np.exp(x)) * w[0] * b)
+
+    tries = in_time(range(10**9), 0.05)
+    assert 0 < sum(1 for _ in tries) < 10**9
+    said(line, answer, *LINES, reference=staticmethod(line))
+    assert len(asked) > len(LINES)
+
+
+# --------------------------------------------------------------------------------- what right results have in common
+
+
+@pytest.mark.parametrize(
+    ("right", "answer", "inputs", "name", "sentence"),
+    [
+        (
+            lambda x: x / x.sum(axis=1, keepdims=True),
+            lambda x: x / x.sum(axis=0),
+            [ROWS**2, ROWS**2 + 1],
+            "the sum",
+            "The numbers of each row should add up to 1; 4 of 4",
+        ),
+        (lambda x: x**2, lambda x: x**3 + 0.1, [ROWS[0], ROWS[1]], "beyond a border", "0 or more; 2 of 6"),
+        (np.copy, lambda x: np.where(x > 1, 9.0, x), [np.array([1.0, 2, 0, 5])], "all alike", "each comes out as 9"),
+        (np.copy, lambda x: x[[1, 0, 2, 3]], [np.array([1.0, 2, 4, 5])], "other order", "order is not"),
+        (
+            lambda x: x.reshape(2, 2),
+            lambda x: x[[0, 0, 1, 3]].reshape(2, 2),
+            [np.array([1.0, 2, 4, 5])],
+            "some are missing",
+            "1 of 4 numbers that belong there are missing",
+        ),
+        (lambda n: n % 2 == 0, lambda n: n == 2, [1, 2, 3, 4], "one truth", "`False` comes back where `True` is right"),
+        (lambda n: None if n > 3 else n, lambda n: min(n, 4), [1, 2, 5], "some results", "`None` should come back"),
+        (
+            lambda n: (str(n), n),
+            lambda n: (None, n + 1),
+            [1, 2],
+            "not set",
+            "Item 0 of what comes back is `None`",
+        ),
+        (
+            lambda n: [["name", "sum"], ["a", n], ["b", 2 * n]],
+            lambda n: [["name", "sum"], ["a", n], ["b", n * n * n]],
+            [4, 5],
+            "one column",
+            "In the column `name` all is right; it goes wrong in `sum`",
+        ),
+    ],
+)
+def test_what_right_results_have_in_common_is_told(right, answer, inputs, name, sentence):
+    failed = said(right, answer, *inputs)
+    assert failed.mistake == name
+    assert sentence in str(failed)
+
+
+def test_an_error_in_another_example_is_told():
+    failed = said(lambda x: x, lambda x: [1, 7][x] if x else 3, 0, 9)
+    assert failed.mistake == "IndexError"
+    assert "For another input your code stops with IndexError" in str(failed)
