@@ -173,9 +173,9 @@ def activation_gallery() -> None:
     x = np.linspace(-4.0, 4.0, 401)
     curves = {name: (a.function(x), a.derivative(x)) for name, a in ACTIVATIONS.items() if name != "linear"}
     lines = maxout(x[:, None], [1.0], -1.0, [-0.5], 0.0)
-    curves["Maxout of x − 1 and −x/2"] = lines, np.gradient(lines, x)
+    curves["Maxout: x − 1, −x/2"] = lines, np.gradient(lines, x)
 
-    fig, panels = plt.subplots(2, 4, figsize=(11, 5.2), sharex=True)
+    fig, panels = plt.subplots(2, 5, figsize=(12.5, 5), sharex=True)
     for panel, (name, (value, slope)) in zip(panels.flat, curves.items(), strict=False):
         panel.plot(x, value, label="activation")
         panel.plot(x, slope, "--", label="derivative")
@@ -191,8 +191,9 @@ def activation_gallery() -> None:
     fig.tight_layout()
     show(
         fig,
-        alt="Seven panels, each with an activation as a solid line and its derivative dashed: sigmoid and tanh flatten "
-        "on both sides, ReLU and ELU on the left only, Leaky ReLU and Maxout nowhere; the exponential grows.",
+        alt="Nine panels, each with an activation as a solid line and its derivative dashed: sigmoid and tanh flatten "
+        "on both sides; ReLU, ELU, GELU and SiLU on the left only, the last two after a shallow dip below zero; "
+        "Leaky ReLU and Maxout nowhere; the exponential grows.",
     )
 
 

@@ -12,6 +12,7 @@ from course_lib.playground.descent import descent
 from course_lib.playground.kmeans import kmeans
 from course_lib.playground.losses import losses
 from course_lib.playground.photo import photo
+from course_lib.playground.xor import xor
 
 __all__ = [
     "activation",
@@ -28,6 +29,7 @@ __all__ = [
     "photo",
     "pipeline",
     "softmax",
+    "xor",
 ]
 
 

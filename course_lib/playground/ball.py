@@ -57,7 +57,7 @@ class Roll:
         w, m, v = axes @ surface.start, np.zeros(2), np.zeros(2)
         path = [w]
         for t in range(1, self.steps + 1):
-            if np.abs(w).max() < 1e6:  # beyond, numbers would soon overflow
+            if w @ w < 1e12:  # beyond, numbers would soon overflow
                 g = axes @ surface.gradient(*(w @ axes))
                 if self.optimizer == "SGD":
                     w = w - self.rate * g
@@ -85,7 +85,9 @@ class Roll:
         return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
-def ball(surface: str = "valley", optimizer: str = "SGD", rate: float = 0.05, steps: int = 30) -> None:
+def ball(
+    surface: str = "valley", optimizer: str = "SGD", rate: float = 0.05, steps: int = 30, beta: float = 0.9
+) -> None:
     """Show the playground.
 
     Args:
@@ -93,10 +95,11 @@ def ball(surface: str = "valley", optimizer: str = "SGD", rate: float = 0.05, st
         optimizer: one of :data:`OPTIMIZERS`.
         rate: learning rate.
         steps: 0 to 100.
+        beta: the share that momentum keeps of its speed, and Adam of its mean of slopes, 0 to 0.99.
 
     Raises:
         ValueError: where there is no such surface or optimizer.
     """
     view.one_of("surface", surface, SURFACES)
     view.one_of("optimizer", optimizer, OPTIMIZERS)
-    view.play("ball", {"surface": surface, "optimizer": optimizer, "rate": rate, "steps": steps})
+    view.play("ball", {"surface": surface, "optimizer": optimizer, "rate": rate, "steps": steps, "beta": beta})

@@ -16,6 +16,8 @@ from course_lib.playground.cone import TRUE
 from course_lib.playground.convolution import KERNELS, Convolution
 from course_lib.playground.kmeans import STARTS, Walk
 from course_lib.playground.losses import Fits
+from course_lib.playground.xor import ACTIVATIONS as XOR_ACTIVATIONS
+from course_lib.playground.xor import SEEDS, learn
 from tests.browser.playground_page import CALLS, begins
 
 State = dict[str, Any]
@@ -169,6 +171,13 @@ def _ball(s: State) -> list[float]:
     return [*rolled.path.ravel(), *rolled.losses]
 
 
+def _xor(s: State) -> list[float]:
+    """Losses, outputs, and each hidden neuron's weights, bias and share of the output; then the output's bias."""
+    learned = learn(s["hidden"], s["activation"], s["rate"], s["steps"], [s["seed"]])
+    w, b, v, c = (part[0] for part in learned.weights)
+    return [*learned.losses[0], *learned.outputs[0], *np.column_stack([*w, b, v]).ravel(), c]
+
+
 def _cone(s: State) -> list[float]:
     learned = (100 * np.asarray(CALLS["cone"]["networks"][s["network"]])).round() / 100  # as it travels
     return [*((learned - TRUE) ** 2).mean(axis=(1, 2))]
@@ -306,6 +315,21 @@ MODELS = {
             "turn": rng.uniform(0, 90),
         },
         _ball,
+    ),
+    "xor": Model(
+        """((r) => {
+            const { neurons, c } = r.weights.at(-1);
+            const outputs = m.CORNERS.map(([x1, x2]) => m.output({ neurons, c }, s.activation, x1, x2));
+            return [...r.losses, ...outputs, ...neurons.flatMap(n => [n.w1, n.w2, n.b, n.v]), c];
+        })(m.train(s, data))""",
+        lambda rng: {
+            "hidden": int(rng.integers(1, 5)),
+            "activation": str(rng.choice(XOR_ACTIVATIONS)),
+            "rate": 10 ** rng.uniform(-2, -0.5),  # beyond, the last digit of a tanh soon decides where it goes
+            "steps": int(rng.integers(0, 25)),
+            "seed": int(rng.choice(SEEDS)),
+        },
+        _xor,
     ),
     "cone": Model(
         "m.errors(s.network, data)", lambda rng: {"network": str(rng.choice(list(CALLS["cone"]["networks"])))}, _cone

@@ -20,7 +20,15 @@ def test_finite_without_warnings_and_slopes_agree_with_differences(activation):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "keras_name"), [("sigmoid", "sigmoid"), ("tanh", "tanh"), ("ReLU", "relu"), ("ELU", "elu")]
+    ("name", "keras_name"),
+    [
+        ("sigmoid", "sigmoid"),
+        ("tanh", "tanh"),
+        ("ReLU", "relu"),
+        ("ELU", "elu"),
+        ("GELU", "gelu"),
+        ("SiLU", "silu"),
+    ],
 )
 def test_equal_to_keras(name, keras_name):
     import keras

@@ -60,6 +60,9 @@ def test_a_state_and_data_stand_in_the_page_for_its_script():
         (lambda: playground.activation("swish"), "not 'swish'"),
         (lambda: playground.convolution("house"), "drawing is one of 'bar'"),
         (lambda: playground.convolution(kernel="edge"), "kernel is one of 'left-right edge'"),
+        (lambda: playground.xor(activation="relu"), "activation is one of 'tanh', 'ReLU'"),
+        (lambda: playground.xor(hidden=5), "hidden is a whole number from 1 to 4, not 5"),
+        (lambda: playground.xor(seed=0), "seed is a whole number from 1 to 50, not 0"),
     ],
 )
 def test_what_it_does_not_know_is_refused_with_what_it_knows(call, told):

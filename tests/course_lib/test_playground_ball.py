@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib.playground.ball import OPTIMIZERS, SURFACES, Roll
+from course_lib.playground.ball import OPTIMIZERS, SURFACES, Roll, ball
 
 
 @pytest.mark.parametrize("name", SURFACES)
@@ -28,6 +28,13 @@ def test_each_optimizer_moves_as_keras_does(optimizer):
     for place in roll.path[1:]:
         keras_optimizer.apply([keras.ops.convert_to_tensor(w.numpy() * np.array([1, 20], dtype="float32"))])
         assert w.numpy() == pytest.approx(place, abs=1e-4)
+
+
+def test_the_playground_begins_with_the_share_that_it_is_given(monkeypatch):
+    sent = []
+    monkeypatch.setattr("course_lib.playground.view.play", lambda name, state: sent.append(state))
+    ball("valley", "momentum", beta=0.4)
+    assert sent == [{"surface": "valley", "optimizer": "momentum", "rate": 0.05, "steps": 30, "beta": 0.4}]
 
 
 def test_too_large_a_rate_leaves_the_map_and_stays_finite():

@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 
 from course_lib.playground.cone import SIDE, TRUE, X, cone
+from course_lib.playground.xor import ACTIVATIONS as XOR_ACTIVATIONS
+from course_lib.playground.xor import SEEDS, learn
+from course_lib.playground.xor import X as XOR_X
+from course_lib.playground.xor import Y as XOR_Y
 from tests.browser.playground_models import CLASSES, MODELS
 
 
@@ -114,3 +118,33 @@ def test_the_cones_map_shows_distances_and_a_surface_of_another_shape_is_refused
     assert TRUE[0, 0] == pytest.approx(np.sqrt(200)) and TRUE[SIDE // 2, -1] == pytest.approx(10), "columns are x"
     with pytest.raises(ValueError, match=r"not \(3, 5\)"):
         cone({"flat": np.zeros((3, 5))})
+
+
+@pytest.mark.parametrize("activation", XOR_ACTIVATIONS)
+def test_a_step_of_xor_goes_down_the_slope_of_its_loss(activation):
+    before, after = (learn(3, activation, rate=0.1, steps=steps, seeds=[5]).weights for steps in (0, 1))
+
+    def loss(weights):
+        w, b, v, c = (part[0] for part in weights)
+        z = XOR_X @ w + b
+        return np.mean(((np.tanh(z) if activation == "tanh" else np.maximum(z, 0)) @ v + c - XOR_Y) ** 2)
+
+    for part, (old, new) in enumerate(zip(before, after, strict=True)):
+        for index in np.ndindex(old.shape):
+            moved = [[w.copy() for w in before] for _ in range(2)]
+            moved[0][part][index] += 1e-6
+            moved[1][part][index] -= 1e-6
+            slope = (loss(moved[0]) - loss(moved[1])) / 2e-6
+            assert new[index] == pytest.approx(old[index] - 0.1 * slope, abs=1e-7)
+
+
+def test_xor_wants_two_hidden_neurons_and_descent_is_glad_of_more():
+    right = [learn(hidden).right.sum() for hidden in (1, 2, 3, 4)]
+    assert right[0] == 0 < right[1] < right[2] < right[3] <= len(SEEDS)
+    two, four = (learn(hidden, steps=0).weights[0] for hidden in (2, 4))
+    assert (two == four[:, :, :2]).all(), "a start is the same, however many neurons take part"
+
+
+def test_a_rate_that_is_too_large_for_xor_leaves_finite_numbers():
+    learned = learn(4, rate=3.0)
+    assert learned.losses.max() > 1e6 and np.isfinite(learned.losses).all() and not learned.right.any()

@@ -36,7 +36,7 @@ def test_both_renderings_are_png():
 
 def test_the_gallery_shows_every_activation(shown):
     plots.activation_gallery()
-    assert "Seven panels" in shown[0]["text/plain"]
+    assert "Nine panels" in shown[0]["text/plain"]
 
 
 def branched():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed
+from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed, prose
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("01_"))
@@ -36,6 +36,24 @@ def test_c2_a_dead_relu_stays_dead_and_a_leak_wakes_it():
     assert after < 0.01 * before and bias == pytest.approx(2, abs=0.1)
     relu, leaky = (line for line in printed(LESSON, "C2") if "units are off" in line)
     assert numbers(relu)[0] > 5 and numbers(leaky)[0] == 0
+
+
+def test_silu_passes_less_than_relu_and_smooth_neurons_stay_where_they_were_pushed():
+    described = lines_of(LESSON, "smooth-depth")
+    ranges = [re.search(r"(\w+): lowest value (\S+) at .* differs from Keras by (\S+)", line) for line in described[:2]]
+    found = {match[1]: (float(match[2]), float(match[3])) for match in ranges}
+    assert {name: low for name, (low, _) in found.items()} == {"GELU": -0.17, "SiLU": -0.28}
+    table = prose(LESSON, "gallery-table")
+    assert r"$[-0.17, \infty)$" in table and r"$[-0.28, \infty)$" in table
+    assert max(differs for _, differs in found.values()) < 1e-5
+    share = {line.split()[0]: float(line.split()[2]) for line in described[2:]}
+    assert share["SiLU"] < 0.1 * share["GELU"] < 0.1 * share["ReLU"], "each layer passes less than ReLU would"
+    rows = [re.match(r"(\w+) +bias -3 → (\S+),  loss (\S+) → (\S+)", line) for line in lines_of(LESSON, "smooth-dead")]
+    pushed = {row[1]: [float(number) for number in row.groups()[1:]] for row in rows}
+    for name in ("GELU", "SiLU"):
+        bias, before, after = pushed[name]
+        assert bias < -3.5 and after > 0.8 * before
+    assert pushed["ReLU"] == [-3, pushed["ReLU"][1], pushed["ReLU"][1]] and pushed["ELU"][2] == 0
 
 
 def test_c3_more_neurons_can_do_more_and_training_finds_part_of_it():

@@ -5,10 +5,14 @@ import re
 import numpy as np
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, lines_of, prose
+from tests.notebooks.lessons import NOTEBOOKS, lines_of, prose, read
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("02_"))
+
+
+def source(cell):
+    return next(each.source for each in read(LESSON).cells if each.id == cell).splitlines()
 
 
 def test_central_differences_are_better_and_neither_wants_the_smallest_step():
@@ -24,6 +28,19 @@ def test_central_differences_are_better_and_neither_wants_the_smallest_step():
 def test_three_witnesses_agree():
     errors = [float(line.split()[-1]) for line in lines_of(LESSON, "three-witnesses")]
     assert len(errors) == 5 and max(errors[:4]) < 1e-7 and errors[4] < 1e-12
+
+
+def test_under_thirty_lines_are_a_tape():
+    notes = lines_of(LESSON, "tape-back")
+    assert max(float(number) for number in re.findall(r" (\d\S*e-\d+)", notes[0])) < 1e-12
+    walk, differences = (int(re.search(r"(\d+) (?:slopes|losses)", line)[1]) for line in notes[1:])
+    assert differences == 2 * walk
+    written = [line for cell in ("tape", "tape-back") for line in source(cell) if line]
+    assert written.index("tape, arrays = Tape(), start(seed=1)") < 30, "without what uses it"
+    first, *ways = lines_of(LESSON, "tape-twice")
+    assert float(first.split()[-1]) < 1e-12
+    off = {way: float(size) for way, size in (line.split(": off by ") for line in ways)}
+    assert off.pop("their sum") < 1e-12 and min(off.values()) > 0.01
 
 
 def test_small_rates_crawl_and_large_ones_diverge():

@@ -1,6 +1,6 @@
 // An activation function, its tangent at one point, and its derivative.
 
-import { axes, clamp, curve, group, handle, line, linspace, plate, rect, say, tag } from "./draw.js";
+import { axes, clamp, curve, handle, inside, line, linspace, plate, say } from "./draw.js";
 import { playground } from "./kit.js";
 import { ACTIVATIONS } from "./activations.js";
 
@@ -15,11 +15,6 @@ export function point({ activation, x }) {
 
 const value = (size) => axes(size, { x: REACH, y: [-2.2, 4.2], xlabel: "weighted sum x", ylabel: "activation" });
 const slope = (size) => axes(size, { x: REACH, y: [-0.1, 1.6], xlabel: "weighted sum x", ylabel: "derivative" });
-
-function inside(plot, name, markup) {
-  const clip = tag("clipPath", { id: name }, rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top));
-  return clip + group({ "clip-path": `url(#${name})` }, markup);
-}
 
 function drawn(plot, name, f, color) {
   const zero = line(plot.left, plot.Y(0), plot.right, plot.Y(0), { stroke: "var(--pg-rule)" });

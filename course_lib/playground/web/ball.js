@@ -1,12 +1,14 @@
 // A ball rolls down a loss surface of two weights: surface, optimizer, learning rate, steps.
 
-import { axes, circle, clamp, curve, fixed, group, handle, linspace, once, rect, say, tag } from "./draw.js";
+import { axes, circle, clamp, curve, fixed, group, handle, inside, linspace, once, rect, say, tag } from "./draw.js";
+import { contours } from "./fields.js";
 import { playground } from "./kit.js";
 
 const MOST = 100; // steps
 const EDGE = 3; // the map goes from −EDGE to EDGE
 const OPTIMIZERS = ["SGD", "momentum", "RMSprop", "Adam"];
 const LIMITS = [1e-6, 1e4]; // of the loss axis
+const hasShare = ({ optimizer }) => ["momentum", "Adam"].includes(optimizer);
 
 const valley = (steep) => ({ loss: (a, b) => a ** 2 / 2 + (steep * b ** 2) / 2, gradient: (a, b) => [a, steep * b], start: [-2.5, 1.5] });
 const SURFACES = {
@@ -32,7 +34,7 @@ export function roll({ surface, optimizer, rate, steps, beta, turn, from }) {
   let [m, v] = [[0, 0], [0, 0]];
   const path = [w];
   for (let t = 1; t <= steps; t++) {
-    if (Math.max(...w.map(Math.abs)) < 1e6) {
+    if (w[0] ** 2 + w[1] ** 2 < 1e12) {
       const g = gradient(w);
       const each = (f) => [0, 1].map(f);
       if (optimizer === "SGD") w = each((i) => w[i] - rate * g[i]);
@@ -53,31 +55,7 @@ export function roll({ surface, optimizer, rate, steps, beta, turn, from }) {
   return { path, losses: path.map(loss) };
 }
 
-/** Contour lines by marching squares: for each level the pieces of line in the cells that it crosses. */
-function contours(loss, levels, { X, Y }) {
-  const axis = linspace(-EDGE, EDGE, 49);
-  const heights = axis.map((b) => axis.map((a) => Math.log1p(loss([a, b]))));
-  const lines = levels.map(() => "");
-  for (let i = 0; i < 48; i++)
-    for (let j = 0; j < 48; j++) {
-      const corners = [[i, j], [i, j + 1], [i + 1, j + 1], [i + 1, j]];
-      const four = corners.map(([r, c]) => heights[r][c]);
-      const [low, high] = [Math.min(...four), Math.max(...four)];
-      levels.forEach((level, l) => {
-        if (level < low || level > high) return;
-        const cuts = corners.flatMap(([r, c], n) => {
-          const [r2, c2] = corners[(n + 1) % 4];
-          const [p, q] = [four[n] - level, four[(n + 1) % 4] - level];
-          if (p < 0 === q < 0) return [];
-          const t = p / (p - q);
-          return [`${X(axis[c] + t * (axis[c2] - axis[c])).toFixed(1)},${Y(axis[r] + t * (axis[r2] - axis[r])).toFixed(1)}`];
-        });
-        for (let n = 0; n + 1 < cuts.length; n += 2) lines[l] += `M${cuts[n]}L${cuts[n + 1]}`;
-      });
-    }
-  return lines;
-}
-
+const AXIS = linspace(-EDGE, EDGE, 49);
 let drawn = { key: "" }; // contours are drawn anew only when the surface or the size has changed
 function ground(state, plot, size) {
   const key = [state.surface, state.turn, size.w, size.h].join();
@@ -85,7 +63,8 @@ function ground(state, plot, size) {
     const { loss } = turned(state);
     const [low, high] = [0.12, Math.log1p(loss([EDGE, EDGE]))];
     const levels = linspace(low, Math.max(high, 1.5), 15);
-    const lines = contours(loss, levels, plot).map((d, i) => tag("path", { d, fill: "none", stroke: "var(--pg-plus)", "stroke-opacity": 0.25 + 0.045 * i, "stroke-width": 1.3 }));
+    const heights = AXIS.map((b) => AXIS.map((a) => Math.log1p(loss([a, b]))));
+    const lines = contours(AXIS, heights, levels, plot).map((d, i) => tag("path", { d, fill: "none", stroke: "var(--pg-plus)", "stroke-opacity": 0.25 + 0.045 * i, "stroke-width": 1.3 }));
     drawn = { key, markup: lines.join("") };
   }
   return drawn.markup;
@@ -104,7 +83,7 @@ export default playground({
     { key: "surface", label: "surface", options: Object.keys(SURFACES), long: true },
     { key: "optimizer", label: "optimizer", options: OPTIMIZERS },
     { key: "rate", label: "rate", min: 1e-3, max: 3.16, log: true },
-    { key: "beta", label: "share β that is kept", min: 0, max: 0.99, step: 0.01, when: ({ optimizer }) => ["momentum", "Adam"].includes(optimizer) },
+    { key: "beta", label: "share β that is kept", min: 0, max: 0.99, step: 0.01, when: hasShare },
     { key: "turn", label: "turned by, °", min: 0, max: 90 },
   ],
   tidy(state) {
@@ -112,7 +91,7 @@ export default playground({
   },
   panels: [
     {
-      title: (state) => `${state.optimizer}, rate ${say(state.rate)}`,
+      title: (state) => `${state.optimizer}, rate ${say(state.rate)}${hasShare(state) ? `, β ${say(state.beta)}` : ""}`,
       hint: "drag the start",
       wide: 290,
       grow: 1.2,
@@ -145,10 +124,12 @@ export default playground({
       drag: (state, x, _y, size) => ({ steps: clamp(Math.round(losses(size).inX(x)), 0, MOST) }),
       draw(state, size) {
         const plot = losses(size);
-        const points = roll({ ...state, steps: MOST }).losses.map((v, i) => [plot.X(i), plot.Y(clamp(v, ...LIMITS))]);
+        const points = roll({ ...state, steps: MOST }).losses.map((v, i) => [plot.X(i), plot.Y(v)]);
+        const [x, y] = points[state.steps];
+        const line = curve(points.slice(state.steps), { "stroke-opacity": 0.25 }) + curve(points.slice(0, state.steps + 1), { "stroke-width": 3 });
         return (
-          plot.frame + curve(points.slice(state.steps), { "stroke-opacity": 0.25 }) + curve(points.slice(0, state.steps + 1), { "stroke-width": 3 }) +
-          circle(...points[state.steps], 7, { fill: "var(--pg-a)", stroke: "var(--pg-card)", "stroke-width": 2 })
+          plot.frame + inside(plot, "ball-losses", line) +
+          circle(x, clamp(y, plot.top, plot.bottom), 7, { fill: "var(--pg-a)", stroke: "var(--pg-card)", "stroke-width": 2 })
         );
       },
     },
@@ -158,7 +139,7 @@ export default playground({
     const [a, b] = path.at(-1);
     const where = Math.max(Math.abs(a), Math.abs(b)) > EDGE ? "has left the map" : `is at (${fixed(a)}, ${fixed(b)})`;
     return (
-      `A ball on a map of the surface “${state.surface}”${state.turn ? `, turned by ${say(state.turn)} degrees` : ""}, moved by ${state.optimizer} at a rate of ${say(state.rate)}. ` +
+      `A ball on a map of the surface “${state.surface}”${state.turn ? `, turned by ${say(state.turn)} degrees` : ""}, moved by ${state.optimizer} at a rate of ${say(state.rate)}${hasShare(state) ? ` with a share β of ${say(state.beta)}` : ""}. ` +
       `After ${state.steps} steps it ${where}, and the loss went from ${fixed(losses[0])} to ${say(losses.at(-1))}.`
     );
   },

@@ -63,6 +63,12 @@ export function arrow(x1, y1, x2, y2, attributes = {}) {
   );
 }
 
+/** Markup cut off at the edges of a plot. */
+export function inside(plot, name, markup) {
+  const clip = tag("clipPath", { id: name }, rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top));
+  return clip + group({ "clip-path": `url(#${name})` }, markup);
+}
+
 /** Something to take hold of: a ring that invites, and a wide place for a finger. */
 export const handle = (x, y, color = "var(--pg-b)", r = 7) =>
   group({ class: "pg-handle" }, [

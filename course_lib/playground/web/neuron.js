@@ -1,6 +1,7 @@
 // One neuron with two inputs. A point on the map flows through it: times the weights, plus the bias, through f.
 
-import { arrow, axes, circle, clamp, curve, fixed, group, handle, line, linspace, plate, rect, say, signed, tag, text } from "./draw.js";
+import { arrow, axes, circle, clamp, curve, fixed, group, handle, linspace, plate, say, signed, tag, text } from "./draw.js";
+import { border, ridge } from "./fields.js";
 import { playground } from "./kit.js";
 import { ACTIVATIONS } from "./activations.js";
 
@@ -20,45 +21,18 @@ function paint(activation, z) {
   return Math.tanh(y * (activation === "tanh" ? 1.5 : 0.7));
 }
 
-/** The output depends on z alone, and z rises along the weights: the map is one gradient, laid in that direction. */
-function ground(state, { X, Y, left, right, top, bottom }) {
-  const { w1, w2, b, activation } = state;
-  const box = { x: left, y: top, width: right - left, height: bottom - top, rx: 6 };
-  const length = Math.hypot(w1, w2);
-  if (length < 1e-9) return tag("rect", { ...box, ...signed(paint(activation, b)) });
-  const [u1, u2] = [w1 / length, w2 / length];
-  const reach = Math.min(4.5, 60 / length); // beyond, nothing changes any more
-  const along = linspace(-reach, reach, 49).map((t) => -b / length + t); // z is 0 in the middle
-  const stops = along.map((t, i) => {
-    const value = paint(activation, length * t + b);
-    const { fill, "fill-opacity": opacity } = signed(0.85 * value);
-    return tag("stop", { offset: i / 48, "stop-color": fill, "stop-opacity": opacity });
-  });
-  const end = (t) => [X(t * u1), Y(t * u2)];
-  const [[x1, y1], [x2, y2]] = [end(along[0]), end(along.at(-1))];
-  return tag("linearGradient", { id: "neuron-ground", gradientUnits: "userSpaceOnUse", x1, y1, x2, y2 }, stops) + tag("rect", { ...box, fill: "url(#neuron-ground)" });
-}
-
 const scales = (size) => axes(size, { x: EXTENT, y: EXTENT, xlabel: "input x₁", ylabel: "input x₂", xticks: [-1, 0, 1, 2], yticks: [-1, 0, 1, 2], left: 40, square: true });
 
 function map(state, size) {
   const plot = scales(size);
   const { X, Y } = plot;
-  const { w1, w2, b, x1, x2 } = state;
-  const length = Math.hypot(w1, w2);
-  const clip = tag("clipPath", { id: "neuron-clip" }, rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top));
-  let border = "";
-  if (length > 1e-9) {
-    const [f1, f2] = [(-b * w1) / length ** 2, (-b * w2) / length ** 2];
-    const [a1, a2] = [(-6 * w2) / length, (6 * w1) / length];
-    const [from, to] = [[X(f1 - a1), Y(f2 - a2)], [X(f1 + a1), Y(f2 + a2)]];
-    border = group({ "clip-path": "url(#neuron-clip)" }, line(...from, ...to, { "stroke-width": 2, "stroke-dasharray": "7 5" }));
-  }
+  const { x1, x2, activation } = state;
   const dots = CORNERS.map(([c1, c2]) => {
     const { y } = output(state, c1, c2);
     return circle(X(c1), Y(c2), 6, { fill: "var(--pg-card)", stroke: "var(--pg-ink)", "stroke-width": 2 }) + plate(X(c1) + 10, Y(c2) - 13, fixed(y));
   });
-  return plot.frame + ground(state, plot) + clip + border + dots.join("") + handle(X(x1), Y(x2));
+  const ground = ridge("neuron-ground", state, (z) => paint(activation, z), plot);
+  return plot.frame + ground + border("neuron-clip", state, plot) + dots.join("") + handle(X(x1), Y(x2));
 }
 
 /** The neuron itself: two inputs, edges as thick as their weights, the sum, the activation, the output. */
