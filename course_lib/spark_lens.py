@@ -6,7 +6,8 @@ seen.shuffles  # stages that wrote data for a shuffle
 print(seen)  # a table
 seen.show()  # the table and a picture
 
-The numbers come from Spark's own status store, in the driver's Java process. No web page is needed.
+``spark_lens.kept()`` tells what caches hold. The numbers come from Spark's own status store, in the driver's Java
+process. No web page is needed.
 """
 
 from __future__ import annotations
@@ -184,6 +185,32 @@ def shuffled_bytes(action: Callable[[], Any]) -> int:
     with look() as seen:
         action()
     return seen.bytes_shuffled
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An RDD or DataFrame that Spark keeps, as its page *Storage* shows it."""
+
+    name: str
+    partitions: int
+    """Partitions that are kept; those not asked for yet, and those without room, are not."""
+    memory: int
+    """Bytes in memory."""
+    disk: int
+    """Bytes on disk."""
+
+    def __str__(self) -> str:
+        return f"{_count(self.partitions, 'partition')}, {_bytes(self.memory)} in memory, {_bytes(self.disk)} on disk"
+
+
+def kept() -> list[Kept]:
+    """What ``cache`` and ``persist`` have kept so far, the latest last.
+
+    Raises:
+        RuntimeError: where no Spark session runs in this process, and with Spark Connect.
+    """
+    found = sorted(private.kept(_context()), key=lambda info: info.id())
+    return [Kept(info.name(), info.numCachedPartitions(), info.memSize(), info.diskSize()) for info in found]
 
 
 def partition_sizes(data: RDD[Any] | DataFrame) -> list[int]:

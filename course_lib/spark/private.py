@@ -124,6 +124,58 @@ def py4j_jar() -> Path:
     return next(Path(pyspark.__file__).parent.glob("jars/py4j-*.jar"))
 
 
+def serve_pages(session: SparkSession) -> None:
+    """Serve the web pages of a session that was started without them: Spark itself decides that at its start only.
+
+    They show all that has run, for the status store keeps it anyway, and listen where Spark's own would: the variable
+    ``SPARK_LOCAL_IP`` that Java was started with says 127.0.0.1.
+    """
+    context = session.sparkContext
+    java, packages = context._jsc.sc(), context._jvm.org.apache.spark
+    option = context._jvm.scala.Option
+    security = packages.SecurityManager  # Spark's own lies in SparkEnv, whose methods py4j cannot read
+    secret, file = (getattr(security, f"$lessinit$greater$default${place}")() for place in (2, 3))
+    pages = packages.ui.SparkUI.create(
+        option.apply(java),
+        java.statusStore(),
+        java.conf(),
+        security(java.conf(), secret, file),
+        java.appName(),
+        "",  # no path before the pages' own
+        java.startTime(),
+        java.version(),
+    )
+    pages.setAppId(java.applicationId())
+    packages.sql.execution.ui.SQLTab(session._jsparkSession.sharedState().statusStore(), pages)
+    pages.bind()
+    pages.attachAllHandlers()
+    field = java.getClass().getDeclaredField("_ui")  # so that uiWebUrl tells the address, and stop() ends them
+    field.setAccessible(True)
+    field.set(java, option.apply(pages))
+
+
+def serve_clients(context: SparkContext, port: int) -> int:
+    """Start Spark Connect's server in the Java process that runs, and return its port: the first one, if it serves.
+
+    Publicly it comes with a session of its own, by a script or a plugin that is named before Java starts.
+    """
+    conf, ours = context._jsc.sc().conf(), "spark.connect.grpc.binding.port"
+    if not conf.contains(ours):
+        conf.set("spark.connect.grpc.binding.address", "127.0.0.1").set(ours, str(port))
+        context._jvm.org.apache.spark.sql.connect.service.SparkConnectService.start(context._jsc.sc())
+    return int(conf.get(ours))
+
+
+def quiet_errors() -> None:
+    """Let PySpark not log a failed query as a line of JSON, red in the notebook: the error itself says it all."""
+    import logging
+
+    from pyspark.logger import PySparkLogger
+
+    for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+        PySparkLogger.getLogger(name).setLevel(logging.CRITICAL)
+
+
 # -------------------------------------------------------------------------------------------- Spark's status store
 
 
@@ -157,6 +209,13 @@ def numbers_of_stages(job: Any) -> list[int]:
 def executors(context: SparkContext) -> list[Any]:
     """The executors, the driver among them."""
     return _items(context._jsc.sc().statusStore().executorList(False))
+
+
+def kept(context: SparkContext) -> list[Any]:
+    """What caches hold; an RDD of which nothing is kept is left out."""
+    java = context._jsc.sc()
+    java.listenerBus().waitUntilEmpty()
+    return list(java.getRDDStorageInfo())
 
 
 def _jobs(context: SparkContext) -> Any:

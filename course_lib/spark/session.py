@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import atexit
 import hashlib
-import importlib
 import os
 import shutil
 import subprocess
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_lib.machine import cores, give_memory_back
-from course_lib.spark import launch, private
+from course_lib.spark import connect, launch, private
 from course_lib.spark.job_progress import progress
 
 if TYPE_CHECKING:
@@ -61,7 +60,8 @@ def start(
         app_name: the name that Spark shows for this application.
         memory: heap of the driver's Java process, as Spark writes it. 768 MB keep the notebook's kernel, Java and
             the Python workers together under 2 GB.
-        ui: whether to serve Spark's web pages on http://localhost:4040.
+        ui: whether to serve Spark's web pages, also those of a session that runs already. Their address is
+            ``session.sparkContext.uiWebUrl``: http://127.0.0.1:4040, or the next free port.
         systemds: whether the session shall also carry Apache SystemDS (lesson 13). Java reads these settings once, at
             its start.
         keras: whether Python workers shall find Keras loaded: it is imported once, and workers are forked from there
@@ -79,7 +79,8 @@ def start(
     if systemds and (os.environ.get("SPARK_REMOTE") or "PYSPARK_GATEWAY_PORT" in os.environ):
         raise RuntimeError("SystemDS needs a Java process started here: unset SPARK_REMOTE and PYSPARK_GATEWAY_PORT.")
     if remote := os.environ.get("SPARK_REMOTE"):
-        _need_connect()
+        if missing := connect.what_is_missing():
+            raise RuntimeError(f"SPARK_REMOTE is set. {missing}")
         from pyspark.sql import SparkSession
 
         return SparkSession.builder.appName(app_name).remote(remote).getOrCreate()
@@ -95,7 +96,11 @@ def start(
         if systemds and SYSTEMDS_JAR not in running.getConf().get("spark.jars", ""):
             raise RuntimeError("Spark runs already, without SystemDS: spark.stop(), then spark.start(systemds=True).")
         with launch.own_variables():
-            return SparkSession.builder.getOrCreate()
+            session = SparkSession.builder.getOrCreate()
+        if ui and running.uiWebUrl is None:
+            private.serve_pages(session)
+        return session
+    private.quiet_errors()
     chosen = _settings(memory, ui)
     if systemds:
         chosen |= _with_systemds(chosen)
@@ -271,16 +276,6 @@ def _with_systemds(settings: dict[str, str]) -> dict[str, str]:
         "spark.driver.extraJavaOptions": collector + options,
         "spark.executor.extraJavaOptions": options,
     }
-
-
-def _need_connect() -> None:
-    """Ask for the packages of Spark Connect: without them PySpark ends the whole process, without a word."""
-    try:
-        importlib.import_module("google.rpc")
-        importlib.import_module("grpc_status")
-    except ImportError:
-        message = "SPARK_REMOTE is set, and a Spark Connect client needs more packages: pip install 'pyspark[connect]'"
-        raise RuntimeError(message) from None
 
 
 def _start_session(conf: Any, complete: bool) -> SparkSession:

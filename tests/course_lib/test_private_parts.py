@@ -165,6 +165,11 @@ def test_the_status_store_tells_jobs_stages_tasks_and_executors(session):
     assert len(private.tasks(context, first, stage.attemptId(), 2)) == 2
     assert sum(task.taskMetrics().get().inputMetrics().recordsRead() for task in tasks) == 100
     assert [executor.id() for executor in private.executors(context)] == ["driver"]
+    assert private.kept(context) == []
+    assert frame.cache().count() == 100
+    (info,) = private.kept(context)
+    assert info.numCachedPartitions() == 3 and info.memSize() > 0 == info.diskSize()
+    frame.unpersist(blocking=True)
 
 
 @pytest.mark.slow

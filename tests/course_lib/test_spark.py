@@ -1,12 +1,17 @@
 """Spark starts quiet and small, once, and joins a cluster with the same call."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.request import urlopen
 
+import psutil
 import pytest
+from pyspark.errors import PySparkException
 
 from course_lib import spark, spark_lens
 from course_lib.check.outcome import SPARK_FAILED, Raised
@@ -202,6 +207,38 @@ def test_a_second_start_gives_the_running_session_and_stop_ends_java():
     assert java.poll() is not None
     spark.stop()  # nothing runs: nothing happens
     assert spark.start().range(3).count() == 3
+
+
+def test_a_session_that_runs_opens_pages_and_serves_clients_on_this_machine_only(capfd, tmp_path):
+    with pytest.raises(RuntimeError, match=r"spark\.start\(\)"):
+        spark.connect.serve()
+    session = spark.start()
+    context = session.sparkContext
+    with pytest.raises(PySparkException, match="CAST_INVALID_INPUT"):
+        session.sql("SELECT cast('NaN?' AS int)").collect()
+    assert capfd.readouterr().err == ""  # the error says it all
+
+    assert context.parallelize(range(6), 2).map(lambda number: (number % 3, 1)).reduceByKey(int.__add__).count() == 3
+    assert spark.start(ui=True) is session
+    pages = context.uiWebUrl
+    assert pages.startswith("http://127.0.0.1:4")
+    with urlopen(f"{pages}/api/v1/applications/{context.applicationId}/stages") as answer:
+        assert [stage["numTasks"] for stage in json.load(answer)] == [2, 2]
+    for page in ("jobs", "stages", "storage", "SQL"):
+        with urlopen(f"{pages}/{page}/") as answer:
+            assert answer.status == 200
+    assert spark.start(ui=True).sparkContext.uiWebUrl == pages  # once
+
+    address = spark.connect.serve()
+    assert re.fullmatch(r"sc://127\.0\.0\.1:\d+", address) and spark.connect.serve() == address
+    if not spark.connect.what_is_missing():
+        code = "from course_lib import spark; print(spark.start().range(7).count())"
+        client = run(code, tmp_path, SPARK_REMOTE=address, PYTHONPATH=os.pathsep.join(sys.path))
+        assert client.stdout == "7\n", client.stderr
+
+    java = psutil.Process(context._gateway.proc.pid)
+    listening = {link.laddr.ip for link in java.net_connections() if link.status == psutil.CONN_LISTEN}
+    assert {ip.removeprefix("::ffff:") for ip in listening} == {"127.0.0.1"}
 
 
 def test_workers_use_this_python_and_find_the_course():

@@ -106,6 +106,18 @@ def test_a_block_that_fails_is_seen_too(session):
 
 
 @pytest.mark.slow
+def test_what_is_kept_and_where(session):
+    from pyspark import StorageLevel
+
+    frame = session.range(1000, numPartitions=4)
+    frame.persist(StorageLevel.DISK_ONLY).count()
+    (kept,) = spark_lens.kept()
+    assert kept.partitions == 4 and kept.memory == 0 < kept.disk
+    assert str(kept).startswith("4 partitions, 0 B in memory, ")
+    frame.unpersist(blocking=True)
+    assert spark_lens.kept() == []
+
+
 def test_partition_sizes_of_rdds_and_frames(session):
     assert spark_lens.partition_sizes(session.sparkContext.parallelize(range(10), 4)) == [2, 3, 2, 3]
     assert spark_lens.partition_sizes(session.range(10, numPartitions=4)) == [2, 3, 2, 3]

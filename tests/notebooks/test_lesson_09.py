@@ -72,6 +72,11 @@ def test_frequent_words_make_a_partition_heavy_and_both_cures_help():
     assert max(heaviest["salted"], heaviest["combined"]) < 1.4
 
 
+def test_the_pages_show_what_the_lens_shows():
+    assert "Spark's pages: http://127.0.0.1:40" in text("pages-open")
+    assert "the lens saw the same Max: True" in text("pages-read")
+
+
 def test_c16_without_the_cache_every_pass_parses_every_line_again():
     lines = [numbers(line) for line in printed(LESSON, "C16") if "lines parsed" in line]
     assert [row[0] for row in lines] == [1, 2, 4, 8]

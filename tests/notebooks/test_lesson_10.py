@@ -88,8 +88,8 @@ def test_c27_a_stopped_stream_loses_nothing():
     at_stop, after = counts(stopped)
     assert at_stop < after == 3655
     assert counts(ended) == [3655, 0, 0]
-    done, files = (int(n) for n in re.findall(r"after (\d+) of (\d+) batches", text("restart-stop"))[0])
-    assert 4 <= done < files  # the last four files come after the stop
+    done, batches = (int(n) for n in re.findall(r"after (\d+) of (\d+) batches", text("restart-stop"))[0])
+    assert 2 <= done < batches == 24 / 3  # the last four files come after the stop
 
 
 def test_the_watermark_drops_the_click_whose_window_was_closed():
@@ -104,11 +104,13 @@ def test_spark_is_stopped_at_the_end():
 
 def test_a_rank_travels_whole_and_its_first_places_in_parts():
     rows = re.findall(r"^(.+?) +(\d+) rows in, +(\d+) shuffled .* plan: (\w+)", text("windows-rows"), re.M)
-    (_, rows_in, moved, limited), (_, again, few, limited_too) = rows
+    (_, rows_in, moved, limited), (_, again, few, limited_too), (_, _, unlimited, switched_off) = rows
     assert rows_in == moved == again and limited == "False"
+    assert unlimited == moved and switched_off == "False"
     assert int(few) < int(moved) / 10 and limited_too == "True"
     assert "For all places every row travels" in prose(LESSON, "windows-rows-read")
     assert "`WindowGroupLimit` in the plan does that before the shuffle" in prose(LESSON, "windows-rows-read")
+    assert "the last line, the same question sends every row" in prose(LESSON, "windows-rows-read")
 
 
 def test_the_first_point_of_the_scaling_figure_is_not_a_cold_one():
@@ -120,3 +122,78 @@ def test_the_first_point_of_the_scaling_figure_is_not_a_cold_one():
 def test_the_paragraphs_are_as_many_as_the_prose_says():
     assert len(data.speeches()) == 25_110
     assert "25,110 paragraphs go in" in prose(LESSON, "plan-shuffles-read")
+
+
+def test_adaptive_execution_puts_small_partitions_together():
+    without, adaptive, tasks = text("aqe-groups").splitlines()
+    assert "AQEShuffleRead" not in without and adaptive.endswith("→ AQEShuffleRead coalesced")
+    assert tasks == "tasks after the shuffle: 32 without, 1 with AQE"
+
+
+def test_adaptive_execution_cuts_the_fat_partition():
+    found = re.findall(r"(\d+) tasks join, the largest of them ([\d,]+) rows", text("aqe-skew"))
+    (tasks, largest), (_, smaller) = ((int(n), int(rows.replace(",", ""))) for n, rows in found)
+    assert tasks == 8 and largest > 180_000 and smaller < largest / 2
+    assert text("aqe-skew").count("skew=true") == 1
+
+
+def test_adaptive_execution_broadcasts_what_turns_out_small_after_it_was_written():
+    without, _, adaptive, _ = text("aqe-join").splitlines()
+    assert without.endswith("SortMergeJoin → SortMergeJoin")
+    assert adaptive.endswith("SortMergeJoin → BroadcastHashJoin, AQEShuffleRead local")
+    without, adaptive = (int(rows.replace(",", "")) for rows in re.findall(r"([\d,]+) rows written", text("aqe-join")))
+    assert without > adaptive > 200_000  # sales and ten shops; the sums of partitions make the difference
+    assert "But they *were* written" in prose(LESSON, "aqe-read")
+
+
+def test_a_kept_table_takes_as_much_on_disk_as_in_memory():
+    found = re.findall(r"DataFrame, (\w+) .*, (\S+ \w+) in memory, (\S+ \w+) on disk", text("kept-run"))
+    assert [level for level, *_ in found] == ["MEMORY_ONLY", "MEMORY_AND_DISK", "DISK_ONLY"]
+    (_, memory, nothing), both, (_, none, disk) = found
+    assert memory == disk == both[1] and nothing == none == both[2] == "0 B"
+
+
+def test_more_partitions_are_more_tasks():
+    tasks = [int(n) for n in re.findall(r"(\d+) tasks", text("partitions-run"))]
+    assert tasks == [1, 2, 8, 200]
+
+
+def test_plain_functions_get_their_rows_by_arrow_or_pickled():
+    steps = re.findall(r"(\w+EvalPython)", text("arrow-run"))
+    assert steps == ["BatchEvalPython", "ArrowEvalPython", "ArrowEvalPython"]
+    assert "same answer: True" in text("arrow-run")
+    rows = [line.split()[-2:] for line in text("arrow-types-run").splitlines()[1:]]
+    assert rows == [["None", "3"], ["None", "7"], ["None", "7.0"]]
+    assert "Pickled, each of the three became null" in prose(LESSON, "arrow-read")
+
+
+def test_ansi_mode_stops_where_spark_3_was_silent():
+    strict, silent = text("ansi-run").split("without it, as in Spark 3:")
+    errors = re.findall(r"  ([A-Z_]+)$", strict, re.M)
+    assert errors == ["CAST_INVALID_INPUT", "DIVIDE_BY_ZERO", "ARITHMETIC_OVERFLOW"]
+    summed, divided, overflown = (line.split()[-1] for line in silent.strip().splitlines())
+    assert (summed, divided) == ("19", "10.0") and int(overflown) < 0
+    assert "try_cast(price AS int))             19" in strict
+
+
+def test_a_batch_that_fails_comes_again_with_its_number():
+    mails, by_number = (re.findall(r"\('(.....)', (\d)\)", line) for line in text("twice-run").splitlines()[-2:])
+    once = [("10:00", "3"), ("10:10", "2"), ("10:20", "2")]
+    assert sorted(by_number) == once and sorted(mails) == sorted(2 * once)
+    assert "we start it again" in text("twice-run")
+
+
+def test_a_state_outlives_the_query():
+    assert re.findall(r"(\d) clicks, longest pause (\d+) minutes", text("state-run")) == [("5", "14"), ("7", "24")]
+    assert "{home}" in text("state-read-back") and "24.0" in text("state-read-back")
+
+
+def test_a_client_in_another_process_is_served():
+    said = text("connect-run")
+    if "pip install" in said:
+        pytest.skip("the packages of pyspark[connect] are not installed")
+    assert "counted: [(0, 334), (1, 333), (2, 333)]" in said
+    assert "no error: frame = session.range(3).select('nope')" in said
+    assert "frame.collect() → UNRESOLVED_COLUMN.WITH_SUGGESTION" in said
+    assert "session.sparkContext → JVM_ATTRIBUTE_NOT_SUPPORTED" in said
+    assert not re.search(r"seen from here: 0 jobs", said)
