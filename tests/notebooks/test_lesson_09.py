@@ -74,7 +74,10 @@ def test_frequent_words_make_a_partition_heavy_and_both_cures_help():
 
 def test_the_pages_show_what_the_lens_shows():
     assert "Spark's pages: http://127.0.0.1:40" in text("pages-open")
-    assert "the lens saw the same Max: True" in text("pages-read")
+    stages = re.findall(r"^ +\d+ (\w+) +(\d+) +([\d,]+)$", text("pages-read"), re.M)
+    assert [(name, tasks) for name, tasks, _ in stages] == [("groupByKey", "4"), ("reduceByKey", "4")] * 2
+    assert [size for *_, size in reversed(stages)] == re.findall(r"([\d,]+) bytes", text("shuffle-run"))
+    assert "the lens counted the same: True" in text("pages-read")
 
 
 def test_c16_without_the_cache_every_pass_parses_every_line_again():

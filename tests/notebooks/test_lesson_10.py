@@ -190,6 +190,7 @@ def test_a_state_outlives_the_query():
 
 def test_a_client_in_another_process_is_served():
     said = text("connect-run")
+    assert "here, select →  UNRESOLVED_COLUMN" in said
     if "pip install" in said:
         pytest.skip("the packages of pyspark[connect] are not installed")
     assert "counted: [(0, 334), (1, 333), (2, 333)]" in said
