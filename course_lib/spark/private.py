@@ -131,8 +131,8 @@ def serve_pages(session: SparkSession) -> None:
     ``SPARK_LOCAL_IP`` that Java was started with says 127.0.0.1.
     """
     context = session.sparkContext
-    java, packages = context._jsc.sc(), context._jvm.org.apache.spark
-    option = context._jvm.scala.Option
+    java, packages = context._jsc.sc(), jvm(context).org.apache.spark
+    option = jvm(context).scala.Option
     security = packages.SecurityManager  # Spark's own lies in SparkEnv, whose methods py4j cannot read
     secret, file = (getattr(security, f"$lessinit$greater$default${place}")() for place in (2, 3))
     pages = packages.ui.SparkUI.create(
@@ -162,7 +162,7 @@ def serve_clients(context: SparkContext, port: int) -> int:
     conf, ours = context._jsc.sc().conf(), "spark.connect.grpc.binding.port"
     if not conf.contains(ours):
         conf.set("spark.connect.grpc.binding.address", "127.0.0.1").set(ours, str(port))
-        context._jvm.org.apache.spark.sql.connect.service.SparkConnectService.start(context._jsc.sc())
+        jvm(context).org.apache.spark.sql.connect.service.SparkConnectService.start(context._jsc.sc())
     return int(conf.get(ours))
 
 
