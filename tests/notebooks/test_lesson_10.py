@@ -138,7 +138,7 @@ def test_adaptive_execution_cuts_the_fat_partition():
 
 
 def test_adaptive_execution_broadcasts_what_turns_out_small_after_it_was_written():
-    without, _, adaptive, _ = text("aqe-join").splitlines()
+    without, adaptive, *_ = text("aqe-join").splitlines()
     assert without.endswith("SortMergeJoin → SortMergeJoin")
     assert adaptive.endswith("SortMergeJoin → BroadcastHashJoin, AQEShuffleRead local")
     without, adaptive = (int(rows.replace(",", "")) for rows in re.findall(r"([\d,]+) rows written", text("aqe-join")))
@@ -147,7 +147,7 @@ def test_adaptive_execution_broadcasts_what_turns_out_small_after_it_was_written
 
 
 def test_a_kept_table_takes_as_much_on_disk_as_in_memory():
-    found = re.findall(r"DataFrame, (\w+) .*, (\S+ \w+) in memory, (\S+ \w+) on disk", text("kept-run"))
+    found = re.findall(r"DataFrame, (\w+) .*?, (\S+ \w+) in memory, (\S+ \w+) on disk", text("kept-run"))
     assert [level for level, *_ in found] == ["MEMORY_ONLY", "MEMORY_AND_DISK", "DISK_ONLY"]
     (_, memory, nothing), both, (_, none, disk) = found
     assert memory == disk == both[1] and nothing == none == both[2] == "0 B"
