@@ -89,7 +89,7 @@ def test_c27_a_stopped_stream_loses_nothing():
     assert at_stop < after == 3655
     assert counts(ended) == [3655, 0, 0]
     done, batches = (int(n) for n in re.findall(r"after (\d+) of (\d+) batches", text("restart-stop"))[0])
-    assert 2 <= done < batches == 24 / 3  # the last four files come after the stop
+    assert 2 <= done < batches == 24 / 4  # the last four files come after the stop
 
 
 def test_the_watermark_drops_the_click_whose_window_was_closed():
