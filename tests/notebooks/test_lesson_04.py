@@ -6,8 +6,9 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from scipy.stats import spearmanr
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, prose
+from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed, prose
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("04_"))
@@ -46,6 +47,13 @@ def test_c8_validation_sees_over_fitting():
     at_the_end, kept = [run[2] for run in runs], [run[4] for run in runs]
     assert median(at_the_end) > 1.3 * median(kept)
     assert sum(end > best for end, best in zip(at_the_end, kept, strict=True)) >= 4
+
+
+def test_validation_ranks_the_cures_much_as_fresh_points_do():
+    lines = [line for line in lines_of(LESSON, "regularise-table") if not line.startswith("early stopping")]
+    pairs = [re.search(r"validation (\S+) +fresh (\S+)", line).groups() for line in lines]
+    assert len(pairs) == 8 and spearmanr([[float(n) for n in pair] for pair in pairs]).statistic > 0.6
+    assert "in much the same order" in prose(LESSON, "regularise-reading")
 
 
 def test_c8_the_last_fifth_of_sorted_rows_asks_another_question():

@@ -66,3 +66,13 @@ def test_each_component_of_the_gradient_is_at_most_1_and_its_length_is_not():
 def test_on_familiar_images_the_network_is_about_as_often_right_as_it_is_sure():
     groups = [re.search(r"confidence (0\.\d+), share right (\S+)", line) for line in lines_of(LESSON, "calibration")]
     assert all(abs(float(group[1]) - float(group[2])) < 0.12 for group in groups)
+
+
+def test_precision_and_recall_by_hand_are_those_of_the_library():
+    by_hand, library = (re.findall(r"\b[01]\.\d{3}", line) for line in lines_of(LESSON, "precision-measure")[:2])
+    assert by_hand == library and len(library) == 2
+
+
+def test_the_temperature_is_above_1_for_each_network_that_was_trained_for_long():
+    rows = [numbers(line) for line in lines_of(LESSON, "temperature-fit")]
+    assert len(rows) == 3 and all(temperature > 1.2 for temperature, *_ in rows)
