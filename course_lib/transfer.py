@@ -30,33 +30,36 @@ DECK = [(0.86, 16_888.32), (0.82, 16_895.00), (0.85, 16_897.95), (0.77, 16_879.8
 
 @dataclass(frozen=True)
 class Photos:
-    """Images (n, size, size, 3) uint8 RGB, their labels (n,) as positions in ``names``, and the classes' names."""
+    """Images (n, size, size, 3) uint8 RGB, labels (n,) as positions in ``names``, the classes' names, the files."""
 
     images: np.ndarray
     labels: np.ndarray
     names: list[str]
+    files: list[Path]
+
+    def in_part(self, name: str) -> np.ndarray:
+        """Positions of the photos that lie in ``name/CLASS/``: in ``train`` or ``validation``."""
+        return np.flatnonzero([file.parent.parent.name == name for file in self.files])
 
 
-def read_photos(
-    folder: str | Path, size: int, per_class: int | None = None, parts: Sequence[str] = ("train", "validation")
-) -> Photos:
+def read_photos(folder: str | Path, size: int, per_class: int | None = None) -> Photos:
     """Read the photos in ``folder/train/NAME`` and ``folder/validation/NAME``, middle square, scaled.
 
     Args:
         folder: holds ``train`` and ``validation``, each with one folder a class.
         size: side of the square in pixels.
-        per_class: take so many of each class, evenly spaced; all by default.
-        parts: ``train``, ``validation``, or both.
+        per_class: take so many of each class, half of them from either part, evenly spaced; all by default.
     """
     names = sorted(path.name for path in Path(folder, "train").iterdir() if path.is_dir())
-    images, labels = [], []
+    chosen, labels = [], []
     for label, name in enumerate(names):
-        files = sorted(p for part in parts for p in Path(folder, part, name).glob("*.*"))
-        if per_class and per_class < len(files):
-            files = [files[i] for i in np.linspace(0, len(files) - 1, per_class).round().astype(int)]
-        images += [middle_square(file, size) for file in files]
-        labels += [label] * len(files)
-    return Photos(np.stack(images), np.array(labels), names)
+        for part in ("train", "validation"):
+            files = sorted(Path(folder, part, name).glob("*.*"))
+            if per_class and per_class // 2 < len(files):
+                files = [files[i] for i in np.linspace(0, len(files) - 1, per_class // 2).round().astype(int)]
+            chosen += files
+            labels += [label] * len(files)
+    return Photos(np.stack([middle_square(file, size) for file in chosen]), np.array(labels), names, chosen)
 
 
 def middle_square(file: Photo, size: int) -> np.ndarray:
@@ -68,10 +71,9 @@ def middle_square(file: Photo, size: int) -> np.ndarray:
     """
     from PIL import Image, ImageOps
 
-    photo = Image.fromarray(file) if isinstance(file, np.ndarray) else Image.open(file)
-    return np.asarray(
-        ImageOps.fit(ImageOps.exif_transpose(photo).convert("RGB"), (size, size), Image.Resampling.BICUBIC)
-    )
+    with Image.fromarray(file) if isinstance(file, np.ndarray) else Image.open(file) as photo:
+        upright = ImageOps.exif_transpose(photo).convert("RGB")
+        return np.asarray(ImageOps.fit(upright, (size, size), Image.Resampling.BICUBIC))
 
 
 def folds(labels: np.ndarray, k: int = 5, seed: int = 0) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -94,7 +96,6 @@ def five_folds(recipe: Recipe, labels: np.ndarray) -> list[tuple[float, float]]:
         start = time.perf_counter()
         accuracy = recipe(train, test)
         scores.append((accuracy, time.perf_counter() - start))
-        keras.backend.clear_session()
     return scores
 
 
@@ -118,14 +119,34 @@ def new_head(feature_size: int, classes: int) -> keras.Model:
     )
 
 
-def train(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int, learning_rate: float) -> None:
-    """Adam on the cross-entropy, batches of 32."""
-    import keras
+class Repeated:
+    """A network that is trained many times, each time anew. Keras builds its training step once, for all of them.
 
-    # jit_compile: the compiler takes longer than so little training
-    optimizer = keras.optimizers.Adam(learning_rate)
-    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", jit_compile=False)
-    model.fit(x, y, epochs=epochs, batch_size=32, verbose=0)
+    To build that step takes a second or two, longer than the training of a small network.
+    """
+
+    def __init__(self, model: keras.Model) -> None:
+        """Adam on the cross-entropy of probabilities."""
+        import keras
+
+        self.model = model
+        self._optimizer = keras.optimizers.Adam()
+        # jit_compile: the compiler takes longer than so little training
+        model.compile(optimizer=self._optimizer, loss="sparse_categorical_crossentropy", jit_compile=False)
+        self._optimizer.build(model.trainable_variables)
+
+    def train(
+        self, weights: Sequence[np.ndarray], x: np.ndarray, y: np.ndarray, epochs: int, learning_rate: float = 1e-3
+    ) -> keras.Model:
+        """Train from these weights, with an optimizer that has no past; batches of 32."""
+        import keras
+
+        self.model.set_weights(weights)
+        for variable in self._optimizer.variables:
+            variable.assign(keras.ops.zeros_like(variable))
+        self._optimizer.learning_rate = learning_rate
+        self.model.fit(x, y, epochs=epochs, batch_size=32, verbose=0)
+        return self.model
 
 
 def accuracy(model: keras.Model, x: np.ndarray, y: np.ndarray) -> float:
@@ -135,10 +156,11 @@ def accuracy(model: keras.Model, x: np.ndarray, y: np.ndarray) -> float:
 
 def from_scratch(photos: Photos, epochs: int = 15) -> Recipe:
     """A small CNN that has seen nothing but the training photos."""
+    shape = photos.images.shape[1], len(photos.names)
+    network = Repeated(small_cnn(*shape))
 
     def recipe(fit: np.ndarray, test: np.ndarray) -> float:
-        model = small_cnn(photos.images.shape[1], len(photos.names))
-        train(model, photos.images[fit], photos.labels[fit], epochs, 1e-3)
+        model = network.train(small_cnn(*shape).get_weights(), photos.images[fit], photos.labels[fit], epochs)
         return accuracy(model, photos.images[test], photos.labels[test])
 
     return recipe
@@ -149,12 +171,13 @@ def frozen(features: np.ndarray, photos: Photos, epochs: int = 20) -> Recipe:
 
     Features are standardised with mean and deviation of the training photos.
     """
+    shape = features.shape[1], len(photos.names)
+    head = Repeated(new_head(*shape))
 
     def recipe(fit: np.ndarray, test: np.ndarray) -> float:
         mean, deviation = features[fit].mean(axis=0), features[fit].std(axis=0)
         x = (features - mean) / np.where(deviation > 0, deviation, 1)
-        model = new_head(x.shape[1], len(photos.names))
-        train(model, x[fit], photos.labels[fit], epochs, 1e-3)
+        model = head.train(new_head(*shape).get_weights(), x[fit], photos.labels[fit], epochs)
         return accuracy(model, x[test], photos.labels[test])
 
     return recipe
@@ -186,16 +209,20 @@ def opened(block: keras.Model) -> keras.Model:
 def fine_tuned(last_block: keras.Model, maps: np.ndarray, photos: Photos, epochs: int = 3) -> Recipe:
     """A new head, then the last block with it at a low rate; the layers below were run once and gave ``maps``.
 
-    Every fold begins with a fresh copy of the block.
+    Every fold begins with the block as it was.
     """
     import keras
 
+    block = opened(last_block)
+    shape = block.output_shape[-1], len(photos.names)
+    head = Repeated(new_head(*shape))
+    whole = Repeated(keras.Sequential([keras.Input(maps.shape[1:]), block, new_head(*shape)]))
+    features = np.asarray(last_block(maps, training=False))
+
     def recipe(fit: np.ndarray, test: np.ndarray) -> float:
-        block = opened(last_block)
-        head = new_head(block.output_shape[-1], len(photos.names))
-        train(head, np.asarray(block(maps[fit], training=False)), photos.labels[fit], 20, 1e-3)
-        model = keras.Sequential([keras.Input(maps.shape[1:]), block, head])
-        train(model, maps[fit], photos.labels[fit], epochs, 1e-4)
+        trained = head.train(new_head(*shape).get_weights(), features[fit], photos.labels[fit], 20)
+        weights = [*last_block.get_weights(), *trained.get_weights()]
+        model = whole.train(weights, maps[fit], photos.labels[fit], epochs, 1e-4)
         return accuracy(model, maps[test], photos.labels[test])
 
     return recipe

@@ -28,7 +28,10 @@ def test_photos_are_read_from_folders(tmp_path):
     assert photos.names == ["cats", "dogs"] and photos.labels.tolist() == [0] * 6 + [1] * 6
     assert photos.images[0, 0, 0].tolist() == [255, 0, 0]
     assert len(transfer.read_photos(tmp_path, 16, per_class=2).images) == 4
-    assert len(transfer.read_photos(tmp_path, 16, parts=["train"]).images) == 6
+    assert [photos.files[i].parts[-3:] for i in photos.in_part("validation")[[0, -1]]] == [
+        ("validation", "cats", "0.png"),
+        ("validation", "dogs", "2.png"),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +54,30 @@ def test_an_opened_block_trains_and_its_batchnorm_and_the_original_do_not(lite0)
     copy = transfer.opened(block)
     maps, labels = np.random.default_rng(1).random((8, 2, 2, 192), dtype="float32"), np.arange(8) % 2
     model = keras.Sequential([keras.Input((2, 2, 192)), copy, transfer.new_head(1280, 2)])
-    transfer.train(model, maps, labels, epochs=1, learning_rate=1e-3)
+    transfer.Repeated(model).train(model.get_weights(), maps, labels, epochs=1)
     for old, new in zip(block.layers, copy.layers, strict=True):
         same = all(np.array_equal(a, b) for a, b in zip(old.get_weights(), new.get_weights(), strict=True))
         trained = bool(old.weights) and not isinstance(old, keras.layers.BatchNormalization)
         assert same != trained, old.name
     assert all(np.array_equal(a, b) for a, b in zip(before, block.get_weights(), strict=True))
+
+
+def test_a_network_that_is_trained_again_begins_anew():
+    import keras
+
+    x, y = np.random.default_rng(2).random((64, 5), dtype="float32"), np.arange(64) % 3
+
+    def network():
+        return transfer.Repeated(keras.Sequential([keras.Input((5,)), keras.layers.Dense(3, activation="softmax")]))
+
+    start = network().model.get_weights()
+    repeated, trained = network(), []
+    for each in (repeated, repeated, network()):
+        keras.utils.set_random_seed(3)
+        trained.append(each.train(start, x, y, epochs=2).get_weights()[0])
+    assert np.abs(trained[0] - start[0]).max() > 1e-4
+    np.testing.assert_allclose(trained[1], trained[0], atol=1e-6)
+    np.testing.assert_allclose(trained[2], trained[0], atol=1e-6)
 
 
 def test_the_table_counts_what_is_done_once():

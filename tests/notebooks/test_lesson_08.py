@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from course_lib import photos
 from tests.notebooks.lessons import NOTEBOOKS, grading, printed, prose, read, run
 
 pytestmark = pytest.mark.slow
@@ -83,6 +84,24 @@ def test_the_training_step_is_built_by_the_first_fit_not_by_compile():
 
 def test_validation_photos_that_share_no_pixel():
     assert float(text("honest-check").split()[-1]) > 0.9
+
+
+def test_full_training_wins_on_small_photos_and_loses_all_at_a_high_rate():
+    rows = re.findall(r"(.+?) +accuracy (\S+) (\S+) (\S+)  mean (\S+)\n", text("full-measure"))
+    runs = {name: [float(one) for one in accuracies] for name, *accuracies, _ in rows}
+    mean = {name: float(line[-1]) for name, *line in rows}
+    assert mean["in full"] > mean["frozen"] + 0.1 and "full training is clearly ahead" in prose(LESSON, "full-reading")
+    assert max(runs["in full, ten times the rate"]) < 0.65
+    assert mean["in full, augmented"] < mean["in full"] + 0.02
+    assert "Augmentation does not win here" in prose(LESSON, "full-reading")
+
+
+def test_two_wrong_labels_are_doubted_first():
+    *_, doubted = text("own-folds").splitlines()
+    assert set(doubted.removeprefix("the most doubtful: ").split()) == set(photos.MISLAID)
+    assert "the two that lie in the wrong folder come first" in prose(LESSON, "own-reading")
+    assert "two photos lie in the wrong folder" in prose(LESSON, "own-idea-text") and len(photos.MISLAID) == 2
+    assert text("own-features").startswith("0 arrays of the backbone are open")
 
 
 def test_nothing_red_on_the_students_screen():
