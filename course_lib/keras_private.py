@@ -17,6 +17,17 @@ def maker_of(tensor: Any) -> Any:
     return tensor._keras_history.operation
 
 
+def call_of(tensor: Any) -> tuple[list[Any], dict[str, Any]]:
+    """The call that a symbolic tensor comes out of: the tensors that went in, and what else was given, by name.
+
+    A layer may be called many times, by several models: the public API tells of all these calls together.
+    """
+    operation, number, _ = tensor._keras_history
+    node = operation._inbound_nodes[number]
+    rest = {f"argument {place}": value for place, value in enumerate(node.arguments.args[1:], 2)}
+    return list(node.input_tensors), rest | node.arguments.kwargs
+
+
 def inputs_of(layer: Any) -> list[Any]:
     """All symbolic tensors that go into a layer, use by use. The public ``layer.input`` refuses a layer used twice."""
     return [tensor for node in layer._inbound_nodes for tensor in node.input_tensors]

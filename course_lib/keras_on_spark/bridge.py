@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from course_lib.keras_on_spark import dml, engines, weights
-from course_lib.keras_on_spark.network import read
+from course_lib.keras_on_spark.reading import read
 
 if TYPE_CHECKING:
     import keras
@@ -114,8 +114,7 @@ class Keras2DML:
             ValueError: where X or y has the wrong shape, holds NaN, or is not one-hot.
             SystemDSError: where SystemDS does not start or stops.
         """
-        if self.network.loss is None or self.network.optimizer is None:
-            raise ValueError("Compile the Keras model first: the bridge trains with its loss and optimizer.")
+        script = self.training_dml()
         rows, targets = self._rows(X), self._targets(y)
         if len(rows) != len(targets):
             raise ValueError(f"X has {len(rows)} rows and y has {len(targets)}: they must match.")
@@ -127,7 +126,7 @@ class Keras2DML:
             held = max(1, len(rows) // HELD_OUT)
             inputs |= {"X_test": rows[:held], "Y_test": targets[:held]}
             rows, targets = rows[held:], targets[held:]
-        result = self._run(self.training_dml(), {"X": rows, "Y": targets, **inputs}, ("w", "history"), _show)
+        result = self._run(script, {"X": rows, "Y": targets, **inputs}, ("w", "history"), _show)
         self.keras_model.set_weights(weights.from_row(self.network, result["w"]))
         self.history_ = self._kept(result["history"])
         if self._folder:
@@ -137,8 +136,9 @@ class Keras2DML:
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """Return the network's outputs, shape (n, outputs): for a softmax, probabilities."""
+        script = self.prediction_dml()
         inputs = {"X": self._rows(X), "w": weights.to_row(self.network, self.keras_model.get_weights())}
-        return self._run(self.prediction_dml(), inputs, ("probabilities",))["probabilities"]
+        return self._run(script, inputs, ("probabilities",))["probabilities"]
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """Return class numbers, shape (n,), for a classifier; else the outputs, shape (n, outputs)."""
@@ -158,12 +158,21 @@ class Keras2DML:
         return float(1 - np.sum((answer - truth) ** 2) / np.sum((truth - truth.mean(axis=0)) ** 2))
 
     def training_dml(self) -> str:
-        """The script that ``fit`` runs."""
+        """The script that ``fit`` runs, for the Keras model as it now is.
+
+        Raises:
+            CannotTranslate: where the model was changed to what cannot be translated.
+            ValueError: where it is not compiled.
+        """
+        self.network = read(self.keras_model)
+        if self.network.loss is None or self.network.optimizer is None:
+            raise ValueError("Compile the Keras model first: the bridge trains with its loss and optimizer.")
         workers = self._workers() if self.train_algo == "allreduce" else 0
         return dml.training(self.network, self.batch_size, self.max_iter, self.test_interval, workers, self.display)
 
     def prediction_dml(self) -> str:
-        """The script that ``predict`` runs."""
+        """The script that ``predict`` runs, for the Keras model as it now is."""
+        self.network = read(self.keras_model)
         return dml.prediction(self.network, self._workers())
 
     @property

@@ -7,6 +7,7 @@ one row ``w``. Source: scripts/nn in https://github.com/apache/systemds (inside 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from course_lib.keras_on_spark.network import Network, Step
 
@@ -18,12 +19,22 @@ FILES = {
     "adam": "optim/adam",
     "sgd_momentum": "optim/sgd_momentum",
 }
-LOSS_FILES = {
-    "mean_squared_error": "l2_loss",
-    "categorical_crossentropy": "cross_entropy_loss",
-    "sparse_categorical_crossentropy": "cross_entropy_loss",
-    "binary_crossentropy": "log_loss",
+
+_CROSS_ENTROPY = """  # from the scores before softmax
+  A = A - rowMaxs(A)
+  loss = -sum(Y * (A - log(rowSums(exp(A))))) / nrow(Y)
+  dA = (exp(A) / rowSums(exp(A)) - Y) / nrow(Y)"""
+
+LOSSES = {
+    "mean_squared_error": """  loss = sum((A - Y)^2) / length(Y)
+  dA = (A - Y) * 2 / length(Y)""",
+    "categorical_crossentropy": _CROSS_ENTROPY,
+    "sparse_categorical_crossentropy": _CROSS_ENTROPY,
+    "binary_crossentropy": """  # from the scores before the sigmoid
+  loss = sum(max(A, 0) - A * Y + log(1 + exp(-abs(A)))) / nrow(Y)
+  dA = (1 / (1 + exp(-A)) - Y) / nrow(Y)""",
 }
+"""Each loss on the numbers A that the network ends in, and how it changes with them."""
 
 
 def prediction(network: Network, workers: int = 0) -> str:
@@ -33,10 +44,11 @@ def prediction(network: Network, workers: int = 0) -> str:
         network: what to compute.
         workers: how many Spark tasks share the rows; 0 for none.
     """
+    sources, answer = _sources(network.steps), _forward(network.steps)
     if not workers:
-        return f"{_sources(network)}\n{_forward(network)}\nprobabilities = forward(X, w)\n"
-    return f"""{_sources(network)}
-{_forward(network)}
+        return f"{sources}\n{answer}\nprobabilities = forward(X, w)\n"
+    return f"""{sources}
+{answer}
 # Each Spark task takes its share of the rows.
 share = ceil(nrow(X) / {workers})
 probabilities = matrix(0, rows=nrow(X), cols={network.outputs})
@@ -67,12 +79,13 @@ def training(
         display: steps from one printed line (``step``, number, loss, loss on the test rows) to the next; 0 for none.
             Every test prints one as well.
     """
-    loss = LOSS_FILES[network.loss or ""]
-    test = ""
+    test, answer = "", ""
     if test_interval:
+        answer = _forward(network.judged)
         test = f"""
   if ((t + 1) %% {test_interval} == 0) {{
-    history[t + 1, 2] = {_loss_value(network, "forward(X_test, w)", "Y_test")}
+    [test_loss, unused] = judge(forward(X_test, w), Y_test)
+    history[t + 1, 2] = test_loss
   }}"""
     shown = " | ".join(f"(t + 1) %% {interval} == 0" for interval in (display, test_interval) if interval)
     if shown:
@@ -81,8 +94,9 @@ def training(
     print("{PROGRESS} " + (t + 1) + " " + loss + " " + as.scalar(history[t + 1, 2]))
   }}"""
     state, update = _optimizer(network)
-    return f"""{_sources(network, loss)}
-{_forward(network)}
+    optimizer = "adam" if network.optimizer and network.optimizer.name == "Adam" else "sgd_momentum"
+    return f"""{_sources(network.judged, "dropout", optimizer)}
+{answer}
 {_gradients(network)}
 batch_size = {batch_size}
 max_iter = {max_iter}
@@ -138,50 +152,51 @@ def _all_reduce(workers: int) -> str:
   loss = sum(G[, ncol(w) + 1])"""
 
 
-def _sources(network: Network, loss: str = "") -> str:
-    names = list(dict.fromkeys(step.operation for step in network.steps if step.operation != "flatten"))
-    if loss:
-        names += [loss, "adam" if network.optimizer and network.optimizer.name == "Adam" else "sgd_momentum"]
-    else:
-        names = [name for name in names if name != "dropout"]
-    return "".join(f'source("nn/{FILES.get(name, f"layers/{name}")}.dml") as {name}\n' for name in names)
+def _sources(steps: Sequence[Step], *more: str) -> str:
+    """The files of the library that these steps need. Dropout is for training only: then it is one of ``more``."""
+    names = [*(step.operation for step in steps if step.operation not in ("flatten", "dropout")), *more]
+    files = {name: FILES.get(name, f"layers/{name}") for name in names}
+    return "".join(f'source("nn/{file}.dml") as {name}\n' for name, file in files.items())
 
 
-def _forward(network: Network) -> str:
-    result = f"x{len(network.steps)}"
+def _forward(steps: Sequence[Step]) -> str:
+    result = f"x{len(steps)}"
     return f"""# What the network answers. X: one example a row; w: all weights in one row.
 forward = function(matrix[double] X, matrix[double] w) return (matrix[double] {result}) {{
   x0 = X
-{_forward_steps(network, training=False)}
+{_forward_steps(steps, training=False)}
 }}
 """
 
 
 def _gradients(network: Network) -> str:
-    last = len(network.steps)
-    loss = LOSS_FILES[network.loss or ""]
-    scale = " * (2 / ncol(Y))" if loss == "l2_loss" else ""  # Keras takes the mean over outputs, without the half
-    backward = [f"  dx{last} = {loss}::backward({_clipped(network, f'x{last}')}, Y){scale}"]
-    backward += [_backward_step(i, network.steps[i - 1]) for i in range(last, 0, -1)]
+    steps = network.judged
+    last = len(steps)
+    backward = [_backward_step(i, steps[i - 1]) for i in range(last, 0, -1)]
     parts = []
-    for i, step in enumerate(network.steps, 1):
+    for i, step in enumerate(steps, 1):
         parts += [f"matrix({name}{i}, rows=1, cols={math.prod(shape)})" for name, shape in _weights(step, "dW", "db")]
-    windows = _WINDOWS if any(step.overlaps for step in network.steps) else ""
-    return f"""{windows}# How the loss on the rows X, Y changes with each weight: forward, then backward, by layers.
+    windows = _WINDOWS if any(step.overlaps for step in steps) else ""
+    return f"""{windows}# The loss of the answers A where Y is true, and how it changes with each of them.
+judge = function(matrix[double] A, matrix[double] Y) return (double loss, matrix[double] dA) {{
+{LOSSES[network.loss or ""]}
+}}
+
+# How the loss on the rows X, Y changes with each weight: forward, then backward, by layers.
 gradients = function(matrix[double] X, matrix[double] Y, matrix[double] w)
     return (matrix[double] dw, double loss) {{
   x0 = X
-{_forward_steps(network, training=True)}
-  loss = {_loss_value(network, f"x{last}", "Y")}
+{_forward_steps(steps, training=True)}
+  [loss, dx{last}] = judge(x{last}, Y)
 {chr(10).join(backward)}
-  dw = cbind({f",{chr(10)}    ".join(parts)})
+  dw = {f"cbind({f',{chr(10)}    '.join(parts)})" if len(parts) > 1 else parts[0]}
 }}
 """
 
 
-def _forward_steps(network: Network, training: bool) -> str:
+def _forward_steps(steps: Sequence[Step], training: bool) -> str:
     lines, start, layer = [], 1, ""
-    for i, step in enumerate(network.steps, 1):
+    for i, step in enumerate(steps, 1):
         if step.layer != layer:  # a layer's activation is a step of its own, and needs no second heading
             lines.append(f"  # {step.layer}: {_size(step.before)} → {_size(step.after)}")
         layer = step.layer
@@ -218,7 +233,9 @@ def _backward_step(i: int, step: Step) -> str:
     if step.operation == "conv2d":
         return f"  [{dx}, dW{i}, db{i}] = conv2d::backward({dy}, h{i}, v{i}, {x}, W{i}, b{i}, {_geometry(step)})"
     if step.operation == "max_pool2d":
-        # SystemDS 3.4 mixes up the maxima of a sparse block in Spark's workers: no number may be exactly 0.
+        # SystemDS 3.4 mixes up the maxima of a sparse block in Spark's workers, and stops at sparse slopes that come
+        # from another pool: no number may be exactly 0.
+        dy = f"{dy} + 1e-300"
         if step.overlaps:
             apart = _geometry(step.apart)
             return (
@@ -232,18 +249,6 @@ def _backward_step(i: int, step: Step) -> str:
     if step.operation in ("flatten", "dropout"):
         return f"  {dx} = {dy}"
     return f"  {dx} = {step.operation}::backward({dy}, {x})"
-
-
-def _loss_value(network: Network, answer: str, truth: str) -> str:
-    loss = LOSS_FILES[network.loss or ""]
-    return f"{loss}::forward({_clipped(network, answer)}, {truth})" + (
-        f" * (2 / ncol({truth}))" if loss == "l2_loss" else ""
-    )
-
-
-def _clipped(network: Network, answer: str) -> str:
-    """A sigmoid that rounds to 0 or 1 has no logarithm: keep it away from both, as Keras does."""
-    return f"max(min({answer}, 1 - 1e-7), 1e-7)" if network.loss == "binary_crossentropy" else answer
 
 
 def _optimizer(network: Network) -> tuple[str, str]:

@@ -1,27 +1,29 @@
-"""Which settings of Keras the bridge honours. Every other one must stand at the value that changes nothing.
+"""Which settings of Keras the bridge honours. Every other one must stand at its default, which changes nothing.
 
 A setting that nobody reads would be ignored in silence, and the two networks would learn different things. So the
-configuration of each layer, loss and optimizer is swept: what is not named here as read is refused, by name. A setting
-that a later Keras brings is refused, too, until somebody has looked at it.
+configuration of each layer, loss and optimizer is swept: what is neither read by the bridge nor at the default that
+Keras's constructor gives it is refused, by name.
 """
 
 from __future__ import annotations
 
+import inspect
+import warnings
+from collections.abc import Callable
 from typing import Any
 
 READ = {
-    "InputLayer": "batch_shape dtype",
+    "InputLayer": "batch_shape",
     "Dense": "units use_bias activation",
-    "Conv2D": "filters kernel_size strides padding use_bias activation",
-    "MaxPooling2D": "pool_size strides padding",
-    "Flatten": "",
+    "Conv2D": "filters kernel_size strides padding data_format use_bias activation",
+    "MaxPooling2D": "pool_size strides padding data_format",
+    "Flatten": "data_format",
     "Dropout": "rate",
     "Activation": "activation",
-    "ReLU": "max_value negative_slope threshold",
+    "ReLU": "",
     "Softmax": "axis",
     "SGD": "learning_rate momentum",
     "Adam": "learning_rate beta_1 beta_2 epsilon",
-    "loss": "",
     "compile": "optimizer loss",
 }
 """Settings that the bridge reads, by the class that has them."""
@@ -41,36 +43,30 @@ WITHOUT_EFFECT = {
     "auto_scale_loss",
 }
 
-NEUTRAL = {
-    "data_format": "channels_last",
-    "dilation_rate": (1, 1),
-    "groups": 1,
-    "axis": -1,
-    "reduction": "sum_over_batch_size",
-    "label_smoothing": 0.0,
-    "weight_decay": 0.0,
-}
-"""Values, beside None and False, with which a setting changes nothing."""
-
 FLOATS = ("float32", "float64")
 
 
-def not_honoured(config: dict[str, Any], kind: str) -> list[str]:
-    """Name the settings of a configuration that the bridge would ignore, with their values where these are short.
-
-    Args:
-        config: as ``get_config()`` gives it.
-        kind: a key of :data:`READ`.
-    """
-    known = WITHOUT_EFFECT.union(READ[kind].split())
-    return [_told(name, value) for name, value in config.items() if name not in known and not _neutral(name, value)]
+def not_honoured(thing: Any) -> list[str]:
+    """Name the settings of a layer, loss or optimizer that would be ignored, with values where these are short."""
+    return _beside_defaults(thing.get_config(), type(thing).__init__, type(thing).__name__)
 
 
-def _neutral(name: str, value: Any) -> bool:
-    if value is None or value is False:
-        return True
-    value = tuple(value) if isinstance(value, list) else value
-    return name in NEUTRAL and bool(value == NEUTRAL[name])
+def compiled_with(model: Any) -> list[str]:
+    """Name what a model was compiled with and the bridge would ignore."""
+    with warnings.catch_warnings(action="ignore"):  # a metric may be a lambda, which Keras does not like to write down
+        return _beside_defaults(model.get_compile_config() or {}, model.compile, "compile")
+
+
+def _beside_defaults(config: dict[str, Any], maker: Callable[..., Any], kind: str) -> list[str]:
+    """The settings of a configuration that are not read, and differ from the defaults of what takes them."""
+    known = WITHOUT_EFFECT.union(READ.get(kind, "").split())
+    defaults = {name: parameter.default for name, parameter in inspect.signature(maker).parameters.items()}
+    return [_told(n, value) for n, value in config.items() if n not in known and not _same(value, defaults.get(n))]
+
+
+def _same(value: Any, default: Any) -> bool:
+    """Whether a value is the default; Keras writes down some that are None as False."""
+    return (value is False and default is None) or bool(value == default)
 
 
 def _told(name: str, value: Any) -> str:

@@ -71,6 +71,10 @@ def test_keras_tells_where_a_tensor_comes_from_and_goes():
     inputs = {
         layer.name: [keras_private.maker_of(t).name for t in keras_private.inputs_of(layer)] for layer in model.layers
     }
+    inputs_of_twice, rest = keras_private.call_of(twice)
+    assert [keras_private.maker_of(tensor).name for tensor in inputs_of_twice] == ["shared"] and rest == {}
+    masked = keras.layers.Softmax()(image, mask=np.ones((1, 3), bool))
+    assert list(keras_private.call_of(masked)[1]) == ["mask"] and keras_private.call_of(image) == ([], {})
     assert inputs == {"image": [], "shared": ["image", "shared"], "both": ["shared", "shared"]}
     with pytest.raises(AttributeError):
         keras_private.maker_of(np.zeros(3))
