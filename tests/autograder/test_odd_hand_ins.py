@@ -204,10 +204,11 @@ def test_a_hand_in_that_the_machine_has_killed_is_run_once_more(released):
 
     def kill_as_a_full_machine_does() -> None:
         until(lambda: list(napping(nap)))
-        ((_, kernel),) = napping(nap)
+        ((first, kernel),) = napping(nap)
         kernel.kill()
         killed.append(kernel)
-        until(lambda: any(of.pid != kernel.pid for _, of in napping(nap)))  # the second run has come as far
+        until(lambda: first not in [sleep for sleep, _ in napping(nap)])
+        until(lambda: list(napping(nap)))  # the second run has come as far
         for sleep, _ in napping(nap):
             sleep.kill()
 
