@@ -110,22 +110,22 @@ def main(number: int = 100, name: str = "01", students: int = 5, kills: int = 0)
             cwd=course.root, capture_output=True, text=True, check=False,
         )  # fmt: skip
         equal = again.returncode in (0, 1) and points == record.marks(course)
-    half, most, nearly_all = (sorted(took)[-(-share * len(took) // 100) - 1] for share in (50, 95, 99))
-    table = Table(
-        title=f"{number} hand-ins of {lesson.name}, {students} students, {kills} kills, {os.cpu_count()} cores"
-    )
-    columns = ("a second", "p50", "p95", "p99", "not done", "troubles", "memory by quarters", "cores busy", "points")
-    for column in columns:
-        table.add_column(column, justify="right")
-    quarter = -(-len(memory) // 4)
-    grown = [f"{max(memory[at : at + quarter]):.2f}" for at in range(0, len(memory), quarter)]
-    times = [f"{value:.1f} s" for value in (half, most, nearly_all)]
-    busy = f"{100 * work:.0f} %, of these {100 * own:.0f} the students"
-    trouble = sum(not fact["ran"] for fact in done.values())
-    same = "as by grade --force" if equal else "NOT as by grade --force"
-    table.add_row(
-        f"{number / seconds:.2f}", *times, str(number - len(done)), str(trouble), f"{', '.join(grown)} GB", busy, same
-    )
+    ordered, quarter = sorted(took), -(-len(memory) // 4)
+    percentiles = [ordered[-(-share * len(ordered) // 100) - 1] for share in (50, 95, 99)]
+    grown = [max(memory[at : at + quarter]) for at in range(0, len(memory), quarter)]
+    failed = sum(not fact["ran"] for fact in done.values())
+    rows = {
+        "hand-ins a second": f"{number / seconds:.2f}",
+        "from hand-in to page: p50, p95, p99": ", ".join(f"{value:.1f} s" for value in percentiles),
+        "lost, failed": f"{number - len(done)}, {failed}",
+        "points": "as by grade --force" if equal else "NOT as by grade --force",
+        "memory at most, by quarters of the run": ", ".join(f"{most:.2f} GB" for most in grown),
+        "cores busy; of these with the students": f"{100 * work:.0f} %; {100 * own:.0f} %",
+    }
+    title = f"{number} hand-ins of {lesson.name}, {students} students, {kills} kills, {os.cpu_count()} cores"
+    table = Table("", "measured", title=title)
+    for row in rows.items():
+        table.add_row(*row)
     Console().print(table)
 
 
