@@ -375,7 +375,7 @@ def test_lessons_without_spark_do_without_its_packages(monkeypatch, tmp_path):
         (tmp_path / name).mkdir()
         nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), tmp_path / name / "x.ipynb")
     plain, big = colab.requirements(tmp_path / "plain"), colab.requirements(tmp_path / "big")
-    assert next(line.split(">")[0] for line in big if line not in plain) == "pyspark" and "numpy>=2" in plain
+    assert next(line.split(">")[0] for line in big if line not in plain) == "pyspark[connect]" and "numpy>=2" in plain
     assert not [line for line in plain if re.match(r"jupyter|ipykernel|nbgrader|ipython\b|typer", line)]
     versions = {"tensorflow": "2.19"}
     monkeypatch.setattr(colab, "_version", lambda name: versions.get(name, ""))

@@ -46,7 +46,7 @@ function looked(state, { output }) {
 }
 
 /** The window whose sum is shown: its pixels and weights; of those that are pooled, the one with the largest sum. */
-function inside(state, { convolved, output, before, left }) {
+function underKernel(state, { convolved, output, before, left }) {
   const { row, column } = looked(state, { output });
   const block = range(state.pool ** 2).map((p) => [row * state.pool + Math.floor(p / state.pool), column * state.pool + (p % state.pool)]);
   const [i, j] = block.reduce((best, place) => (convolved[place[0]][place[1]] > convolved[best[0]][best[1]] ? place : best));
@@ -166,7 +166,7 @@ export default playground({
       draw(state, { w }) {
         const seen = result(state);
         if (!seen.output.length) return "";
-        const { window, value } = inside(state, seen);
+        const { window, value } = underKernel(state, seen);
         const wide = Math.min((w - 92) / 3, 84);
         const tiles = window.map(({ pixel, weight }, p) => {
           const [x, y] = [(p % 3) * (wide + 4), 4 + Math.floor(p / 3) * 50];
