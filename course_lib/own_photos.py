@@ -44,7 +44,7 @@ def read(folder: str | Path, size: int, most: int = MOST) -> transfer.Photos:
     files = _classes(Path(folder).expanduser())
     total = sum(map(len, files.values()))
     if total > most:
-        files = {name: _evenly(found, max(LEAST, len(found) * most // total)) for name, found in files.items()}
+        files = {name: transfer.evenly(found, max(LEAST, len(found) * most // total)) for name, found in files.items()}
         taken = sum(map(len, files.values()))
         print(f"{total:,} photos are there. {taken:,} of them are taken, of each class its share.")
     labels = np.repeat(np.arange(len(files)), [len(found) for found in files.values()])
@@ -111,11 +111,6 @@ def _photos_in(folder: Path) -> list[Path]:
     """Its photos, by name; hidden files are none (macOS writes ``._photo.jpg`` beside ``photo.jpg``)."""
     found = [file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")]
     return sorted(found)
-
-
-def _evenly(files: list[Path], count: int) -> list[Path]:
-    """So many of them, from the first to the last."""
-    return [files[i] for i in np.linspace(0, len(files) - 1, min(count, len(files))).round().astype(int)]
 
 
 def _squares(files: Iterable[Path], size: int) -> np.ndarray:

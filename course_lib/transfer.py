@@ -55,11 +55,15 @@ def read_photos(folder: str | Path, size: int, per_class: int | None = None) -> 
     for label, name in enumerate(names):
         for part in ("train", "validation"):
             files = sorted(Path(folder, part, name).glob("*.*"))
-            if per_class and per_class // 2 < len(files):
-                files = [files[i] for i in np.linspace(0, len(files) - 1, per_class // 2).round().astype(int)]
+            files = evenly(files, per_class // 2) if per_class else files
             chosen += files
             labels += [label] * len(files)
     return Photos(np.stack([middle_square(file, size) for file in chosen]), np.array(labels), names, chosen)
+
+
+def evenly(files: list[Path], count: int) -> list[Path]:
+    """So many of them, from the first to the last; all where there are no more."""
+    return [files[i] for i in np.linspace(0, len(files) - 1, min(count, len(files))).round().astype(int)]
 
 
 def middle_square(file: Photo, size: int) -> np.ndarray:

@@ -40,6 +40,8 @@ ENOUGH = 3
 
 GONE = "The student's process gave no answer any more."
 TOO_LONG = "This test ran for too long and was stopped. Is there an endless loop?"
+BY_SPARK = {SPARK_GONE: JAVA_ENDED, SPARK_FAILED: SPARK_AMISS}
+"""Mistakes that may be none → what a person is told of them."""
 
 
 @dataclass
@@ -172,10 +174,8 @@ class Judge:
                 self._run(source, answers)
         except CheckFailed as failed:
             verdict.error = "CheckFailed", str(failed)
-            if failed.mistake == SPARK_GONE:
-                verdict.for_a_person.append(JAVA_ENDED)
-            if failed.mistake == SPARK_FAILED:
-                verdict.for_a_person.append(SPARK_AMISS)
+            if said := BY_SPARK.get(failed.mistake):
+                verdict.for_a_person.append(said)
         except Unjudged as why:
             verdict.error = "Unjudged", str(why)
             verdict.for_a_person.append(f"the test cannot decide: {why}")

@@ -8,7 +8,7 @@ import socket
 from course_lib.spark import private
 
 PACKAGES = ("grpc_status", "google.rpc", "zstandard")
-"""What a client imports and the course does not install: without them PySpark ends the process, without a word."""
+"""What a client imports. They come with the course; where one is missing, PySpark ends the process without a word."""
 
 
 def what_is_missing() -> str:

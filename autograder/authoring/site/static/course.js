@@ -60,8 +60,8 @@ for (const ask of document.querySelectorAll(".ask")) {
 for (const heading of document.querySelectorAll("section > :is(h2, h3)")) {
   if (!heading.textContent.startsWith("Deeper:")) continue;
   const fold = Object.assign(document.createElement("details"), { className: "deeper" });
-  const rest = [...heading.parentElement.children].slice([...heading.parentElement.children].indexOf(heading) + 1);
-  fold.append(Object.assign(document.createElement("summary"), { textContent: "Off the main path: open it when you have time" }), ...rest);
+  fold.append(Object.assign(document.createElement("summary"), { textContent: "Off the main path: open it when you have time" }));
+  while (heading.nextSibling) fold.append(heading.nextSibling);
   heading.after(fold);
 }
 const enter = () => {
