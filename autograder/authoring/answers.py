@@ -10,22 +10,47 @@ One file per exercise, ``tests/answers/<lesson>/<exercise>.py``. A docstring fir
     def leaky_relu(x):
         return np.maximum(0.01 * x, x)
 
+    # %% repair: 0.01 → 0.1
+
 The text under a heading replaces the whole solution cell. In brackets stands the mistake whose hint a student must see,
 or ``none yet`` where no hint fits so far.
+
+A repair is what a student makes of the wrong answer above it who does what the check says, and no more. It is one piece
+of the answer and what stands in its place, or the whole cell anew, below a heading without an arrow. Where the check
+says something else next, a second repair follows, and so on. Who needs more help than the check's own words names it::
+
+    # %% repair (worked idea): with np.where
+    def leaky_relu(x):
+        return np.where(x > 0, x, 0.1 * x)
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import CourseError, grade_id, is_solution, read_notebook
+from course_lib.check.hints import LEVELS
 
 NONE_YET = "none yet"
 """Stands for the mistake of a wrong answer that gets no hint of its own."""
 HEADING = re.compile(r"# %% (?P<kind>right|wrong)(?: \[(?P<mistake>[^\]]+)\])?: (?P<title>\S.*)")
+REPAIR = re.compile(r"# %% repair(?: \((?P<help>[a-z ]+)\))?(?:: (?P<what>\S.*))?")
+ARROW = re.compile(r" → ?")
+HELP = ("check", *(level.lower() for level in LEVELS))
+"""What a student reads who repairs an answer: what the check says, or a level of help on demand besides."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What a student makes of a wrong answer who reads what is said of it."""
+
+    source: str
+    """The whole answer, repaired."""
+    help: str = "check"
+    """How much help it takes, one of `HELP`."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +61,8 @@ class Answer:
     title: str
     mistake: str = ""
     source: str = ""
+    repairs: tuple[Repair, ...] = ()
+    """Of a wrong answer: one after the other, until it is right."""
 
 
 STUB = Answer("stub", "the cell as it was released")
@@ -67,9 +94,15 @@ def read_answers(path: Path) -> list[Answer]:
     answers: list[Answer] = []
     for number, line, body in blocks[1:]:
         place = f"{path}:{number}"
+        source = "\n".join(body).strip("\n")
+        if line.startswith("# %% repair"):
+            if not answers or answers[-1].kind != "wrong":
+                raise CourseError(f"{place}: a repair stands below the wrong answer that it repairs.")
+            answers[-1] = _repaired(answers[-1], line, source, place)
+            continue
         heading = HEADING.fullmatch(line)
         if not heading:
-            forms = "`# %% right: title` or `# %% wrong [mistake]: title`"
+            forms = "`# %% right: title`, `# %% wrong [mistake]: title` or `# %% repair: before → after`"
             raise CourseError(f"{place}: a heading reads {forms}, not {line!r}.")
         kind, mistake, title = heading["kind"], heading["mistake"] or "", heading["title"]
         if (kind == "wrong") != bool(mistake):
@@ -77,11 +110,33 @@ def read_answers(path: Path) -> list[Answer]:
             raise CourseError(f"{place}: a {kind} answer {which}.")
         if any(title == answer.title for answer in answers):
             raise CourseError(f"{place}: there is an answer with the title {title!r} already.")
-        source = "\n".join(body).strip("\n")
         if not source.strip():
             raise CourseError(f"{place}: the answer is empty.")
         answers.append(Answer(kind, title, "" if mistake == NONE_YET else mistake, source))
     return answers
+
+
+def _repaired(answer: Answer, heading: str, below: str, place: str) -> Answer:
+    """The answer with one repair more.
+
+    Raises:
+        CourseError: where the repair is not in its form, or what it replaces does not stand in the answer once.
+    """
+    form = REPAIR.fullmatch(heading)
+    if not form or form["help"] not in (None, *HELP[1:]):
+        raise CourseError(f"{place}: a repair reads `# %% repair: before → after`, help in (brackets): {HELP[1:]}.")
+    if not below:
+        before, *after = ARROW.split(form["what"] or "", maxsplit=1)
+        last = answer.repairs[-1].source if answer.repairs else answer.source
+        if not after or last.count(before) != 1:
+            why = (
+                "has no arrow and no text below it"
+                if not after
+                else f"replaces {before!r}, which stands not once there"
+            )
+            raise CourseError(f"{place}: this repair {why}.")
+        below = last.replace(before, after[0])
+    return replace(answer, repairs=(*answer.repairs, Repair(below, form["help"] or HELP[0])))
 
 
 def fill(notebook: Path, target: Path, sources: dict[str, str]) -> None:

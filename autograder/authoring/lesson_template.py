@@ -424,26 +424,45 @@ def rescale(x):
 def rescale(x):
     return x / np.max(x)
 
+# %% repair: x / np.max(x) → (x - x.min()) / np.max(x)
+
+# %% repair: np.max(x) → (np.max(x) - x.min())
+
 # %% wrong [divided by the maximum]: moves, then divides by the largest
 def rescale(x):
     return (x - x.min()) / x.max()
+
+# %% repair: x.max() → (x.max() - x.min())
 
 # %% wrong [standardised]: mean 0, deviation 1
 def rescale(x):
     return (x - np.mean(x)) / np.std(x)
 
+# %% repair
+def rescale(x):
+    return (x - np.min(x)) / (np.max(x) - np.min(x))
+
 # %% wrong [upside down]: the wrong way round
 def rescale(x):
     return 1 - (x - x.min()) / (x.max() - x.min())
+
+# %% repair: 1 - (x → (x
 
 # %% wrong [each row by itself]: along the last axis
 def rescale(x):
     low = x.min(axis=-1, keepdims=True)
     return (x - low) / (x.max(axis=-1, keepdims=True) - low)
 
+# %% repair
+def rescale(x):
+    low = x.min()
+    return (x - low) / (x.max() - low)
+
 # %% wrong [returns None]: no return
 def rescale(x):
     (x - x.min()) / (x.max() - x.min())
+
+# %% repair: (x - x.min()) / → return (x - x.min()) /
 '''
 
 TESTS = '''\

@@ -147,7 +147,8 @@ def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, 
     """Try the mutants of one lesson in this process."""
     known = read_equivalents(answers / folder.name / EQUIVALENT)
     found = LessonFaults(folder.name)
-    for module, exercise, right in _each_exercise(answers, folder, only):
+    for module, exercise, bank in each_exercise(answers, folder, only):
+        right = _right(bank)
         listed_here, used = known.get(exercise.name, {}), set[str]()
         drawn = {
             (mutant.change, mutant.source): mutant
@@ -173,10 +174,14 @@ def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, 
     return found
 
 
-def _each_exercise(
+def _right(bank: list[Answer]) -> list[Answer]:
+    return [answer for answer in bank if answer.kind == "right"]
+
+
+def each_exercise(
     answers: Path, folder: Path, only: str | None
 ) -> Iterator[tuple[ModuleType, type[Exercise], list[Answer]]]:
-    """A lesson's names, each exercise, the right answers; meanwhile this process is in a folder of its own."""
+    """A lesson's names, each exercise, its answers; meanwhile this process is in a folder of its own."""
     (notebook,) = folder.glob("*.ipynb")
     checks = LessonChecks((folder / "checks.py").read_text(encoding="utf-8"))
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -184,7 +189,7 @@ def _each_exercise(
         module = namespace(notebook)
         for name, bank in read_bank(answers / folder.name).items():
             if only in (None, name) and name in checks.exercises:
-                yield module, checks.exercises[name], [answer for answer in bank if answer.kind == "right"]
+                yield module, checks.exercises[name], bank
 
 
 def prove_draws(
@@ -210,8 +215,8 @@ def prove_draws(
 def draw_lesson(answers: Path, folder: Path, only: str | None, draws: int) -> tuple[int, list[Fault]]:
     """How many right answers a lesson has, and those that some draw refuses; in this process."""
     tried, refused = 0, list[Fault]()
-    for module, exercise, right in _each_exercise(answers, folder, only):
-        for answer in right:
+    for module, exercise, bank in each_exercise(answers, folder, only):
+        for answer in _right(bank):
             tried += 1
             refused += _first_refusal(module, exercise, answer, max(1, draws // 10) if exercise.costly else draws)
     return tried, refused

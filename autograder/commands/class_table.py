@@ -8,8 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.authoring.answers import HELP
 from autograder.authoring.mutants import Fault, LessonFaults
 from autograder.authoring.prove import Proof
+from autograder.authoring.repairs import STEPS, Chain
 from autograder.gradebook.record import Mark
 from autograder.grading.grade_class import Outcome
 from autograder.processes.pool import JobFailed
@@ -165,3 +167,31 @@ def show_draws(results: list[tuple[str, int, list[Fault] | JobFailed]], draws: i
         for fault in refused:
             heading = f"✗ {lesson} · {fault.exercise} · {fault.answer}, {fault.change}"
             console.print(Text(heading + "\n  " + fault.said.replace("\n", "\n  "), style="red"), soft_wrap=True)
+
+
+def show_repairs(results: list[tuple[str, list[Chain] | JobFailed]], console: Console) -> bool:
+    """Print how wrong answers became right by what is said of them, and where they did not; whether all did."""
+    table = Table(title="Wrong answers, repaired as the checks say")
+    columns = ("lesson", "answers", "right at last", "%", *(f"after {n}" for n in range(1, STEPS + 1)), *HELP)
+    for column in columns:
+        table.add_column(column, justify="left" if column == "lesson" else "right")
+    broken = list[Text]()
+    for lesson, chains in results:
+        if isinstance(chains, JobFailed):
+            broken.append(Text(f"✗ {lesson}: {chains}", style="red"))
+            continue
+        ended = [chain for chain in chains if not chain.broken]
+        share = f"{100 * len(ended) / len(chains):.0f}" if chains else "–"
+        steps = [sum(len(chain.help) == number for chain in ended) for number in range(1, STEPS + 1)]
+        most = [max((HELP.index(help) for help in chain.help), default=0) for chain in ended]
+        helped = [most.count(level) for level in range(len(HELP))]
+        table.add_row(lesson, *map(str, (len(chains), len(ended), share, *steps, *helped)))
+        for chain in chains:
+            if chain.broken:
+                heading = f"✗ {lesson} · {chain.exercise} · {chain.title}: {chain.broken}"
+                said = "\n  then\n".join(chain.said).replace("\n", "\n  ")
+                broken.append(Text(f"{heading}\n  {said}", style="red"))
+    console.print(table)
+    for line in broken:
+        console.print(line, soft_wrap=True)
+    return not broken

@@ -53,6 +53,9 @@ def prove(
     mutants: Annotated[
         bool, typer.Option("--mutants", help="Put one fault at a time into the right answers: each must lose points.")
     ] = False,
+    repairs: Annotated[
+        bool, typer.Option("--repairs", help="Do what the checks say of wrong answers: each must end at a right one.")
+    ] = False,
     most: Annotated[int | None, typer.Option(help="So many answers, or faults, for each exercise.", min=1)] = None,
     draws: Annotated[
         int | None, typer.Option(help="Ask the right answers the hidden examples of so many draws.", min=1)
@@ -66,6 +69,8 @@ def prove(
         course = Course.find()
         if draws:
             raise typer.Exit(0 if _prove_draws(course, course.lessons(lessons), exercise, draws) else 1)
+        if repairs:
+            raise typer.Exit(0 if _prove_repairs(course, course.lessons(lessons), exercise, most) else 1)
         if mutants:
             raise typer.Exit(0 if _prove_mutants(course, course.lessons(lessons), exercise, most) else 1)
         if answers and not answers.is_dir():
@@ -98,6 +103,15 @@ def _prove_draws(course: Course, lessons: list[Lesson], exercise: str | None, dr
     results = _tried(prove_draws(course, lessons, draws, exercise), len(lessons))
     class_table.show_draws(sorted(results, key=lambda result: result[0]), draws, console)
     return not any(refused for _, _, refused in results)
+
+
+def _prove_repairs(course: Course, lessons: list[Lesson], exercise: str | None, most: int | None) -> bool:
+    """Show where what the checks say of wrong answers leads; whether all end at a right one."""
+    from autograder.authoring.repairs import follow_repairs
+    from autograder.commands import class_table
+
+    results = _tried(follow_repairs(course, lessons, exercise, most), len(lessons))
+    return class_table.show_repairs(sorted(results, key=lambda result: result[0]), console)
 
 
 def _prove_mutants(course: Course, lessons: list[Lesson], exercise: str | None, most: int | None) -> bool:

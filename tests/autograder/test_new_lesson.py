@@ -65,8 +65,9 @@ def test_a_new_lesson_releases_runs_and_proves(course, autograder):
     assert f"made notebooks/{NAME}" in output and "tests/notebooks/test_lesson_14.py" in output
     assert "autograder prove 14" in output
     assert autograder("release", "14") == (0, f"made release/{NAME}\n")
-    code, output = autograder("prove", "14")
-    assert code == 0, output
+    for how in ([], ["--repairs"]):
+        code, output = autograder("prove", "14", *how)
+        assert code == 0, output
 
     tests = course.root / "tests"  # its own tests run in the course that it was made in
     shared = ("lessons.py", "test_run.py", "__init__.py")
