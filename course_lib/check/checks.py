@@ -27,6 +27,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import numpy as np
@@ -303,6 +304,8 @@ def decide(
     assert difference is not None
     call = exercise if about.called else ""
     right = [example for number, example in enumerate(examples) if number not in wrong]
+    if not about.called and difference.mistake == "returns None":  # what is looked at is not what should come back
+        difference = replace(difference, comparable=False)
     detail = _example(call, arguments, difference)
     rank = {name: _fits(made, examples, outcomes, wrong, rtol, atol) for name, (made, _) in mistakes.items()}
     best = max(rank.values(), default=0)

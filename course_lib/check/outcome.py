@@ -10,7 +10,7 @@ import traceback
 from dataclasses import dataclass
 from typing import Any
 
-from course_lib.check.message import NOT_WRITTEN
+from course_lib.check.message import NOT_WRITTEN, lines
 from course_lib.check.plain import Difference, NotPlain, compare, to_plain
 
 MACHINERY = re.compile(r"[\\/]course_lib[\\/]check[\\/]|[\\/]autograder[\\/]|^<checks")
@@ -20,6 +20,11 @@ CELL = re.compile(r"ipykernel_|^<ipython-input|^<answer")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 """What colours text on a terminal, and is noise elsewhere."""
 LONGEST_TEXT, LONGEST_LINE = 300, 160
+IN_PLAIN_WORDS = [
+    ("UnboundLocalError", "local variable", "", "It is used before any line has given it a value."),
+    ("IndexError", "tuple index out of range", ".shape[", "Here the array has fewer axes than the line asks for."),
+]
+"""What Python says badly: kind, part of its text, part of the line, and what to say besides."""
 SPARK_GONE = "Spark has ended"
 """The mistake that is none: Java was killed, or ran out of memory."""
 SPARK_FAILED = "Spark itself failed"
@@ -77,7 +82,13 @@ class Raised:
                 f"gave to Spark may end its Python, or fill its memory.\n  Spark     {self.text}",
                 f"  at        {self.line}" * bool(self.line),
             )
-        return self.kind, f"Your code stops with {self.kind}: {self.text}", f"  at        {self.line}" * bool(self.line)
+        plainly = [
+            words
+            for kind, text, line, words in IN_PLAIN_WORDS
+            if kind == self.kind and text in self.text and line in self.line
+        ]
+        sentence = lines(f"Your code stops with {self.kind}: {self.text}", *plainly)
+        return self.kind, sentence, f"  at        {self.line}" * bool(self.line)
 
 
 class AnswerError(Exception):

@@ -87,6 +87,27 @@ def test_the_line_that_stopped_is_quoted():
         leaky(answer)
 
 
+def test_what_python_says_badly_is_said_in_plain_words_as_well():
+    def no_start(x):
+        for one in x:
+            total += one  # noqa: F821
+        return total
+
+    def two_axes(x):
+        return [x[i, j] for i in range(x.shape[0]) for j in range(x.shape[1])]
+
+    def another_tuple(x):
+        return (1, 2)[len(x)]
+
+    for answer, said in (
+        (no_start, "UnboundLocalError: .*\n.* used before any line has given it a value"),
+        (two_axes, "IndexError: .*\n.* fewer axes than the line asks for"),
+        (another_tuple, "IndexError: .*\n  at "),
+    ):
+        with pytest.raises(CheckFailed, match=said):
+            leaky(answer)
+
+
 class EqualsEverything:
     def __eq__(self, other):
         return True

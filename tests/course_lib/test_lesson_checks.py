@@ -301,6 +301,21 @@ def test_a_check_that_cannot_tell_says_so_in_a_notebook():
         lesson.check(Essay(), "visible", len)
 
 
+def test_where_nothing_comes_back_no_facts_of_the_check_are_shown():
+    class Pair(Exercise):
+        name = "pair"
+
+        def look(self, answer):
+            return {"sum": sum(answer())} if answer() else None
+
+        def examples(self):
+            yield (), {"sum": 3}
+
+    with pytest.raises(CheckFailed) as failed:
+        lesson.check(Pair(), "visible", lambda: None)
+    assert failed.value.mistake == "returns None" and "sum" not in str(failed.value)
+
+
 @pytest.mark.parametrize("given", [1, ((1,),), ((1,), 2, len, 3), ([1], 2), (1, 2)])
 def test_an_example_of_another_form_is_the_authors_error(given):
     class Wrong(Exercise):
