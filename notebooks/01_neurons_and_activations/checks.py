@@ -86,7 +86,11 @@ class Neuron(Exercise):
         ),
         "last product and bias": (
             lambda x, w, b, f: f(w[-1] * x[-1] + b),
-            "Of all products only that of the last input counts. Add up all of them.",
+            "Of all products only that of the last input counts. In a loop `z = …` overwrites; `z += …` adds.",
+        ),
+        "bias with each product": (
+            lambda x, w, b, f: f(w @ x + len(x) * b),
+            "You add the bias once for each input. Add it once, to the sum of the products.",
         ),
         "first product only": (
             lambda x, w, b, f: f(w[0] * x[0] + b),
@@ -128,6 +132,10 @@ class LeakyRelu(Exercise):
         "plain ReLU": (
             lambda x: np.maximum(0, x),
             "Negative inputs give 0. A leak lets a tenth of them through.",
+        ),
+        "a tenth of all": (
+            lambda x: 0.1 * x,
+            "You take a tenth of every number. Positive numbers stay as they are.",
         ),
         "minimum": (
             lambda x: np.minimum(0.1 * x, x),
@@ -200,7 +208,7 @@ class Maxout(Exercise):
         ),
         "sum of both": (
             lambda x, w1, b1, w2, b2: w1 @ x + b1 + w2 @ x + b2,
-            "You add the two sums. Maxout keeps one of them.",
+            "You add the two sums. Maxout keeps the larger one.",
         ),
         "ReLU of the first sum": (
             lambda x, w1, b1, w2, b2: max(0.0, w1 @ x + b1),
@@ -282,6 +290,10 @@ class Maxout(Exercise):
             lambda x, w1, b1, w2, b2: max(w1 @ x - b1, w2 @ x - b2),
             "You subtract the biases. Add them.",
         ),
+        "biases with each product": (
+            lambda x, w1, b1, w2, b2: max(w1 @ x + len(x) * b1, w2 @ x + len(x) * b2),
+            "You add the bias once for each input. Add it once, to the sum of the products.",
+        ),
         "not summed": (
             lambda x, w1, b1, w2, b2: np.maximum(w1 * x + b1, w2 * x + b2),
             "You compare input by input. First add up the products, then take the larger of two numbers.",
@@ -325,7 +337,7 @@ class Sigmoid(Exercise):
     mistakes = {
         "overflow": (
             lambda x: np.exp(x) / (1 + np.exp(x)),
-            "At x = 1000 you get nan: e^1000 is inf, and inf/inf is nan. Use a form whose exponent is never large.",
+            "At x = 1000 you get nan: e^1000 is inf, and inf/inf is nan. 1 / (1 + e^(−x)) is the same, without nan.",
         ),
         "sign": (
             lambda x: 1 / (1 + np.exp(x)),
@@ -350,7 +362,8 @@ class Sigmoid(Exercise):
         ),
         "overflow of math": (
             raises("OverflowError", "math range error"),
-            "`math.exp(1000)` is too large for a float and stops. Use a form whose exponent is never large.",
+            "`math.exp(1000)` is too large for a float and stops. Use 1 / (1 + e^(−x)) for x ≥ 0, and e^x / (1 + e^x), "
+            "which is the same, for negative x.",
         ),
         "always above one half": (
             lambda x: 1 / (1 + np.exp(-np.abs(x))),
@@ -371,11 +384,11 @@ class Sigmoid(Exercise):
         ),
         "negative side": (
             when(lambda got, expected: one_side(got, expected, negative=True)),
-            "For x ≥ 0 all is right. Look at what you do with negative x.",
+            "For x ≥ 0 all is right. For negative x your value should be that of e^x / (1 + e^x).",
         ),
         "positive side": (
             when(lambda got, expected: one_side(got, expected, negative=False)),
-            "For negative x all is right. Look at what you do with x ≥ 0.",
+            "For negative x all is right. For x ≥ 0 your value should be that of 1 / (1 + e^(−x)).",
         ),
     }
 
@@ -555,16 +568,17 @@ class Derivative(Exercise):
         ),
         "h unused": (
             lambda f, x, h=1e-5: (f(x + 1e-5) - f(x - 1e-5)) / 2e-5,
-            "You give the slope for a tiny step, whatever h is. Step by the argument `h`.",
+            "You give the slope for a tiny step, whatever h is. Step by the argument `h`; a line `h = …` loses it.",
         ),
         "half a step": (
             lambda f, x, h=1e-5: (f(x + h / 2) - f(x - h / 2)) / h,
-            "You step by h/2 to each side. Step by h to the left and by h to the right.",
+            "You step by h/2 to each side. Step by h to each side: the distance is then 2h.",
         ),
     }
 
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+AND = [0, 0, 0, 1]
 SHIFTS = [(0, 0), (0.1, 0.1), (-0.1, -0.1), (0.1, -0.1), (-0.1, 0.1)]
 
 
@@ -600,10 +614,14 @@ class AndWeights(Exercise):
                 (y > 0.95).all(axis=0), 1.0, np.where((y < 0.05).all(axis=0), 0.0, 0.5)
             ).tolist()
 
-        return {"exact inputs": table(SHIFTS[:1]), "inputs that are a little off": table(SHIFTS)}
+        return {
+            "exact inputs": table(SHIFTS[:1]),
+            "inputs that are a little off": table(SHIFTS),
+            "_z": (CORNERS @ [w1, w2] + b).tolist(),
+        }
 
     def examples(self):
-        yield (), {"exact inputs": [0, 0, 0, 1], "inputs that are a little off": [0, 0, 0, 1]}
+        yield (), {"exact inputs": AND, "inputs that are a little off": AND}
 
     def stays(self, and_weights, noise):
         """Whether (1, 1) stays above 0.95, and whether the other corners stay below 0.05."""
@@ -620,19 +638,20 @@ class AndWeights(Exercise):
     mistakes = {
         "three numbers": (
             when(lambda got: got is not None and not isinstance(got, dict)),
-            "Return exactly three numbers: w1, w2, b.",
+            "Return exactly three numbers: w1, w2, b. The neuron makes its outputs of them.",
         ),
         "OR": (
             when(lambda got: got["exact inputs"] == [0, 1, 1, 1]),
-            "This neuron computes OR: one input is enough for it. Make the bias more negative.",
+            "This neuron computes OR: one input is enough for it. Make the bias so negative that one weight alone does "
+            "not outweigh it.",
         ),
         "always off": (
             when(lambda got: got["exact inputs"] == [0, 0, 0, 0]),
-            "The output is small everywhere. At (1, 1) the weights must beat the bias.",
+            "The output is small everywhere. At (1, 1) both weights together must outweigh the bias.",
         ),
         "always on": (
             when(lambda got: got["exact inputs"] == [1, 1, 1, 1]),
-            "The output is large everywhere. The bias must hold a single input down.",
+            "The output is large everywhere. Make the bias so negative that one weight alone does not outweigh it.",
         ),
         "NAND": (
             when(lambda got: got["exact inputs"] == [1, 1, 1, 0]),
@@ -640,7 +659,7 @@ class AndWeights(Exercise):
         ),
         "NOR": (
             when(lambda got: got["exact inputs"] == [1, 0, 0, 0]),
-            "This neuron is on only when both inputs are 0. AND wants both to be 1.",
+            "This neuron is on only when both inputs are 0. AND needs positive weights and a negative bias.",
         ),
         "first input only": (
             when(lambda got: got["exact inputs"] == [0, 0, 1, 1]),
@@ -654,25 +673,51 @@ class AndWeights(Exercise):
             when(lambda got: got["exact inputs"] == [1, 1, 0, 1]),
             "Only (1, 0) switches this neuron off. If your bias comes first: the order is w1, w2, b.",
         ),
-        "undecided": (
-            when(lambda got: 0.5 in got["exact inputs"]),
-            "At some input the output lies between 0.05 and 0.95. Where is z near 0? Larger numbers, all three, make "
-            "it steeper.",
+        "signs": (
+            when(lambda got: min(got["_z"][1:3]) <= got["_z"][0] or got["_z"][0] >= 0),
+            "AND needs two positive weights and a negative bias. One of yours is not so.",
+        ),
+        "too flat": (
+            when(lambda got: 0.5 in got["exact inputs"] and max(got["_z"][:3]) < 0 < got["_z"][3]),
+            "z has the right sign at all four inputs, but somewhere it is too near 0: that output lies between 0.05 "
+            "and 0.95. Multiply all three numbers by the same factor.",
+        ),
+        "(1, 1) is not on": (
+            when(lambda got: 0.5 in got["exact inputs"] and got["_z"][3] <= 0),
+            "At (1, 1) z is 0 or less, the output one half or less. Both weights together must outweigh the bias.",
+        ),
+        "another input is on": (
+            when(lambda got: 0.5 in got["exact inputs"] and max(got["_z"][:3]) >= 0),
+            "At an input that should be off, z is 0 or more. Compute z for all four. Make the bias more negative.",
+        ),
+        "noise at (1, 1)": (
+            when(lambda got: got["inputs that are a little off"] == [0, 0, 0, 0.5]),
+            "With inputs that are a little off, (1, 1) is not always above 0.95. Make the bias less negative, or all "
+            "numbers larger.",
+        ),
+        "noise at another corner": (
+            when(
+                lambda got: (
+                    got["exact inputs"] == AND and got["inputs that are a little off"][3] == 1
+                )
+            ),
+            "With inputs that are a little off, another corner than (1, 1) comes above 0.05. Make the bias more "
+            "negative, or all numbers larger.",
         ),
         "noise": (
-            when(lambda got: 0.5 in got["inputs that are a little off"]),
-            "With inputs that are a little off, some output lies between 0.05 and 0.95. Put the line z = 0 half-way "
-            "between (1, 1) and its neighbours, and make it steeper.",
+            when(lambda got: got["exact inputs"] == AND),
+            "With inputs that are a little off, outputs on both sides lie between 0.05 and 0.95. Multiply all three "
+            "numbers by the same factor.",
         ),
     }
     hidden_mistakes = {
         "(1, 1) is not always on": (
             when(lambda got: not got["on"]),
-            "With noisy inputs (1, 1) is not always above 0.95. Move the line z = 0 away from it, or make it steeper.",
+            "With noisy inputs (1, 1) is not always above 0.95. Make the bias less negative, or all numbers larger.",
         ),
         "another corner rises": (
             when(lambda got: not got["off"]),
-            "With noisy inputs another corner than (1, 1) comes above 0.05. Move the line z = 0 away from it, or make "
-            "it steeper.",
+            "With noisy inputs another corner than (1, 1) comes above 0.05. Make the bias more negative, or all "
+            "numbers larger.",
         ),
     }

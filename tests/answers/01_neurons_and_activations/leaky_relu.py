@@ -34,17 +34,25 @@ def leaky_relu(x):
 def leaky_relu(x):
     return np.maximum(0.01 * x, x)
 
+# %% repair: 0.01 → 0.1
+
 # %% wrong [plain ReLU]: no leak at all
 def leaky_relu(x):
     return np.maximum(0, x)
+
+# %% repair: 0, x → 0.1 * x, x
 
 # %% wrong [minimum]: the smaller of the two
 def leaky_relu(x):
     return np.minimum(0.1 * x, x)
 
+# %% repair: minimum → maximum
+
 # %% wrong [absolute value]: the leak turned positive
 def leaky_relu(x):
     return np.where(x > 0, x, 0.1 * np.abs(x))
+
+# %% repair: np.abs(x) → x
 
 # %% wrong [not vectorised]: an if on a whole array
 def leaky_relu(x):
@@ -52,17 +60,27 @@ def leaky_relu(x):
         return x
     return 0.1 * x
 
+# %% repair: np.where
+def leaky_relu(x):
+    return np.where(x > 0, x, 0.1 * x)
+
 # %% wrong [one number for all]: the built-in max over the array
 def leaky_relu(x):
     return max(np.max(0.1 * x), np.max(x))
+
+# %% repair: max(np.max(0.1 * x), np.max(x)) → np.maximum(0.1 * x, x)
 
 # %% wrong [returns None]: no return
 def leaky_relu(x):
     np.maximum(0.1 * x, x)
 
+# %% repair: np.maximum → return np.maximum
+
 # %% wrong [wrong shape]: flattened on the way
 def leaky_relu(x):
     return np.array([max(0.1 * v, v) for v in x.ravel()])
+
+# %% repair: x.ravel()]) → x.ravel()]).reshape(x.shape)
 
 # %% right: a mask on x itself
 def leaky_relu(x):
@@ -77,9 +95,13 @@ def leaky_relu(x):
 def leaky_relu(x):
     return np.max(0.1 * x, x)
 
-# %% wrong [some inputs]: a tenth of everything
+# %% repair: np.max( → np.maximum(
+
+# %% wrong [a tenth of all]: a tenth of everything
 def leaky_relu(x):
     return 0.1 * x
+
+# %% repair: 0.1 * x → np.where(x > 0, x, 0.1 * x)
 
 # %% wrong [IndexError]: written for two axes
 def leaky_relu(x):
@@ -88,3 +110,7 @@ def leaky_relu(x):
         for j in range(x.shape[1]):
             out[i, j] = max(0.1 * x[i, j], x[i, j])
     return out
+
+# %% repair (hint): np.maximum
+def leaky_relu(x):
+    return np.maximum(0.1 * x, x)
