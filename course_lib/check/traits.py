@@ -162,10 +162,19 @@ def _beginning(examples: list[Example], same: Same) -> Family | None:
     firsts = {row.index(False) for row in right}
     if len(firsts) != 1 or (first := firsts.pop()) == 0:
         return None
+    if not any(_is_something(item) for want, _ in pairs for item in want[:first]):
+        return None  # a 0 is right by chance
     if any(any(row[first:]) for row in right) or not any(len(row) > first + 1 for row in right):
         return None
     some = "The first item is" if first == 1 else f"The first {first} items are"
     return Family("the beginning", f"{some} right each time, all after that wrong.")
+
+
+def _is_something(item: Any) -> bool:
+    """Whether it is more than 0, or a row of zeros."""
+    if isinstance(item, list):
+        return any(map(_is_something, item))
+    return bool(np.any(item)) if isinstance(item, (int, float, np.ndarray)) else True
 
 
 def _order_lost(examples: list[Example], same: Same) -> Family | None:

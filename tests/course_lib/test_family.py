@@ -101,6 +101,7 @@ def test_a_property_is_told(right, answer, inputs, name, sentence):
         (np.copy, lambda x: x * np.array([1.5, 2.5, 3.5]) + 1, [ROWS]),
         (np.exp, lambda x: 5.0 + 0 * x, [ROWS]),  # no factor makes a constant of them
         (np.copy, lambda x: 7 * x**3, [np.array([-2.0, 0.0, 3.0])]),  # a 0 in the middle is right by chance
+        (np.copy, lambda x: 5 * np.sign(x), [np.array([0.0, 3.0, -2.0]), np.array([0.0, 4.0, 7.0])]),  # or at the start
         (lambda x: x, lambda x: x * x + 1, [1.0, 2.0]),  # two numbers show no rule
         (np.copy, lambda x: x * 2, [np.array([3.0, 3.0, 3.0])]),  # nor do equal ones
     ],
@@ -336,6 +337,7 @@ def test_nobody_waits_long_for_a_hint():
         ),
         (lambda n: n % 2 == 0, lambda n: n == 2, [1, 2, 3, 4], "one truth", "`False` comes back where `True` is right"),
         (lambda n: None if n > 3 else n, lambda n: min(n, 4), [1, 2, 5], "some results", "`None` should come back"),
+        (np.copy, lambda x: x[0] * np.array([1.0, 0.3, 7.0]), [ROWS[0], ROWS[1]], "the beginning", "The first item is"),
         (
             lambda n: (str(n), n),
             lambda n: (None, n + 1),
