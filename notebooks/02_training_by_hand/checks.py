@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from course_lib.check import Exercise, beside, raises, when
+from course_lib.check import Exercise, beside, raises, unfit, when
 
 
 class MseGradient(Exercise):
@@ -68,7 +68,7 @@ class MseGradient(Exercise):
         ),
         "not squared": (
             lambda p, y: (np.mean(np.abs(p - y)), np.sign(p - y) / len(p)),
-            "That is the mean of |p − y|. Asked is the mean of the squares.",
+            "That is the mean of |p − y|, and its slopes. Asked are the mean of the squares, and theirs.",
         ),
         "root": (
             lambda p, y: (np.sqrt(np.mean((p - y) ** 2)), 2 * (p - y) / len(p)),
@@ -103,6 +103,27 @@ def measured(f, w, up=1.0, down=1.0, divide=2.0, h=1e-5, join=np.subtract):
     return found
 
 
+def by_rows(f, w, h=1e-5):
+    """One slope for each entry of the first axis, all that is in it moved together."""
+    found = []
+    for row in range(len(w)):
+        step = np.zeros_like(w)
+        step[row] = h
+        found.append((f(w + step) - f(w - step)) / (2 * h))
+    return np.array(found)
+
+
+def left_below(f, w, h=1e-5):
+    """The entries that have been moved up, then down, stay there."""
+    found, moved = np.zeros_like(w), w.copy()
+    for index in np.ndindex(w.shape):
+        moved[index] += h
+        up = f(moved)
+        moved[index] -= 2 * h
+        found[index] = (up - f(moved)) / (2 * h)
+    return found
+
+
 def step_kept(f, w, h=1e-5):
     """The entries that have been moved stay moved."""
     found, step = np.zeros_like(w), np.zeros_like(w)
@@ -119,6 +140,14 @@ def slopes_and_weights(numeric_gradient, f, w, *h):
     return numeric_gradient(f, own, *h), own
 
 
+ALL_AT_ONCE = (
+    "You move all weights together. Move one and leave the others: `for index in np.ndindex(w.shape)` goes through "
+    "them all."
+)
+
+ROWS_ONLY = "With two axes, each *entry* is a weight, not each row: `np.ndindex(w.shape)` goes through them."
+
+
 class NumericGradient(Exercise):
     """Central differences, weight by weight."""
 
@@ -128,7 +157,7 @@ class NumericGradient(Exercise):
     def look(self, answer, f, w, *h):
         found, after = slopes_and_weights(answer, f, w, *h)
         # there and back by h may leave a last digit, which is nobody's fault
-        return found if np.allclose(after, w, rtol=0, atol=1e-9) else "w has changed"
+        return found if np.allclose(after, w, rtol=0, atol=1e-9) else unfit("w has changed")
 
     def examples(self):
         row, table = np.array([0.5, -1.0, 2.0]), np.array([[1.0, 2.0, 3.0], [-2.0, 0.5, -3.0]])
@@ -153,7 +182,7 @@ class NumericGradient(Exercise):
     mistakes = {
         "w is changed": (
             when(lambda got: got == "w has changed"),
-            "After the call, w is not what it was. Work on a copy, or keep the old entry and put it back.",
+            "After the call, w is not what it was. Put each entry back, or move a fresh copy for each.",
         ),
         "one-sided": (
             lambda f, w, h=1e-5: measured(f, w, down=0.0, divide=1.0, h=h),
@@ -165,19 +194,26 @@ class NumericGradient(Exercise):
         ),
         "all at once": (
             lambda f, w, h=1e-5: np.full_like(w, (f(w + h) - f(w - h)) / (2 * h)),
-            "You move all weights together. Move one, leave the others, and go through them all.",
+            ALL_AT_ONCE,
+        ),
+        "all at once, one number": (
+            lambda f, w, h=1e-5: (f(w + h) - f(w - h)) / (2 * h),
+            ALL_AT_ONCE,
         ),
         "flat": (
             lambda f, w, h=1e-5: measured(f, w, h=h).ravel(),
             "The numbers are right, the shape is not: give the gradient the shape of w.",
         ),
-        "rows only": (
+        "rows only": (by_rows, ROWS_ONLY),
+        "rows only, filled": (
             lambda f, w, h=1e-5: (
-                np.array([(f(w + e) - f(w - e)) / (2 * h) for e in h * np.eye(len(w))[..., None]])
-                if w.ndim > 1
-                else measured(f, w, h=h)
+                np.zeros_like(w) + by_rows(f, w, h).reshape(-1, *[1] * (w.ndim - 1))
             ),
-            "With two axes, each *entry* is a weight, not each row: `np.ndindex(w.shape)` goes through them.",
+            ROWS_ONLY,
+        ),
+        "parentheses": (
+            lambda f, w, h=1e-5: measured(f, w, h=h, join=lambda up, down: 2 * h * up - down),
+            "Only the second term is divided. Put the difference into parentheses.",
         ),
         "backwards": (
             lambda f, w, h=1e-5: measured(f, w, up=0.0, divide=1.0, h=h),
@@ -221,7 +257,7 @@ class NumericGradient(Exercise):
         ),
         "h unused": (
             lambda f, w, h=1e-5: measured(f, w),
-            "You step by the same length, whatever h is. Use the argument `h`.",
+            "You step by the same length, whatever h is. Use the argument `h`; a line `h = …` loses it.",
         ),
         "flat arrays for f": (
             lambda f, w, h=1e-5: measured(f, w.ravel(), h=h).reshape(w.shape),
@@ -230,6 +266,10 @@ class NumericGradient(Exercise):
         "step not set back": (
             step_kept,
             "The entries that you have moved stay moved. Begin each step with all zeros but one.",
+        ),
+        "entry not put back": (
+            left_below,
+            "The entries that you have moved stay moved. Put each back before the next, or copy w inside the loop.",
         ),
     }
 
@@ -296,8 +336,14 @@ class DenseBackward(Exercise):
             "You add up all slopes to one number. b has one entry for each output: add up over the rows, axis 0.",
         ),
         "shapes do not fit": (
-            raises("ValueError", "core dimension|not aligned|could not be broadcast"),
-            "Two shapes do not fit. Write them beside each factor: dH is (n, m), dP is (n, k), W is (m, k).",
+            raises("ValueError", "core dimension|not aligned"),
+            "Two shapes do not fit. Write them beside each factor: H (n, m), dP (n, k), W (m, k). Transpose one of two "
+            "with `.T`, so that those in the middle are the same.",
+        ),
+        "entry by entry": (
+            raises("ValueError", "could not be broadcast"),
+            "Two shapes do not fit. If you wrote `*` between two matrices: it multiplies entry by entry. The product "
+            "of matrices is `@`.",
         ),
     }
 
@@ -423,7 +469,7 @@ class SgdStep(Exercise):
     def look(self, answer, weights, gradients, rate):
         new, after = step_and_given(answer, weights, gradients, rate)
         kept = all(np.array_equal(a, b) for a, b in zip(after, weights + gradients, strict=True))
-        return new if kept else "the old arrays have changed"
+        return new if kept else unfit("the old arrays have changed")
 
     def examples(self):
         yield ([np.array([1.0, 2.0])], [np.array([10.0, -10.0])], 0.1), [[0.0, 3.0]]
@@ -606,7 +652,7 @@ class AdamStep(Exercise):
             if not all(
                 np.array_equal(a, b, equal_nan=True) for a, b in zip(before, after, strict=True)
             ):
-                return "arrays changed"
+                return unfit("the old arrays have changed")
             places.append(arrays)
         return by_part(places)
 
@@ -647,7 +693,7 @@ class AdamStep(Exercise):
 
     mistakes = {
         "arrays changed": (
-            when(lambda got: got == "arrays changed"),
+            when(lambda got: got == "the old arrays have changed"),
             "An array that you were given has changed: `m += …` works in place, `m = m + …` makes a new one.",
         ),
         "means not corrected": (
@@ -715,13 +761,21 @@ class AdamStep(Exercise):
             lambda w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
                 w, slopes, rate, beta_1, beta_2
             ),
-            "Your step uses another ε than the argument `epsilon`.",
+            "Your step uses another ε than the argument `epsilon`. Use the argument.",
         ),
         "no epsilon": (
             lambda w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
                 w, slopes, rate, beta_1, beta_2, 0.0
             ),
-            "ε is missing: where all slopes so far are 0, you divide 0 by 0.",
+            "ε is missing: where all slopes so far are 0, you divide 0 by 0. Divide by √v̂ + ε.",
+        ),
+        "epsilon after the division": (
+            walk(
+                lambda g, m, v, t, rate, b1, b2, e: (
+                    rate * m / (1 - b1**t) / np.sqrt(v / (1 - b2**t)) - e
+                )
+            ),
+            "`a / b + ε` adds ε after the division. Divide by the whole of √v̂ + ε: put it into parentheses.",
         ),
         "epsilon under the root": (
             walk(

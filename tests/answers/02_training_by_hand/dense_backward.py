@@ -34,42 +34,68 @@ def dense_backward(H, W, dP):
 def dense_backward(H, W, dP):
     return dP @ W.T, H.T @ dP / len(H), dP.mean(axis=0)
 
+# %% repair: H.T @ dP / len(H), dP.mean → H.T @ dP, dP.sum
+
 # %% wrong [mean for the bias]: only there
 def dense_backward(H, W, dP):
     return dP @ W.T, H.T @ dP, dP.mean(axis=0)
+
+# %% repair: mean → sum
 
 # %% wrong [bias for each row]: not added up
 def dense_backward(H, W, dP):
     return dP @ W.T, H.T @ dP, dP
 
+# %% repair: H.T @ dP, dP → H.T @ dP, dP.sum(axis=0)
+
 # %% wrong [bias over outputs]: the other axis
 def dense_backward(H, W, dP):
     return dP @ W.T, H.T @ dP, dP.sum(axis=1)
+
+# %% repair: axis=1 → axis=0
 
 # %% wrong [bias in a row]: keepdims
 def dense_backward(H, W, dP):
     return dP @ W.T, H.T @ dP, dP.sum(axis=0, keepdims=True)
 
+# %% repair: , keepdims=True →
+
 # %% wrong [bias all ones]: without what comes from above
 def dense_backward(H, W, dP):
     return dP @ W.T, H.T @ dP, np.ones(W.shape[1])
+
+# %% repair: np.ones(W.shape[1]) → np.ones(W.shape[1]) * dP
+
+# %% repair: np.ones(W.shape[1]) * dP → dP.sum(axis=0)
 
 # %% wrong [another order]: weights first
 def dense_backward(H, W, dP):
     return H.T @ dP, dP @ W.T, dP.sum(axis=0)
 
+# %% repair: H.T @ dP, dP @ W.T → dP @ W.T, H.T @ dP
+
 # %% wrong [transposed]: dW
 def dense_backward(H, W, dP):
     return dP @ W.T, dP.T @ H, dP.sum(axis=0)
+
+# %% repair: dP.T @ H → (dP.T @ H).T
 
 # %% wrong [shapes do not fit]: not transposed
 def dense_backward(H, W, dP):
     return dP @ W, H @ dP, dP.sum(axis=0)
 
+# %% repair: dP @ W, H @ dP → dP @ W.T, H.T @ dP
+
 # %% wrong [one bias for all]: no axis
 def dense_backward(H, W, dP):
     return dP @ W.T, H.T @ dP, dP.sum()
 
-# %% wrong [shapes do not fit]: elementwise
+# %% repair: sum() → sum(axis=0)
+
+# %% wrong [entry by entry]: elementwise
 def dense_backward(H, W, dP):
     return dP * W, H * dP, dP.sum(axis=0)
+
+# %% repair: dP * W, H * dP → dP @ W, H @ dP
+
+# %% repair: dP @ W, H @ dP → dP @ W.T, H.T @ dP

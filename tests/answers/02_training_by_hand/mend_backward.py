@@ -38,6 +38,10 @@ def mend_backward(weights, X, y):
     dZ = (dP @ W2.T) * (1 - Z**2)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
 
+# %% repair: 2 * (P - y) → 2 * (P - y) / len(y)
+
+# %% repair: Z**2 → H**2
+
 # %% wrong [mean forgotten]: one of two
 def mend_backward(weights, X, y):
     W1, b1, W2, b2 = weights
@@ -45,6 +49,8 @@ def mend_backward(weights, X, y):
     dP = 2 * (H @ W2 + b2 - y)
     dZ = (dP @ W2.T) * (1 - H**2)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: (H @ W2 + b2 - y) → (H @ W2 + b2 - y) / len(y)
 
 # %% wrong [Z for tanh of Z]: the other of two
 def mend_backward(weights, X, y):
@@ -55,6 +61,8 @@ def mend_backward(weights, X, y):
     dZ = (dP @ W2.T) * (1 - Z**2)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
 
+# %% repair: Z**2 → H**2
+
 # %% wrong [not squared]: 1 - H
 def mend_backward(weights, X, y):
     W1, b1, W2, b2 = weights
@@ -62,6 +70,8 @@ def mend_backward(weights, X, y):
     dP = 2 * (H @ W2 + b2 - y) / len(y)
     dZ = (dP @ W2.T) * (1 - H)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: 1 - H → 1 - H**2
 
 # %% wrong [tanh twice]: of H
 def mend_backward(weights, X, y):
@@ -71,6 +81,8 @@ def mend_backward(weights, X, y):
     dZ = (dP @ W2.T) * (1 - np.tanh(H) ** 2)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
 
+# %% repair: np.tanh(H) ** 2 → H**2
+
 # %% wrong [tanh ignored]: no derivative
 def mend_backward(weights, X, y):
     W1, b1, W2, b2 = weights
@@ -78,6 +90,8 @@ def mend_backward(weights, X, y):
     dP = 2 * (H @ W2 + b2 - y) / len(y)
     dZ = dP @ W2.T
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: dP @ W2.T → (dP @ W2.T) * (1 - H**2)
 
 # %% wrong [the sigmoid's]: h(1 - h)
 def mend_backward(weights, X, y):
@@ -87,6 +101,8 @@ def mend_backward(weights, X, y):
     dZ = (dP @ W2.T) * H * (1 - H)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
 
+# %% repair: H * (1 - H) → (1 - H**2)
+
 # %% wrong [2 lost]: while mending
 def mend_backward(weights, X, y):
     W1, b1, W2, b2 = weights
@@ -95,6 +111,8 @@ def mend_backward(weights, X, y):
     dZ = (dP @ W2.T) * (1 - H**2)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
 
+# %% repair: dP = (H → dP = 2 * (H
+
 # %% wrong [a tuple of three]: one bias lost
 def mend_backward(weights, X, y):
     W1, b1, W2, b2 = weights
@@ -102,6 +120,8 @@ def mend_backward(weights, X, y):
     dP = 2 * (H @ W2 + b2 - y) / len(y)
     dZ = (dP @ W2.T) * (1 - H**2)
     return X.T @ dZ, dZ.sum(axis=0), H.T @ dP
+
+# %% repair: H.T @ dP → H.T @ dP, dP.sum(axis=0)
 
 # %% wrong [uphill and downhill]: y minus P
 def mend_backward(weights, X, y):
@@ -112,6 +132,8 @@ def mend_backward(weights, X, y):
     dZ = (dP @ W2.T) * (1 - H**2)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
 
+# %% repair: y - P → P - y
+
 # %% wrong [y added]: plus
 def mend_backward(weights, X, y):
     W1, b1, W2, b2 = weights
@@ -120,6 +142,8 @@ def mend_backward(weights, X, y):
     dP = 2 * (P + y) / len(y)
     dZ = (dP @ W2.T) * (1 - H**2)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: P + y → P - y
 
 # %% wrong [y forgotten]: no y
 def mend_backward(weights, X, y):
@@ -130,6 +154,8 @@ def mend_backward(weights, X, y):
     dZ = (dP @ W2.T) * (1 - H**2)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
 
+# %% repair: 2 * P → 2 * (P - y)
+
 # %% wrong [n multiplied]: times
 def mend_backward(weights, X, y):
     W1, b1, W2, b2 = weights
@@ -138,3 +164,5 @@ def mend_backward(weights, X, y):
     dP = 2 * (P - y) * len(y)
     dZ = (dP @ W2.T) * (1 - H**2)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: ) * len(y) → ) / len(y)

@@ -56,6 +56,10 @@ def numeric_gradient(f, w, h=1e-5):
         gradient[index] = (f(w + step) - f(w)) / h
     return gradient
 
+# %% repair: f(w)) → f(w - step))
+
+# %% repair: / h → / (2 * h)
+
 # %% wrong [h for 2h]: the distance
 def numeric_gradient(f, w, h=1e-5):
     gradient = np.zeros_like(w)
@@ -65,9 +69,20 @@ def numeric_gradient(f, w, h=1e-5):
         gradient[index] = (f(w + step) - f(w - step)) / h
     return gradient
 
+# %% repair: / h → / (2 * h)
+
 # %% wrong [all at once]: the whole array moved
 def numeric_gradient(f, w, h=1e-5):
     return np.full_like(w, (f(w + h) - f(w - h)) / (2 * h))
+
+# %% repair: a loop over the entries
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient
 
 # %% wrong [flat]: a list of slopes
 def numeric_gradient(f, w, h=1e-5):
@@ -78,6 +93,8 @@ def numeric_gradient(f, w, h=1e-5):
         slopes.append((f(w + step) - f(w - step)) / (2 * h))
     return np.array(slopes)
 
+# %% repair: np.array(slopes) → np.array(slopes).reshape(w.shape)
+
 # %% wrong [w is changed]: not set back
 def numeric_gradient(f, w, h=1e-5):
     gradient = np.zeros_like(w)
@@ -86,6 +103,18 @@ def numeric_gradient(f, w, h=1e-5):
         up = f(w)
         w[index] -= 2 * h
         gradient[index] = (up - f(w)) / (2 * h)
+    return gradient
+
+# %% repair: put back
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        old = w[index]
+        w[index] += h
+        up = f(w)
+        w[index] -= 2 * h
+        gradient[index] = (up - f(w)) / (2 * h)
+        w[index] = old
     return gradient
 
 # %% wrong [rows only]: the first axis only
@@ -98,9 +127,26 @@ def numeric_gradient(f, w, h=1e-5):
         gradient.append((f(up) - f(down)) / (2 * h))
     return np.array(gradient)
 
+# %% repair: range(len(w)) → np.ndindex(w.shape)
+
+# %% repair: np.array(gradient) → np.array(gradient).reshape(w.shape)
+
 # %% wrong [returns None]: no return
 def numeric_gradient(f, w, h=1e-5):
     print((f(w + h) - f(w - h)) / (2 * h))
+
+# %% repair: print((f(w + h) - f(w - h)) / (2 * h)) → return (f(w + h) - f(w - h)) / (2 * h)
+
+# %% repair: a loop over the rows
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for i in range(len(w)):
+        step = np.zeros_like(w)
+        step[i] = h
+        gradient[i] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% repair: range(len(w)) → np.ndindex(w.shape)
 
 # %% wrong [backwards]: one call less, to the other side
 def numeric_gradient(f, w, h=1e-5):
@@ -111,6 +157,10 @@ def numeric_gradient(f, w, h=1e-5):
         gradient[index] = (f(w) - f(w - step)) / h
     return gradient
 
+# %% repair: (f(w) - → (f(w + step) -
+
+# %% repair: / h → / (2 * h)
+
 # %% wrong [one step over 2h]: half of it
 def numeric_gradient(f, w, h=1e-5):
     gradient = np.zeros_like(w)
@@ -119,6 +169,8 @@ def numeric_gradient(f, w, h=1e-5):
         step[index] = h
         gradient[index] = (f(w + step) - f(w)) / (2 * h)
     return gradient
+
+# %% repair: f(w)) → f(w - step))
 
 # %% wrong [sign]: minus h first
 def numeric_gradient(f, w, h=1e-5):
@@ -129,9 +181,20 @@ def numeric_gradient(f, w, h=1e-5):
         gradient[index] = (f(w - step) - f(w + step)) / (2 * h)
     return gradient
 
+# %% repair: f(w - step) - f(w + step) → f(w + step) - f(w - step)
+
 # %% wrong [h unused]: a step of its own
 def numeric_gradient(f, w, h=1e-5):
     h = 1e-5
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% repair: without that line
+def numeric_gradient(f, w, h=1e-5):
     gradient = np.zeros_like(w)
     for index in np.ndindex(w.shape):
         step = np.zeros_like(w)
@@ -149,10 +212,21 @@ def numeric_gradient(f, w, h=1e-5):
         slopes.append((f(up) - f(down)) / (2 * h))
     return np.array(slopes).reshape(w.shape)
 
+# %% repair: f(up) - f(down) → f(up.reshape(w.shape)) - f(down.reshape(w.shape))
+
 # %% wrong [step not set back]: the zeros outside the loop
 def numeric_gradient(f, w, h=1e-5):
     gradient, step = np.zeros_like(w), np.zeros_like(w)
     for index in np.ndindex(w.shape):
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% repair: new zeros for each entry
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
         step[index] = h
         gradient[index] = (f(w + step) - f(w - step)) / (2 * h)
     return gradient
@@ -166,6 +240,8 @@ def numeric_gradient(f, w, h=1e-5):
         gradient[index] = (f(w) - f(w - step)) / (2 * h)
     return gradient
 
+# %% repair: (f(w) - → (f(w + step) -
+
 # %% wrong [added]: plus
 def numeric_gradient(f, w, h=1e-5):
     gradient = np.zeros_like(w)
@@ -174,6 +250,8 @@ def numeric_gradient(f, w, h=1e-5):
         step[index] = h
         gradient[index] = (f(w + step) + f(w - step)) / (2 * h)
     return gradient
+
+# %% repair: ) + f → ) - f
 
 # %% wrong [not divided]: the difference
 def numeric_gradient(f, w, h=1e-5):
@@ -184,6 +262,10 @@ def numeric_gradient(f, w, h=1e-5):
         gradient[index] = f(w + step) - f(w - step)
     return gradient
 
+# %% repair: f(w - step) → f(w - step) / (2 * h)
+
+# %% repair: f(w + step) - f(w - step) → (f(w + step) - f(w - step))
+
 # %% wrong [divided by 2 alone]: without h
 def numeric_gradient(f, w, h=1e-5):
     gradient = np.zeros_like(w)
@@ -193,6 +275,10 @@ def numeric_gradient(f, w, h=1e-5):
         gradient[index] = (f(w + step) - f(w - step)) / 2
     return gradient
 
+# %% repair: / 2 → / 2 * h
+
+# %% repair: 2 * h → (2 * h)
+
 # %% wrong [multiplied by h]: without parentheses
 def numeric_gradient(f, w, h=1e-5):
     gradient = np.zeros_like(w)
@@ -201,3 +287,62 @@ def numeric_gradient(f, w, h=1e-5):
         step[index] = h
         gradient[index] = (f(w + step) - f(w - step)) / 2 * h
     return gradient
+
+# %% repair: 2 * h → (2 * h)
+
+# %% wrong [all at once, one number]: the formula for one weight
+def numeric_gradient(f, w, h=1e-5):
+    return (f(w + h) - f(w - h)) / (2 * h)
+
+# %% repair: a loop over the entries
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% wrong [entry not put back]: one copy for all
+def numeric_gradient(f, w, h=1e-5):
+    w = w.copy()
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        w[index] += h
+        up = f(w)
+        w[index] -= 2 * h
+        gradient[index] = (up - f(w)) / (2 * h)
+    return gradient
+
+# %% repair: the copy inside the loop
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        moved = w.copy()
+        moved[index] += h
+        up = f(moved)
+        moved[index] -= 2 * h
+        gradient[index] = (up - f(moved)) / (2 * h)
+    return gradient
+
+# %% wrong [rows only, filled]: the first axis only, in an array of the right shape
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for i in range(len(w)):
+        step = np.zeros_like(w)
+        step[i] = h
+        gradient[i] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient
+
+# %% repair: range(len(w)) → np.ndindex(w.shape)
+
+# %% wrong [parentheses]: only the second term is divided
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = f(w + step) - f(w - step) / (2 * h)
+    return gradient
+
+# %% repair: f(w + step) - f(w - step) → (f(w + step) - f(w - step))
