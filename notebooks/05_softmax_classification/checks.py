@@ -103,6 +103,10 @@ class Softmax(Exercise):
             lambda z: naive(z - z.max(axis=0, keepdims=True)),
             "You subtract the largest number of each column. Take that of each row: axis=-1.",
         ),
+        "maximum over axis 1": (
+            lambda z: naive(z - z.max(axis=second(z), keepdims=True)),
+            "In an array of three dimensions the maximum over axis 1 is not that over the last. Use axis=-1.",
+        ),
         "sum over axis 1": (
             lambda z: powers(z) / powers(z).sum(axis=second(z), keepdims=True),
             "In an array of three dimensions the sum over axis 1 is not that over the last. Use axis=-1.",
@@ -279,7 +283,7 @@ class OneHot(Exercise):
         ),
         "label 0 lost": (
             lambda y, k: np.eye(k)[y] * (y[:, None] > 0),
-            "A label 0 has an empty row. It gets a 1 in the first place.",
+            "A label 0 has an empty row. It gets a 1 in the first place. If you ask `if label`: a 0 counts as False.",
         ),
         "rows by position": (
             lambda y, k: np.eye(len(y), k),
@@ -353,7 +357,7 @@ class CrossEntropy(Exercise):
         ),
         "all classes": (
             lambda p, y: -np.log(np.maximum(p, 1e-7)).sum(axis=1).mean(),
-            "You count all classes, whatever the labels are. Only the true class counts.",
+            "You count all classes, whatever the labels are. `p[np.arange(n), labels]` takes each row's true class.",
         ),
         "log of the mean": (
             lambda p, y: -np.log(of_true_class(p, y).mean()),
@@ -365,7 +369,7 @@ class CrossEntropy(Exercise):
         ),
         "the answer's class": (
             lambda p, y: -np.log(p.max(axis=1)).mean(),
-            "You take each row's largest probability. Take that of the true class, labels[i].",
+            "You take each row's largest probability. Take that of the true class: `p[np.arange(n), labels]`.",
         ),
         "logarithm to base 2": (
             lambda p, y: -np.log2(of_true_class(p, y)).mean(),
@@ -381,7 +385,7 @@ class CrossEntropy(Exercise):
         ),
         "divided by the classes": (
             lambda p, y: -np.log(of_true_class(p, y)).sum() / p.shape[1],
-            "You divide by the number of classes. Divide by the number of rows.",
+            "You divide by the number of classes. Add up each row first (axis=1), then take the mean over the rows.",
         ),
         "added, not raised": (
             lambda p, y: -np.log(p[np.arange(len(y)), y] + 1e-7).mean(),
@@ -467,7 +471,7 @@ class Accuracy(Exercise):
         ),
         "mean probability": (
             lambda p, y: p[np.arange(len(y)), y].mean(),
-            "You average the probability of the true class. Accuracy counts: the answer is right, or it is not.",
+            "You average the probability of the true class. Count how often the *place* of the largest is the label.",
         ),
         "mean confidence": (
             lambda p, y: p.max(axis=1).mean(),
@@ -475,7 +479,8 @@ class Accuracy(Exercise):
         ),
         "above one half": (
             lambda p, y: np.mean(p[np.arange(len(y)), y] > 0.5),
-            "You ask for more than 0.5. The highest of several may be lower than that, and is the answer all the same.",
+            "You ask for more than 0.5. The highest of several may be lower, and is the answer all the same: compare "
+            "its place, argmax(axis=1), with the label.",
         ),
         "one answer per row": (
             lambda p, y: p.argmax(axis=1) == y,
@@ -544,6 +549,7 @@ class ShiftImage(Exercise):
         "the image moves": lambda image, right, down, fill: (right, down) != (0, 0),
         "the image moves right or left": lambda image, right, down, fill: right != 0,
         "the image moves down or up": lambda image, right, down, fill: down != 0,
+        "the image moves left or up": lambda image, right, down, fill: right < 0 or down < 0,
         "the image moves both ways": lambda image, right, down, fill: right != 0 and down != 0,
     }
 
@@ -562,7 +568,8 @@ class ShiftImage(Exercise):
         ),
         "every 0 filled": (
             lambda a, r, d, f: np.where(moved(a, r, d, 0) == 0, f, moved(a, r, d, 0)),
-            "You write `fill` over every 0. The image itself may hold zeros: fill the empty places only.",
+            "You write `fill` over every 0. The image itself may hold zeros. Begin with an image full of `fill`, and "
+            "copy the pixels that stay inside.",
         ),
         "only fill": (
             lambda a, r, d, f: np.full_like(a, f),
@@ -621,6 +628,7 @@ class ShiftImage(Exercise):
         ),
         "shapes": (
             raises("ValueError", "could not broadcast input array"),
-            "Two slices differ in size. If you cut with `[:, :-right]`: that is empty for 0, and wrong for negatives.",
+            "Two slices differ in size. If you cut with `[:, :-right]`: that is empty for 0, and wrong for negatives. "
+            "Two loops over rows and columns with one `if` fit all moves.",
         ),
     }

@@ -34,6 +34,7 @@ def one_hot(labels, classes):
 def one_hot(labels, classes):
     return np.eye(classes)[labels - 1]
 
+# %% repair: labels - 1 → labels
 
 # %% wrong [transposed]: one column per label
 def one_hot(labels, classes):
@@ -41,11 +42,17 @@ def one_hot(labels, classes):
     rows[labels, np.arange(len(labels))] = 1
     return rows
 
+# %% repair: rows and columns the other way round
+def one_hot(labels, classes):
+    rows = np.zeros((len(labels), classes))
+    rows[np.arange(len(labels)), labels] = 1
+    return rows
 
 # %% wrong [classes from the labels]: as many columns as the largest label needs
 def one_hot(labels, classes):
     return np.eye(max(labels) + 1)[labels]
 
+# %% repair: max(labels) + 1 → classes
 
 # %% wrong [label in place of 1]: the value itself
 def one_hot(labels, classes):
@@ -53,6 +60,7 @@ def one_hot(labels, classes):
     rows[np.arange(len(labels)), labels] = labels
     return rows
 
+# %% repair: = labels → = 1
 
 # %% wrong [every label in every row]: whole columns
 def one_hot(labels, classes):
@@ -60,6 +68,7 @@ def one_hot(labels, classes):
     rows[:, labels] = 1
     return rows
 
+# %% repair: rows[:, labels] → rows[np.arange(len(labels)), labels]
 
 # %% wrong [rows by position]: the loop variable in the wrong place
 def one_hot(labels, classes):
@@ -68,11 +77,13 @@ def one_hot(labels, classes):
         rows[i, i] = 1
     return rows
 
+# %% repair: rows[i, i] → rows[i, labels[i]]
 
 # %% wrong [one place too far right]: plus one
 def one_hot(labels, classes):
     return np.eye(classes)[(labels + 1) % classes]
 
+# %% repair: (labels + 1) % classes → labels
 
 # %% wrong [label 0 lost]: 0 taken for empty
 def one_hot(labels, classes):
@@ -82,7 +93,15 @@ def one_hot(labels, classes):
             rows[i, label] = 1
     return rows
 
+# %% repair: without that if
+def one_hot(labels, classes):
+    rows = np.zeros((len(labels), classes))
+    for i, label in enumerate(labels):
+        rows[i, label] = 1
+    return rows
 
 # %% wrong [all but the label]: not equal
 def one_hot(labels, classes):
     return labels[:, None] != np.arange(classes)
+
+# %% repair: != → ==

@@ -39,16 +39,51 @@ def shift_image(image, right, down, fill):
 def shift_image(image, right, down, fill):
     return np.roll(np.roll(image, right, axis=1), down, axis=0)
 
+# %% repair: the places in front filled
+def shift_image(image, right, down, fill):
+    moved = np.roll(np.roll(image, right, axis=1), down, axis=0)
+    moved[:down] = fill
+    moved[:, :right] = fill
+    return moved
+
+# %% repair: both signs
+def shift_image(image, right, down, fill):
+    moved = np.roll(np.roll(image, right, axis=1), down, axis=0)
+    if down > 0:
+        moved[:down] = fill
+    if down < 0:
+        moved[down:] = fill
+    if right > 0:
+        moved[:, :right] = fill
+    if right < 0:
+        moved[:, right:] = fill
+    return moved
 
 # %% wrong [fill unused]: zeros
 def shift_image(image, right, down, fill):
     return images.shift(image, right, down)
 
+# %% repair: fill for 0
+def shift_image(image, right, down, fill):
+    moved = images.shift(image, right, down)
+    moved[moved == 0] = fill
+    return moved
+
+# %% repair: pixel by pixel
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i - down < height and 0 <= j - right < width:
+                moved[i, j] = image[i - down, j - right]
+    return moved
 
 # %% wrong [directions swapped]: x and y mixed up
 def shift_image(image, right, down, fill):
     return images.shift(image - fill, down, right) + fill
 
+# %% repair: image - fill, down, right → image - fill, right, down
 
 # %% wrong [backwards]: plus for minus
 def shift_image(image, right, down, fill):
@@ -60,6 +95,15 @@ def shift_image(image, right, down, fill):
                 moved[i, j] = image[i + down, j + right]
     return moved
 
+# %% repair: minus
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i - down < height and 0 <= j - right < width:
+                moved[i, j] = image[i - down, j - right]
+    return moved
 
 # %% wrong [wraps around]: no question whether the place lies inside
 def shift_image(image, right, down, fill):
@@ -69,6 +113,23 @@ def shift_image(image, right, down, fill):
             moved[i, j] = image[i - down, j - right]
     return moved
 
+# %% repair: asked before it is copied
+def shift_image(image, right, down, fill):
+    moved = np.full_like(image, fill)
+    for i in range(image.shape[0]):
+        for j in range(image.shape[1]):
+            if i - down >= 0 and j - right >= 0:
+                moved[i, j] = image[i - down, j - right]
+    return moved
+
+# %% repair: on both sides
+def shift_image(image, right, down, fill):
+    moved = np.full_like(image, fill)
+    for i in range(image.shape[0]):
+        for j in range(image.shape[1]):
+            if 0 <= i - down < image.shape[0] and 0 <= j - right < image.shape[1]:
+                moved[i, j] = image[i - down, j - right]
+    return moved
 
 # %% wrong [shapes]: slices that fit positive shifts only
 def shift_image(image, right, down, fill):
@@ -76,6 +137,15 @@ def shift_image(image, right, down, fill):
     moved[down:, right:] = image[:-down, :-right]
     return moved
 
+# %% repair: pixel by pixel
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i - down < height and 0 <= j - right < width:
+                moved[i, j] = image[i - down, j - right]
+    return moved
 
 # %% wrong [index outside]: written to the target without a question
 def shift_image(image, right, down, fill):
@@ -86,6 +156,15 @@ def shift_image(image, right, down, fill):
             moved[i + down, j + right] = image[i, j]
     return moved
 
+# %% repair: asked before it is written
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i + down < height and 0 <= j + right < width:
+                moved[i + down, j + right] = image[i, j]
+    return moved
 
 # %% wrong [rows wrap around]: the columns alone are filled
 def shift_image(image, right, down, fill):
@@ -94,6 +173,14 @@ def shift_image(image, right, down, fill):
     moved[:, (columns < 0) | (columns >= image.shape[1])] = fill
     return moved
 
+# %% repair: the rows as well
+def shift_image(image, right, down, fill):
+    moved = np.roll(image, (down, right), axis=(0, 1))
+    columns = np.arange(image.shape[1]) - right
+    moved[:, (columns < 0) | (columns >= image.shape[1])] = fill
+    rows = np.arange(image.shape[0]) - down
+    moved[(rows < 0) | (rows >= image.shape[0])] = fill
+    return moved
 
 # %% wrong [columns wrap around]: the rows alone are filled
 def shift_image(image, right, down, fill):
@@ -102,6 +189,14 @@ def shift_image(image, right, down, fill):
     moved[(rows < 0) | (rows >= image.shape[0])] = fill
     return moved
 
+# %% repair: the columns as well
+def shift_image(image, right, down, fill):
+    moved = np.roll(image, (down, right), axis=(0, 1))
+    rows = np.arange(image.shape[0]) - down
+    moved[(rows < 0) | (rows >= image.shape[0])] = fill
+    columns = np.arange(image.shape[1]) - right
+    moved[:, (columns < 0) | (columns >= image.shape[1])] = fill
+    return moved
 
 # %% wrong [every 0 filled]: 0 taken for empty
 def shift_image(image, right, down, fill):
@@ -109,11 +204,29 @@ def shift_image(image, right, down, fill):
     moved[moved == 0] = fill
     return moved
 
+# %% repair: pixel by pixel
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i - down < height and 0 <= j - right < width:
+                moved[i, j] = image[i - down, j - right]
+    return moved
 
 # %% wrong [only fill]: the loop forgotten
 def shift_image(image, right, down, fill):
     return np.full_like(image, fill)
 
+# %% repair (hint): pixel by pixel
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i - down < height and 0 <= j - right < width:
+                moved[i, j] = image[i - down, j - right]
+    return moved
 
 # %% wrong [first row lost]: from 1
 def shift_image(image, right, down, fill):
@@ -125,6 +238,7 @@ def shift_image(image, right, down, fill):
                 moved[i + down, j + right] = image[i, j]
     return moved
 
+# %% repair: 1 <= i → 0 <= i
 
 # %% wrong [first column lost]: from 1 to the right
 def shift_image(image, right, down, fill):
@@ -136,34 +250,50 @@ def shift_image(image, right, down, fill):
                 moved[i + down, j + right] = image[i, j]
     return moved
 
+# %% repair: 1 <= j → 0 <= j
 
 # %% wrong [down ignored]: one axis
 def shift_image(image, right, down, fill):
     return images.shift(image - fill, right, 0) + fill
 
+# %% repair: right, 0 → right, down
 
 # %% wrong [right ignored]: the other axis
 def shift_image(image, right, down, fill):
     return images.shift(image - fill, 0, down) + fill
 
+# %% repair: 0, down → right, down
 
 # %% wrong [up for down]: minus for the rows
 def shift_image(image, right, down, fill):
     return images.shift(image - fill, right, -down) + fill
 
+# %% repair: right, -down → right, down
 
 # %% wrong [left for right]: minus for the columns
 def shift_image(image, right, down, fill):
     return images.shift(image - fill, -right, down) + fill
 
+# %% repair: -right, → right,
 
 # %% wrong [not moved]: a copy
 def shift_image(image, right, down, fill):
     return image.copy()
 
+# %% repair (hint): pixel by pixel
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i - down < height and 0 <= j - right < width:
+                moved[i, j] = image[i - down, j - right]
+    return moved
 
 # %% wrong [edge repeated]: SciPy's nearest
 def shift_image(image, right, down, fill):
     import scipy.ndimage
 
     return scipy.ndimage.shift(image, (down, right), order=0, mode='nearest')
+
+# %% repair: mode='nearest' → mode='constant', cval=fill

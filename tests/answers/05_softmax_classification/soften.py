@@ -35,6 +35,9 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
+# %% repair: logits * → logits /
+
+# %% repair: axis=0 → axis=-1
 
 # %% wrong [temperature multiplied]: only the axis mended
 def soften(logits, temperature):
@@ -42,6 +45,7 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
+# %% repair: logits * → logits /
 
 # %% wrong [axis 0]: only the temperature mended
 def soften(logits, temperature):
@@ -49,6 +53,7 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
+# %% repair: axis=0 → axis=-1
 
 # %% wrong [all along axis 0]: the maximum moved to the wrong axis too
 def soften(logits, temperature):
@@ -56,17 +61,28 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
+# %% repair: the last axis
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
 
 # %% wrong [probabilities divided]: softmax first
 def soften(logits, temperature):
     return activations.softmax(logits) / temperature
 
+# %% repair: (logits) / temperature → (logits / temperature)
 
 # %% wrong [temperature unused]: forgotten
 def soften(logits, temperature):
     e = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
+# %% repair: the logits divided
+def soften(logits, temperature):
+    logits = logits / temperature
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
 
 # %% wrong [not divided]: the last line lost
 def soften(logits, temperature):
@@ -74,6 +90,7 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e
 
+# %% repair: return e → return e / e.sum(axis=-1, keepdims=True)
 
 # %% wrong [axis lost]: keepdims lost
 def soften(logits, temperature):
@@ -81,6 +98,7 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1)
 
+# %% repair: e.sum(axis=-1) → e.sum(axis=-1, keepdims=True)
 
 # %% wrong [maximum down the columns]: axis 0 for the maximum
 def soften(logits, temperature):
@@ -88,6 +106,7 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
+# %% repair: axis=0 → axis=-1
 
 # %% wrong [all numbers together]: no axis
 def soften(logits, temperature):
@@ -95,12 +114,20 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e / e.sum()
 
+# %% repair: e.sum() → e.sum(axis=-1)
+
+# %% repair: e.sum(axis=-1) → e.sum(axis=-1, keepdims=True)
 
 # %% wrong [overflow]: without the maximum
 def soften(logits, temperature):
     e = np.exp(logits / temperature)
     return e / e.sum(axis=-1, keepdims=True)
 
+# %% repair: the largest entry subtracted
+def soften(logits, temperature):
+    z = logits / temperature
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
 
 # %% wrong [turned round]: the maximum first
 def soften(logits, temperature):
@@ -108,6 +135,7 @@ def soften(logits, temperature):
     e = np.exp(z.max(axis=-1, keepdims=True) - z)
     return e / e.sum(axis=-1, keepdims=True)
 
+# %% repair: z.max(axis=-1, keepdims=True) - z → z - z.max(axis=-1, keepdims=True)
 
 # %% wrong [multiplied]: times
 def soften(logits, temperature):
@@ -115,6 +143,7 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e * e.sum(axis=-1, keepdims=True)
 
+# %% repair: e * e → e / e
 
 # %% wrong [temperature unused]: plus
 def soften(logits, temperature):
@@ -122,6 +151,7 @@ def soften(logits, temperature):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
+# %% repair: logits + → logits /
 
 # %% wrong [maximum added]: plus the maximum
 def soften(logits, temperature):
@@ -129,9 +159,12 @@ def soften(logits, temperature):
     e = np.exp(z + z.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
+# %% repair: z + z → z - z
 
 # %% wrong [minimum subtracted]: min for max
 def soften(logits, temperature):
     z = logits / temperature
     e = np.exp(z - z.min(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
+
+# %% repair: z.min → z.max
