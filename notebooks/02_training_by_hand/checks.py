@@ -649,10 +649,10 @@ class AdamStep(Exercise):
             arrays, after = adam_and_given(answer, before, t, *numbers)
             if not isinstance(arrays, (tuple, list)) or len(arrays) != 3:
                 return arrays
-            if not all(
-                np.array_equal(a, b, equal_nan=True) for a, b in zip(before, after, strict=True)
-            ):
-                return unfit("the old arrays have changed")
+            pairs = zip("wgmv", before, after, strict=True)
+            changed = [name for name, a, b in pairs if not np.array_equal(a, b, equal_nan=True)]
+            if changed:
+                return unfit(f"{' and '.join(changed)} changed")
             places.append(arrays)
         return by_part(places)
 
@@ -693,7 +693,7 @@ class AdamStep(Exercise):
 
     mistakes = {
         "arrays changed": (
-            when(lambda got: got == "the old arrays have changed"),
+            when(lambda got: got.endswith("changed")),
             "An array that you were given has changed: `m += …` works in place, `m = m + …` makes a new one.",
         ),
         "means not corrected": (
