@@ -320,6 +320,8 @@ def decide(
         only = family.which_examples([examples[n] for n in wrong], right, about) if shown else None
         _fail(exercise, kind, lines(sentence, only.sentence if only else ""), lines(place, shown))
     if fitting:
+        if not call and _is_fact(difference.expected):
+            detail = arguments_line(call, arguments)
         _fail(exercise, fitting[0], _common(mistakes, fitting), detail)
     name, sentence = difference.mistake, difference.sentence
     seen = family.of([(*examples[n], outcomes[n]) for n in wrong], right, rtol, atol, about)
@@ -327,6 +329,13 @@ def decide(
         name, sentence = name or seen.name, lines(sentence, seen.sentence)
     if not name and (other := next((outcomes[n].error for n in wrong if outcomes[n].error), None)):
         name, sentence = other.kind, f"For another input your code stops with {other.kind}: {other.text}"
+        stopped = [n for n in wrong if outcomes[n].error]
+        why = [
+            hint
+            for made, hint in mistakes.values()
+            if isinstance(made, raises) and all(made.fits(outcomes[n], examples[n][1]) for n in stopped)
+        ]
+        sentence = lines(sentence, *why[:1])
     _fail(exercise, name, sentence, detail)
 
 
@@ -419,6 +428,12 @@ def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> s
         f"  expected  {short(difference.expected)}",
         f"  got       {short(difference.got)}",
     )
+
+
+def _is_fact(expected: Any) -> bool:
+    """Whether it is a check's own fact, or a table of them: beside a hint "expected True" says nothing."""
+    facts = expected.values() if isinstance(expected, dict) else [expected]
+    return all(isinstance(fact, (bool, np.bool_)) for fact in facts)
 
 
 def _name_of(function: Any, name: str | None) -> str:

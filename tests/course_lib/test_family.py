@@ -364,3 +364,26 @@ def test_an_error_in_another_example_is_told():
     failed = said(lambda x: x, lambda x: [1, 7][x] if x else 3, 0, 9)
     assert failed.mistake == "IndexError"
     assert "For another input your code stops with IndexError" in str(failed)
+
+
+def test_an_error_in_another_example_is_told_with_its_hint():
+    mistakes = {"two places": (raises("IndexError", "out of range"), "The list has two places.")}
+    failed = said(lambda x: x, lambda x: [1, 7][x] if x else 3, 0, 9, mistakes=mistakes)
+    assert "stops with IndexError: list index out of range\nThe list has two places." in str(failed)
+
+
+def test_beside_a_hint_a_checks_own_facts_are_not_shown():
+    class Even(Exercise):
+        name = "even"
+        mistakes: ClassVar = {"odd": (when(lambda got: not got["even"]), "Your number is odd.")}
+
+        def look(self, answer, n):
+            return {"even": answer(n) % 2 == 0}
+
+        def examples(self):
+            yield (4,), {"even": True}
+
+    with pytest.raises(CheckFailed, match="Your number is odd") as failed:
+        check(Even(), VISIBLE, lambda n: n + 1)
+    assert "input     4" in str(failed.value)
+    assert "True" not in str(failed.value)
