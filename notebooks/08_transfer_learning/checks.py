@@ -98,6 +98,11 @@ class ClassMap(Exercise):
             lambda f, w: (f @ w - (f @ w).min()) / np.ptp(f @ w),
             "You scaled the map to 0 … 1. That is for the picture; return the sums as they are.",
         ),
+        "channels on the wrong side": (
+            raises("ValueError", "mismatch in its core dimension"),
+            "In `a @ b` the last axis of a meets the last but one of b, or its only one: these must be equally long. "
+            "The channels are the last axis of `feature_map`.",
+        ),
     }
 
 
@@ -148,7 +153,8 @@ class Freeze(Exercise):
     mistakes = {
         "both faults are left": (
             lambda names, closed: [] if closed else sorted(names),
-            "This does what the function in the task does: BatchNorm opens, and a closed model stays closed.",
+            "This does what the function in the task does: BatchNorm opens, and a closed model stays closed. Begin "
+            "with BatchNorm: ask `isinstance(layer, keras.layers.BatchNormalization)`.",
         ),
         "BatchNorm is open": (
             lambda names, closed: sorted(names),
@@ -166,12 +172,12 @@ class Freeze(Exercise):
         ),
         "nothing is trainable": (
             lambda names, closed: [],
-            "Nothing is left to train. If you set `model.trainable = False`: it closes the model with every layer. "
-            "If not: compare `layer.name` with `names`, not the layer.",
+            "Nothing is left to train. If you set `model.trainable = False`: it closes the model with every layer; "
+            "open the model instead, before the loop. If not: compare `layer.name` with `names`, not the layer.",
         ),
         "the other way round": (
             lambda names, closed: sorted(OTHERS - set(names)),
-            "You freeze the layers in `names` and open the others.",
+            "You freeze the layers in `names` and open the others. It should be the other way round.",
         ),
         "everything is open": (
             lambda names, closed: sorted(NORMS | OTHERS),
@@ -179,7 +185,7 @@ class Freeze(Exercise):
         ),
         "layers that were not named": (
             lambda names, closed: sorted(OTHERS),
-            "BatchNorm is frozen, good. But layers that are not in `names` are open.",
+            "BatchNorm is frozen, good. But layers that are not in `names` are open. Close them.",
         ),
     }
 
@@ -452,6 +458,17 @@ class Cached(Exercise):
             raises("FileNotFoundError", r"no such file or directory: '.*[/\\]features\.npy'"),
             "You load `path` where there is no such file. Ask `Path(path).exists()` first; "
             "if there is none, compute, and save under exactly this name.",
+        ),
+        "another array from the file": (
+            when(
+                lambda got: (
+                    got["computed"] == 1
+                    and None not in (got["first call"], got["second call"])
+                    and got["first call"] != got["second call"]
+                )
+            ),
+            "What the second call gives is not the array that was computed. `np.save(path, array)` and `np.load(path)` "
+            "keep its numbers, shape and type.",
         ),
         "a call gives nothing": (
             when(

@@ -42,11 +42,27 @@ def cached(path, compute):
     np.save(path, array)
     return array
 
+# %% repair
+def cached(path, compute):
+    if Path(path).exists():
+        return np.load(path)
+    array = compute()
+    np.save(path, array)
+    return array
+
 # %% wrong [computed, then thrown away]: looks too late
 def cached(path, compute):
     array = compute()
     if Path(path).exists():
         return np.load(path)
+    np.save(path, array)
+    return array
+
+# %% repair
+def cached(path, compute):
+    if Path(path).exists():
+        return np.load(path)
+    array = compute()
     np.save(path, array)
     return array
 
@@ -56,6 +72,14 @@ def cached(path, compute):
         return np.load(path)
     return compute()
 
+# %% repair
+def cached(path, compute):
+    if Path(path).exists():
+        return np.load(path)
+    array = compute()
+    np.save(path, array)
+    return array
+
 # %% wrong [no file after two calls]: a dictionary
 _memory = {}
 
@@ -64,11 +88,34 @@ def cached(path, compute):
         _memory[path] = compute()
     return _memory[path]
 
+# %% repair
+_memory = {}
+
+def cached(path, compute):
+    if path not in _memory:
+        _memory[path] = compute()
+        np.save(path, _memory[path])
+    return _memory[path]
+
+# %% repair
+def cached(path, compute):
+    if not Path(path).exists():
+        np.save(path, compute())
+    return np.load(path)
+
 # %% wrong [nothing the first time]: return in one branch only
 def cached(path, compute):
     if Path(path).exists():
         return np.load(path)
     np.save(path, compute())
+
+# %% repair
+def cached(path, compute):
+    if Path(path).exists():
+        return np.load(path)
+    array = compute()
+    np.save(path, array)
+    return array
 
 # %% wrong [nothing the second time]: return in the other branch only
 def cached(path, compute):
@@ -78,12 +125,22 @@ def cached(path, compute):
         return array
     np.load(path)
 
+# %% repair: np.load(path) → return np.load(path)
+
 # %% wrong [loads before it saves]: no question asked
 def cached(path, compute):
     array = np.load(path)
     if array is None:
         array = compute()
         np.save(path, array)
+    return array
+
+# %% repair
+def cached(path, compute):
+    if Path(path).exists():
+        return np.load(path)
+    array = compute()
+    np.save(path, array)
     return array
 
 # %% wrong [another name]: npy twice
@@ -93,10 +150,25 @@ def cached(path, compute):
         return np.load(path + ".npy")
     return np.load(path)
 
-# %% wrong [wrong shape]: numbers without their shape
+# %% repair
+def cached(path, compute):
+    if not Path(path).exists():
+        np.save(path, compute())
+        return np.load(path)
+    return np.load(path)
+
+# %% wrong [another array from the file]: numbers without their shape
 def cached(path, compute):
     if Path(path).exists():
         return np.fromfile(path)
     array = compute()
     array.tofile(path)
+    return array
+
+# %% repair
+def cached(path, compute):
+    if Path(path).exists():
+        return np.load(path)
+    array = compute()
+    np.save(path, array)
     return array

@@ -26,30 +26,44 @@ def class_map(feature_map, weights):
 def class_map(feature_map, weights):
     return feature_map.sum(axis=-1)
 
+# %% repair: feature_map.sum → (feature_map * weights).sum
+
 # %% wrong [mean over the channels]: mean in place of sum
 def class_map(feature_map, weights):
     return np.mean(feature_map * weights, axis=2)
+
+# %% repair: np.mean → np.sum
 
 # %% wrong [one number]: the logit
 def class_map(feature_map, weights):
     return feature_map.mean(axis=(0, 1)) @ weights
 
+# %% repair: feature_map.mean(axis=(0, 1)) @ weights → (feature_map * weights).sum(axis=-1)
+
 # %% wrong [not summed]: one map a channel
 def class_map(feature_map, weights):
     return feature_map * weights
 
+# %% repair: return feature_map * weights → return (feature_map * weights).sum(axis=-1)
+
 # %% wrong [evidence against cut off]: as in some papers
 def class_map(feature_map, weights):
     return np.maximum(0, feature_map @ weights)
+
+# %% repair: np.maximum(0, feature_map @ weights) → feature_map @ weights
 
 # %% wrong [scaled]: ready for the picture
 def class_map(feature_map, weights):
     heat = feature_map @ weights
     return (heat - heat.min()) / (heat.max() - heat.min())
 
-# %% wrong [ValueError]: the product the wrong way round
+# %% repair: return (heat - heat.min()) / (heat.max() - heat.min()) → return heat
+
+# %% wrong [channels on the wrong side]: the product the wrong way round
 def class_map(feature_map, weights):
     return weights @ feature_map
+
+# %% repair: weights @ feature_map → feature_map @ weights
 
 # %% right: Keras, in 32 bits
 def class_map(feature_map, weights):

@@ -41,14 +41,30 @@ def freeze(model, names):
     for layer in model.layers:
         layer.trainable = layer.name in names
 
+# %% repair: in names → in names and not isinstance(layer, keras.layers.BatchNormalization)
+
+# %% repair
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in names and not isinstance(layer, keras.layers.BatchNormalization)
+
 # %% wrong [BatchNorm is open]: only the closed model is mended
 def freeze(model, names):
     model.trainable = True
     for layer in model.layers:
         layer.trainable = layer.name in names
 
+# %% repair: in names → in names and not isinstance(layer, keras.layers.BatchNormalization)
+
 # %% wrong [the model itself is closed]: only BatchNorm is mended
 def freeze(model, names):
+    for layer in model.layers:
+        layer.trainable = layer.name in names and not isinstance(layer, keras.layers.BatchNormalization)
+
+# %% repair
+def freeze(model, names):
+    model.trainable = True
     for layer in model.layers:
         layer.trainable = layer.name in names and not isinstance(layer, keras.layers.BatchNormalization)
 
@@ -59,11 +75,27 @@ def freeze(model, names):
         if layer.name in names and not isinstance(layer, keras.layers.BatchNormalization):
             layer.trainable = True
 
+# %% repair: model.trainable = False → model.trainable = True
+
+# %% repair
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in names and not isinstance(layer, keras.layers.BatchNormalization)
+
 # %% wrong [nothing is trainable]: closes it last
 def freeze(model, names):
     for layer in model.layers:
         layer.trainable = layer.name in names
     model.trainable = False
+
+# %% repair
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in names
+
+# %% repair: in names → in names and not isinstance(layer, keras.layers.BatchNormalization)
 
 # %% wrong [the other way round]: freezes those named
 def freeze(model, names):
@@ -72,12 +104,22 @@ def freeze(model, names):
         norm = isinstance(layer, keras.layers.BatchNormalization)
         layer.trainable = layer.name not in names and not norm
 
+# %% repair: layer.name not in names → layer.name in names
+
 # %% wrong [everything is open]: opens and forgets to close
 def freeze(model, names):
     model.trainable = True
     for layer in model.layers:
         if layer.name in names:
             layer.trainable = True
+
+# %% repair
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in names
+
+# %% repair: in names → in names and not isinstance(layer, keras.layers.BatchNormalization)
 
 # %% wrong [layers that were not named]: BatchNorm alone
 def freeze(model, names):
@@ -86,8 +128,12 @@ def freeze(model, names):
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.trainable = False
 
+# %% repair: if isinstance(layer, keras.layers.BatchNormalization): → if isinstance(layer, keras.layers.BatchNormalization) or layer.name not in names:
+
 # %% wrong [BatchNorm told by its name]: bn in the name
 def freeze(model, names):
     model.trainable = True
     for layer in model.layers:
         layer.trainable = layer.name in names and "bn" not in layer.name
+
+# %% repair: "bn" not in layer.name → not isinstance(layer, keras.layers.BatchNormalization)

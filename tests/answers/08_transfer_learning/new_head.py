@@ -30,9 +30,16 @@ def new_head(feature_size, classes):
     model.compile(loss="sparse_categorical_crossentropy")
     return model
 
+# %% repair
+def new_head(feature_size, classes):
+    layers = [keras.Input((feature_size,)), keras.layers.Dropout(1 / 5)]
+    return keras.Sequential([*layers, keras.layers.Dense(classes, activation=keras.activations.softmax)])
+
 # %% wrong [no softmax]: logits
 def new_head(feature_size, classes):
     return keras.Sequential([keras.Input((feature_size,)), keras.layers.Dropout(0.2), keras.layers.Dense(classes)])
+
+# %% repair: Dense(classes) → Dense(classes, activation="softmax")
 
 # %% wrong [sigmoid]: each class for itself
 def new_head(feature_size, classes):
@@ -40,9 +47,13 @@ def new_head(feature_size, classes):
     x = keras.layers.Dropout(0.2)(inputs)
     return keras.Model(inputs, keras.layers.Dense(classes, activation="sigmoid")(x))
 
+# %% repair: sigmoid → softmax
+
 # %% wrong [no dropout]: forgotten
 def new_head(feature_size, classes):
     return keras.Sequential([keras.Input((feature_size,)), keras.layers.Dense(classes, activation="softmax")])
+
+# %% repair: keras.layers.Dense → keras.layers.Dropout(0.2), keras.layers.Dense
 
 # %% wrong [dropout after the softmax]: the wrong order
 def new_head(feature_size, classes):
@@ -51,10 +62,19 @@ def new_head(feature_size, classes):
     model.add(keras.layers.Dropout(0.2))
     return model
 
+# %% repair
+def new_head(feature_size, classes):
+    model = keras.Sequential([keras.Input((feature_size,))])
+    model.add(keras.layers.Dropout(0.2))
+    model.add(keras.layers.Dense(classes, activation="softmax"))
+    return model
+
 # %% wrong [keeps a fifth]: the rate as share that is kept
 def new_head(feature_size, classes):
     dense = keras.layers.Dense(classes, activation="softmax")
     return keras.Sequential([keras.Input((feature_size,)), keras.layers.Dropout(0.8), dense])
+
+# %% repair: 0.8 → 0.2
 
 # %% wrong [too many weights]: more than asked
 def new_head(feature_size, classes):
@@ -65,15 +85,27 @@ def new_head(feature_size, classes):
         keras.layers.Dense(classes, activation="softmax"),
     ])
 
+# %% repair
+def new_head(feature_size, classes):
+    return keras.Sequential([
+        keras.Input((feature_size,)),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(classes, activation="softmax"),
+    ])
+
 # %% wrong [one output]: softmax of one
 def new_head(feature_size, classes):
     layers = [keras.Input((feature_size,)), keras.layers.Dropout(0.2)]
     return keras.Sequential([*layers, keras.layers.Dense(1, activation="softmax")])
 
+# %% repair: Dense(1, → Dense(classes,
+
 # %% wrong [one sigmoid]: a head for two classes only
 def new_head(feature_size, classes):
     layers = [keras.Input((feature_size,)), keras.layers.Dropout(0.2)]
     return keras.Sequential([*layers, keras.layers.Dense(1, activation="sigmoid")])
+
+# %% repair: Dense(1, activation="sigmoid") → Dense(classes, activation="softmax")
 
 # %% right: a model in a model
 def new_head(feature_size, classes):
@@ -85,10 +117,14 @@ def new_head(feature_size, classes):
     layers = [keras.Input((feature_size,)), keras.layers.Dropout(0.2)]
     return keras.Sequential([*layers, keras.layers.Dense(classes, activation="softmax"), keras.layers.Softmax()])
 
+# %% repair: , keras.layers.Softmax() →
+
 # %% wrong [dropout on the logits]: between Dense and softmax
 def new_head(feature_size, classes):
     layers = [keras.Input((feature_size,)), keras.layers.Dense(classes), keras.layers.Dropout(0.2)]
     return keras.Sequential([*layers, keras.layers.Softmax()])
+
+# %% repair: keras.layers.Dense(classes), keras.layers.Dropout(0.2) → keras.layers.Dropout(0.2), keras.layers.Dense(classes)
 
 # %% wrong [dropout always on]: training=True
 def new_head(feature_size, classes):
@@ -96,12 +132,18 @@ def new_head(feature_size, classes):
     x = keras.layers.Dropout(0.2)(features, training=True)
     return keras.Model(features, keras.layers.Dense(classes, activation="softmax")(x))
 
+# %% repair: , training=True →
+
 # %% wrong [another rate]: one half
 def new_head(feature_size, classes):
     dense = keras.layers.Dense(classes, activation="softmax")
     return keras.Sequential([keras.Input((feature_size,)), keras.layers.Dropout(0.5), dense])
 
+# %% repair: 0.5 → 0.2
+
 # %% wrong [returns None]: return forgotten
 def new_head(feature_size, classes):
     dense = keras.layers.Dense(classes, activation="softmax")
     keras.Sequential([keras.Input((feature_size,)), keras.layers.Dropout(0.2), dense])
+
+# %% repair: keras.Sequential → return keras.Sequential

@@ -24,23 +24,39 @@ def prepare(images):
 def prepare(images):
     return (images - 127) / 128
 
+# %% repair: images - 127 → images.astype("float32") - 127
+
 # %% wrong [wraps around]: floats too late
 def prepare(images):
     shifted = images - 127
     return shifted.astype("float32") / 128
 
+# %% repair: images - 127 → images.astype("float32") - 127
+
 # %% wrong [0 to 1]: the habit
 def prepare(images):
     return images / 255
+
+# %% repair: images / 255 → (images - 127) / 128
+
+# %% repair: images - 127 → images.astype("float32") - 127
 
 # %% wrong [another network's scale]: MobileNet's
 def prepare(images):
     return images / 127.5 - 1
 
+# %% repair: images / 127.5 - 1 → (images - 127) / 128
+
+# %% repair: images - 127 → images.astype("float32") - 127
+
 # %% wrong [division first]: no parentheses
 def prepare(images):
     return images.astype("float32") / 128 - 127
 
+# %% repair: images.astype("float32") / 128 - 127 → (images.astype("float32") - 127) / 128
+
 # %% wrong [not shifted]: divided only
 def prepare(images):
     return images.astype("float32") / 128
+
+# %% repair: images.astype("float32") / 128 → (images.astype("float32") - 127) / 128
