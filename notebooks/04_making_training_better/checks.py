@@ -42,15 +42,15 @@ class BestConstant(Exercise):
     mistakes = {
         "always the mean": (
             lambda y, loss: np.mean(y),
-            "Under MAE, too, you return the mean. There another number is best: look at the cell above.",
+            "Under MAE, too, you return the mean. The best there has as many targets above as below: the median.",
         ),
         "always the median": (
             lambda y, loss: np.median(y),
-            "Under MSE, too, you return the median. There another number is best: look at the cell above.",
+            "Under MSE, too, you return the median. The best there is the balance point of all: the mean.",
         ),
         "swapped": (
             lambda y, loss: np.median(y) if loss == "mse" else np.mean(y),
-            "The two are swapped. Which one did the slip of the finger pull along?",
+            "The two are swapped: yours is the median under MSE, the mean under MAE. It is the other way round.",
         ),
         "not sorted": (
             lambda y, loss: np.mean(y) if loss == "mse" else y[len(y) // 2],
@@ -58,7 +58,8 @@ class BestConstant(Exercise):
         ),
         "middle of the range": (
             lambda y, loss: np.mean(y) if loss == "mse" else (np.min(y) + np.max(y)) / 2,
-            "Half-way between smallest and largest: an outlier moves that most of all. Count values on both sides.",
+            "Half-way between smallest and largest: an outlier moves that most of all. Asked is the value with as many "
+            "targets above it as below.",
         ),
         "the loss itself": (
             lambda y, loss: np.var(y) if loss == "mse" else np.mean(abs(y - np.median(y))),
@@ -79,6 +80,11 @@ class BestConstant(Exercise):
         "the loss of the best": (
             lambda y, loss: np.mean(y) if loss == "mse" else np.sum(abs(y - np.median(y))),
             "Under MAE you return the sum of the distances. Asked is the constant that makes it smallest.",
+        ),
+        "no value for a loss": (
+            raises("UnboundLocalError", "local variable"),
+            'A name has no value yet where your code needs it. `loss` is `"mse"` or `"mae"`, in small letters: does '
+            "your code ask for each?",
         ),
     }
 
@@ -123,13 +129,13 @@ class BceFromLogits(Exercise):
     mistakes = {
         "overflow": (
             when(lambda got, expected: expected > 20 and not np.isfinite(got)),
-            "Right for small logits. With large ones a power becomes infinite, or a logarithm gets 0: use a form with "
-            "e^−|z|.",
+            "Right for small logits. With large ones a power becomes infinite, or a logarithm gets 0. The text's form, "
+            "for y = 0, is max(z, 0) + ln(1 + e^−|z|).",
         ),
         "clipped": (
             when(lambda got, expected: expected > 20 and 0 < got < 0.9 * expected),
-            "Large costs come out too small. If a clip, or a small number in the logarithm, cuts them off: start from "
-            "the logit itself.",
+            "Large costs come out too small. If a clip, or a small number in the logarithm, cuts them off: leave it "
+            "out. The text's form, for y = 0, needs neither: max(z, 0) + ln(1 + e^−|z|).",
         ),
         "summed": (
             lambda y, z: np.sum(costs(y, z)),
@@ -176,7 +182,8 @@ class BceFromLogits(Exercise):
         ),
         "only the last row": (
             lambda y, z: costs(y, z)[-1] / len(y),
-            "Only the last row counts in yours. In a loop `total = …` overwrites; `total += …` adds.",
+            "Only the last row counts in yours. In a loop `total = …` overwrites. Begin with `total = 0` before it; "
+            "`total += …` adds.",
         ),
         "only the ones": (
             lambda y, z: np.mean(y * np.logaddexp(0, -z)),
@@ -196,16 +203,16 @@ class BceFromLogits(Exercise):
         ),
         "logit taken for a probability": (
             lambda y, z: np.mean(-y * np.log(z) - (1 - y) * np.log(1 - z)),
-            "You take the logarithm of the logit. A logit is no probability; it may be negative.",
+            "You take the logarithm of the logit. It is no probability; the sigmoid makes one of it.",
         ),
         "too large for math": (
             raises("OverflowError", "math range error"),
-            "For a logit of ±1000 the power is too large for `math.exp`. The formula with −|z| never takes such a one.",
+            "For a logit of ±1000 `math.exp` is too large. ln(1 + e^z) is also max(z, 0) + ln(1 + e^−|z|).",
         ),
         "logarithm of 0": (
             raises("ValueError", "math domain error|expected a positive input"),
-            "`math.log` was given 0 or less. A logit may be negative, and for a large one p is exactly 0 or 1. Start "
-            "from −|z|.",
+            "`math.log` was given 0 or less. A logit may be negative, and for a large one p is exactly 0 or 1. The "
+            "text's form, for y = 0, is max(z, 0) + ln(1 + e^−|z|).",
         ),
     }
 
@@ -322,7 +329,7 @@ class HeadAndLoss(Exercise):
         ),
         "genres": (
             chosen(lambda c: c["genres"] != OTHERS["genres"]),
-            "Each genre is a yes-or-no question of its own.",
+            "Each genre is a yes-or-no question of its own, as `spam` is one.",
         ),
     }
 
@@ -385,7 +392,8 @@ class EpochToKeep(Exercise):
     mistakes = {
         "sees the future": (
             lambda v, p: (int(np.argmin(v)) + 1, len(v)),
-            "You take the best of all epochs. Training stops before some of them: they never happen.",
+            "You take the best of all epochs. Training stops before some of them: they never happen. Go through the "
+            "losses in a loop, keep the best so far and its epoch, and return once `patience` epochs brought none.",
         ),
         "keeps the future's best": (
             lambda v, p: (int(np.argmin(v)) + 1, stop(v, p)[1]),
@@ -699,7 +707,7 @@ class FairWinner(Exercise):
         ),
         "diverged runs left out": (
             winner_by(np.nanmedian),
-            "You leave out the runs that diverged. A rate that mostly blows up must not win: nan counts as infinite.",
+            "You leave out the runs that diverged. They count as infinite: replace nan by infinity first.",
         ),
         "an empty list": (
             raises("IndexError", "list index out of range"),
@@ -712,7 +720,7 @@ class FairWinner(Exercise):
         ),
         "nan disqualifies": (
             winner_by(np.median),
-            "One diverged run puts a rate out of the race in yours. It counts as infinitely bad; a median bears that.",
+            "One diverged run puts a rate out of the race. Replace nan by infinity first; a median bears that.",
         ),
         "nan in the sort": (
             winner_by(lambda losses: sorted(losses.tolist())[len(losses) // 2]),

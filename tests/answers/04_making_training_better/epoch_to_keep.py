@@ -56,6 +56,16 @@ def epoch_to_keep(val_losses, patience):
 def epoch_to_keep(val_losses, patience):
     return int(np.argmin(val_losses)) + 1, len(val_losses)
 
+# %% repair
+def epoch_to_keep(val_losses, patience):
+    best, kept = val_losses[0], 1
+    for epoch in range(1, len(val_losses) + 1):
+        if val_losses[epoch - 1] < best:
+            best, kept = val_losses[epoch - 1], epoch
+        if epoch - kept == patience:
+            return kept, epoch
+    return kept, len(val_losses)
+
 # %% wrong [counts from 0]: enumerate as it is
 def epoch_to_keep(val_losses, patience):
     best, kept = float("inf"), 0
@@ -65,6 +75,10 @@ def epoch_to_keep(val_losses, patience):
         elif epoch - kept >= patience:
             return kept, epoch
     return kept, len(val_losses) - 1
+
+# %% repair: enumerate(val_losses) → enumerate(val_losses, 1)
+
+# %% repair: len(val_losses) - 1 → len(val_losses)
 
 # %% wrong [one count from 0]: only one of the two mended
 def epoch_to_keep(val_losses, patience):
@@ -76,6 +90,16 @@ def epoch_to_keep(val_losses, patience):
             return kept, epoch + 1
     return kept, len(val_losses)
 
+# %% repair
+def epoch_to_keep(val_losses, patience):
+    best, kept = float("inf"), 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < best:
+            best, kept = loss, epoch
+        elif epoch - kept >= patience:
+            return kept + 1, epoch + 1
+    return kept + 1, len(val_losses)
+
 # %% wrong [trained counts from 0]: the other one mended
 def epoch_to_keep(val_losses, patience):
     best, kept = float("inf"), 0
@@ -85,6 +109,8 @@ def epoch_to_keep(val_losses, patience):
         elif epoch - kept >= patience:
             break
     return kept + 1, epoch
+
+# %% repair: kept + 1, epoch → kept + 1, epoch + 1
 
 # %% wrong [one epoch too late]: larger than patience
 def epoch_to_keep(val_losses, patience):
@@ -98,6 +124,8 @@ def epoch_to_keep(val_losses, patience):
                 return kept, epoch
     return kept, len(val_losses)
 
+# %% repair: wait > patience → wait >= patience
+
 # %% wrong [one epoch too early]: counts the best itself
 def epoch_to_keep(val_losses, patience):
     best, kept = float("inf"), 0
@@ -107,6 +135,8 @@ def epoch_to_keep(val_losses, patience):
         elif epoch - kept + 1 >= patience:
             return kept, epoch
     return kept, len(val_losses)
+
+# %% repair: epoch - kept + 1 → epoch - kept
 
 # %% wrong [ties]: an equal loss is a new best
 def epoch_to_keep(val_losses, patience):
@@ -120,6 +150,8 @@ def epoch_to_keep(val_losses, patience):
                 return kept, epoch
     return kept, len(val_losses)
 
+# %% repair: <= → <
+
 # %% wrong [compares with the epoch before]: falling is enough
 def epoch_to_keep(val_losses, patience):
     kept, wait = 1, 0
@@ -131,6 +163,8 @@ def epoch_to_keep(val_losses, patience):
             if wait >= patience:
                 return kept, epoch
     return kept, len(val_losses)
+
+# %% repair: val_losses[epoch - 2] → val_losses[kept - 1]
 
 # %% wrong [never starts anew]: wait not set back
 def epoch_to_keep(val_losses, patience):
@@ -144,6 +178,8 @@ def epoch_to_keep(val_losses, patience):
                 return kept, epoch
     return kept, len(val_losses)
 
+# %% repair: best, kept = → wait, best, kept = 0,
+
 # %% wrong [keeps the last]: without restore_best_weights
 def epoch_to_keep(val_losses, patience):
     best, wait = float("inf"), 0
@@ -156,6 +192,18 @@ def epoch_to_keep(val_losses, patience):
                 return epoch, epoch
     return len(val_losses), len(val_losses)
 
+# %% repair
+def epoch_to_keep(val_losses, patience):
+    best, wait = float("inf"), 0
+    for epoch, loss in enumerate(val_losses, 1):
+        if loss < best:
+            best, wait, kept = loss, 0, epoch
+        else:
+            wait += 1
+            if wait >= patience:
+                return kept, epoch
+    return kept, len(val_losses)
+
 # %% wrong [only one number]: the kept one
 def epoch_to_keep(val_losses, patience):
     best, kept = float("inf"), 0
@@ -165,6 +213,16 @@ def epoch_to_keep(val_losses, patience):
         elif epoch - kept >= patience:
             return kept
     return kept
+
+# %% repair
+def epoch_to_keep(val_losses, patience):
+    best, kept = float("inf"), 0
+    for epoch, loss in enumerate(val_losses, 1):
+        if loss < best:
+            best, kept = loss, epoch
+        elif epoch - kept >= patience:
+            return kept, epoch
+    return kept, epoch
 
 # %% right: takes the list apart
 def epoch_to_keep(val_losses, patience):
@@ -183,6 +241,26 @@ def epoch_to_keep(val_losses, patience):
         best, kept, wait = loss, epoch, 0
     return kept, epoch
 
+# %% repair
+def epoch_to_keep(val_losses, patience):
+    best, kept, wait = val_losses[0], 1, 0
+    for epoch, loss in enumerate(val_losses, 1):
+        if loss < best:
+            best, kept, wait = loss, epoch, 0
+    return kept, epoch
+
+# %% repair
+def epoch_to_keep(val_losses, patience):
+    best, kept, wait = val_losses[0], 1, 0
+    for epoch, loss in enumerate(val_losses, 1):
+        if loss < best:
+            best, kept, wait = loss, epoch, 0
+        elif epoch > 1:
+            wait += 1
+        if wait == patience:
+            break
+    return kept, epoch
+
 # %% wrong [patience ignored]: stops at once
 def epoch_to_keep(val_losses, patience):
     best, kept = float("inf"), 0
@@ -191,6 +269,20 @@ def epoch_to_keep(val_losses, patience):
             return kept, epoch
         best, kept = loss, epoch
     return kept, len(val_losses)
+
+# %% repair
+def epoch_to_keep(val_losses, patience):
+    best, kept, wait = float("inf"), 0, 0
+    for epoch, loss in enumerate(val_losses, 1):
+        if loss >= best:
+            wait += 1
+            if wait == patience:
+                return kept, epoch
+        else:
+            best, kept = loss, epoch
+    return kept, len(val_losses)
+
+# %% repair: best, kept = loss, epoch → best, kept, wait = loss, epoch, 0
 
 # %% wrong [no new best]: compared with the first epoch's None
 def epoch_to_keep(val_losses, patience):
@@ -204,6 +296,10 @@ def epoch_to_keep(val_losses, patience):
                 break
     return kept, epoch
 
+# %% repair: best is None → best is None or loss < best
+
+# %% repair: best, kept = loss, epoch → best, kept, wait = loss, epoch, 0
+
 # %% wrong [always the first]: the epoch not kept
 def epoch_to_keep(val_losses, patience):
     best, kept, wait = float("inf"), 1, 0
@@ -216,6 +312,8 @@ def epoch_to_keep(val_losses, patience):
                 break
     return kept, epoch
 
+# %% repair: best, wait = loss, 0 → best, wait, kept = loss, 0, epoch
+
 # %% wrong [the last epoch is missing]: range
 def epoch_to_keep(val_losses, patience):
     trained = kept = 0
@@ -225,6 +323,8 @@ def epoch_to_keep(val_losses, patience):
             break
     return kept, trained
 
+# %% repair: range(1, len(val_losses)) → range(1, len(val_losses) + 1)
+
 # %% wrong [the largest]: argmax
 def epoch_to_keep(val_losses, patience):
     for trained in range(1, len(val_losses) + 1):
@@ -232,6 +332,8 @@ def epoch_to_keep(val_losses, patience):
         if trained - kept >= patience:
             break
     return kept, trained
+
+# %% repair: argmax → argmin
 
 # %% wrong [from the end]: pop takes the last
 def epoch_to_keep(val_losses, patience):
@@ -242,3 +344,5 @@ def epoch_to_keep(val_losses, patience):
         if loss < best:
             best, kept = loss, epoch
     return kept, epoch
+
+# %% repair: pop() → pop(0)

@@ -40,15 +40,21 @@ def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.nanmin(np.nan_to_num(results[p[0]][p[1]], nan=np.inf)))
 
+# %% repair: np.nanmin → np.median
+
 # %% wrong [mean]: means, nan infinite
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.mean(np.nan_to_num(results[p[0]][p[1]], nan=np.inf)))
 
+# %% repair: np.mean → np.median
+
 # %% wrong [diverged runs left out]: nanmedian
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.nan_to_num(np.nanmedian(results[p[0]][p[1]]), nan=np.inf))
+
+# %% repair: np.nan_to_num(np.nanmedian(results[p[0]][p[1]]), nan=np.inf) → np.median(np.nan_to_num(results[p[0]][p[1]], nan=np.inf))
 
 # %% wrong [mean of those that ended]: nanmean
 def fair_winner(results):
@@ -60,6 +66,8 @@ def fair_winner(results):
                 best, best_pair = mean, (name, rate)
     return best_pair
 
+# %% repair: np.nanmean(losses) → np.median([np.inf if np.isnan(loss) else loss for loss in losses])
+
 # %% wrong [nan disqualifies]: nan in the median
 def fair_winner(results):
     best, best_pair = float("inf"), None
@@ -70,31 +78,46 @@ def fair_winner(results):
                 best, best_pair = median, (name, rate)
     return best_pair
 
+# %% repair: np.median(losses) → np.median(np.where(np.isnan(losses), np.inf, losses))
+
 # %% wrong [the worst]: the largest
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return max(pairs, key=lambda p: np.median(np.nan_to_num(results[p[0]][p[1]], nan=np.inf)))
+
+# %% repair: max(pairs → min(pairs
 
 # %% wrong [worst seed]: the safest choice
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.max(np.nan_to_num(results[p[0]][p[1]], nan=np.inf)))
 
+# %% repair: np.max → np.median
+
 # %% wrong [swapped]: rate first
 def fair_winner(results):
     pairs = [(rate, name) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.median(np.nan_to_num(results[p[1]][p[0]], nan=np.inf)))
+
+# %% repair: nan=np.inf))) → nan=np.inf)))[::-1]
 
 # %% wrong [only the name]: no rate
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.median(np.nan_to_num(results[p[0]][p[1]], nan=np.inf)))[0]
 
+# %% repair: )))[0] → )))
+
 # %% wrong [first rate of each]: defaults only
 def fair_winner(results):
     first = {name: next(iter(rates)) for name, rates in results.items()}
     name = min(first, key=lambda n: np.median(np.nan_to_num(results[n][first[n]], nan=np.inf)))
     return name, first[name]
+
+# %% repair
+def fair_winner(results):
+    pairs = [(name, rate) for name, rates in results.items() for rate in rates]
+    return min(pairs, key=lambda p: np.median(np.nan_to_num(results[p[0]][p[1]], nan=np.inf)))
 
 # %% wrong [an empty list]: nan thrown away, then the middle
 def fair_winner(results):
@@ -107,25 +130,35 @@ def fair_winner(results):
                 best = median, name, rate
     return best[1], best[2]
 
+# %% repair: loss for loss in losses if loss == loss → loss if loss == loss else float("inf") for loss in losses
+
 # %% wrong [nan counts as 0]: nan_to_num as it comes
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.median(np.nan_to_num(results[p[0]][p[1]])))
+
+# %% repair: np.nan_to_num(results[p[0]][p[1]]) → np.nan_to_num(results[p[0]][p[1]], nan=np.inf)
 
 # %% wrong [nan in the comparison]: nan sorted to the end, and compared
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.sort(results[p[0]][p[1]])[len(results[p[0]][p[1]]) // 2])
 
+# %% repair: np.sort(results[p[0]][p[1]]) → np.sort(np.nan_to_num(results[p[0]][p[1]], nan=np.inf))
+
 # %% wrong [not sorted]: the middle of the list
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.nan_to_num(results[p[0]][p[1]], nan=np.inf)[len(results[p[0]][p[1]]) // 2])
 
+# %% repair: np.nan_to_num(results[p[0]][p[1]], nan=np.inf)[ → np.sort(np.nan_to_num(results[p[0]][p[1]], nan=np.inf))[
+
 # %% wrong [the first seed]: of each
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.nan_to_num(results[p[0]][p[1]][0], nan=np.inf))
+
+# %% repair: np.nan_to_num(results[p[0]][p[1]][0], nan=np.inf) → np.median(np.nan_to_num(results[p[0]][p[1]], nan=np.inf))
 
 # %% wrong [starts too small]: from 1
 def fair_winner(results):
@@ -137,15 +170,21 @@ def fair_winner(results):
                 winner, best = (name, rate), median
     return winner
 
+# %% repair: None, 1.0 → None, float("inf")
+
 # %% wrong [one beside the middle]: counted from 1
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.sort(np.nan_to_num(results[p[0]][p[1]], nan=np.inf))[len(results[p[0]][p[1]]) // 2 - 1])
 
+# %% repair: // 2 - 1 → // 2
+
 # %% wrong [always the third]: of five seeds the middle
 def fair_winner(results):
     pairs = [(name, rate) for name in results for rate in results[name]]
     return min(pairs, key=lambda p: np.sort(np.nan_to_num(results[p[0]][p[1]], nan=np.inf))[2])
+
+# %% repair: nan=np.inf))[2] → nan=np.inf))[len(results[p[0]][p[1]]) // 2]
 
 # %% wrong [nan in the sort]: Python's sorted, nan left in
 def fair_winner(results):
@@ -157,3 +196,5 @@ def fair_winner(results):
             if median < smallest:
                 winner, smallest = (optimizer, rate), median
     return winner
+
+# %% repair: results[optimizer][rate] → [np.inf if np.isnan(loss) else loss for loss in results[optimizer][rate]]

@@ -42,6 +42,17 @@ def head_and_loss():
         "genres": ("binary_crossentropy", "sigmoid"),
     }
 
+# %% repair
+def head_and_loss():
+    return {
+        "temperature": ("linear", "mse"),
+        "delay": ("linear", "mae"),
+        "spam": ("sigmoid", "binary_crossentropy"),
+        "digit": ("softmax", "categorical_crossentropy"),
+        "species": ("softmax", "sparse_categorical_crossentropy"),
+        "genres": ("sigmoid", "binary_crossentropy"),
+    }
+
 # %% wrong [a bounded temperature]: sigmoid everywhere
 def head_and_loss():
     return {
@@ -52,6 +63,10 @@ def head_and_loss():
         "species": ("softmax", "sparse_categorical_crossentropy"),
         "genres": ("sigmoid", "binary_crossentropy"),
     }
+
+# %% repair: "temperature": ("sigmoid" → "temperature": ("linear"
+
+# %% repair: "delay": ("sigmoid" → "delay": ("linear"
 
 # %% wrong [softmax of one]: softmax for a probability
 def head_and_loss():
@@ -64,6 +79,8 @@ def head_and_loss():
         "genres": ("sigmoid", "binary_crossentropy"),
     }
 
+# %% repair: "spam": ("softmax" → "spam": ("sigmoid"
+
 # %% wrong [spam]: squared error for a probability
 def head_and_loss():
     return {
@@ -74,6 +91,8 @@ def head_and_loss():
         "species": ("softmax", "sparse_categorical_crossentropy"),
         "genres": ("sigmoid", "binary_crossentropy"),
     }
+
+# %% repair: ("sigmoid", "mse") → ("sigmoid", "binary_crossentropy")
 
 # %% wrong [temperature loss]: MAE where misses count
 def head_and_loss():
@@ -86,6 +105,8 @@ def head_and_loss():
         "genres": ("sigmoid", "binary_crossentropy"),
     }
 
+# %% repair: "temperature": ("linear", "mae") → "temperature": ("linear", "mse")
+
 # %% wrong [one-hot or number]: sparse and plain swapped
 def head_and_loss():
     return {
@@ -96,6 +117,10 @@ def head_and_loss():
         "species": ("softmax", "categorical_crossentropy"),
         "genres": ("sigmoid", "binary_crossentropy"),
     }
+
+# %% repair: "digit": ("softmax", "sparse_ → "digit": ("softmax", "
+
+# %% repair: "species": ("softmax", " → "species": ("softmax", "sparse_
 
 # %% wrong [digit]: ten sigmoids
 def head_and_loss():
@@ -108,6 +133,8 @@ def head_and_loss():
         "genres": ("sigmoid", "binary_crossentropy"),
     }
 
+# %% repair: "digit": ("sigmoid", "binary → "digit": ("softmax", "categorical
+
 # %% wrong [outliers]: MSE for typing errors
 def head_and_loss():
     return {
@@ -118,6 +145,8 @@ def head_and_loss():
         "species": ("softmax", "sparse_categorical_crossentropy"),
         "genres": ("sigmoid", "binary_crossentropy"),
     }
+
+# %% repair: "delay": ("linear", "mse") → "delay": ("linear", "mae")
 
 # %% wrong [one of three]: one-hot loss for class numbers
 def head_and_loss():
@@ -130,6 +159,8 @@ def head_and_loss():
         "genres": ("sigmoid", "binary_crossentropy"),
     }
 
+# %% repair: "species": ("softmax", " → "species": ("softmax", "sparse_
+
 # %% wrong [several at once]: softmax for genres
 def head_and_loss():
     return {
@@ -141,6 +172,10 @@ def head_and_loss():
         "genres": ("softmax", "categorical_crossentropy"),
     }
 
+# %% repair: "genres": ("softmax" → "genres": ("sigmoid"
+
+# %% repair: ("sigmoid", "categorical_ → ("sigmoid", "binary_
+
 # %% wrong [missing key]: one task forgotten
 def head_and_loss():
     return {
@@ -150,6 +185,8 @@ def head_and_loss():
         "species": ("softmax", "sparse_categorical_crossentropy"),
         "genres": ("sigmoid", "binary_crossentropy"),
     }
+
+# %% repair: "temperature": ("linear", "mse"), → "temperature": ("linear", "mse"), "delay": ("linear", "mae"),
 
 # %% wrong [two names]: one string for both
 def head_and_loss():
@@ -162,6 +199,32 @@ def head_and_loss():
         "genres": "sigmoid, binary_crossentropy",
     }
 
+# %% repair
+def head_and_loss():
+    return {
+        "temperature": ("linear", "mse"),
+        "delay": ("linear", "mae"),
+        "spam": ("sigmoid", "binary_crossentropy"),
+        "digit": ("softmax", "categorical_crossentropy"),
+        "species": ("softmax", "sparse_categorical_crossentropy"),
+        "genres": ("sigmoid", "binary_crossentropy"),
+    }
+
 # %% wrong [wrong type]: a list in order
 def head_and_loss():
     return [("linear", "mse"), ("linear", "mae"), ("sigmoid", "binary_crossentropy")]
+
+# %% repair
+def head_and_loss():
+    return {"temperature": ("linear", "mse"), "delay": ("linear", "mae"), "spam": ("sigmoid", "binary_crossentropy")}
+
+# %% repair
+def head_and_loss():
+    return {
+        "temperature": ("linear", "mse"),
+        "delay": ("linear", "mae"),
+        "spam": ("sigmoid", "binary_crossentropy"),
+        "digit": ("softmax", "categorical_crossentropy"),
+        "species": ("softmax", "sparse_categorical_crossentropy"),
+        "genres": ("sigmoid", "binary_crossentropy"),
+    }

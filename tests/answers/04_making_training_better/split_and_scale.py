@@ -55,6 +55,20 @@ def split_and_scale(X, y, seed):
     cut = int(0.8 * len(X))
     return X[:cut], y[:cut], X[cut:], y[cut:]
 
+# %% repair
+def split_and_scale(X, y, seed):
+    cut = int(0.8 * len(X))
+    X = (X - X[:cut].mean(axis=0)) / X[:cut].std(axis=0)
+    return X[:cut], y[:cut], X[cut:], y[cut:]
+
+# %% repair
+def split_and_scale(X, y, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    X, y = X[order], y[order]
+    cut = int(0.8 * len(X))
+    X = (X - X[:cut].mean(axis=0)) / X[:cut].std(axis=0)
+    return X[:cut], y[:cut], X[cut:], y[cut:]
+
 # %% wrong [leak]: shuffled, scaled too early
 def split_and_scale(X, y, seed):
     order = np.random.default_rng(seed).permutation(len(X))
@@ -63,8 +77,25 @@ def split_and_scale(X, y, seed):
     cut = int(0.8 * len(X))
     return X[:cut], y[:cut], X[cut:], y[cut:]
 
+# %% repair
+def split_and_scale(X, y, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    X, y = X[order], y[order]
+    cut = int(0.8 * len(X))
+    X = (X - X[:cut].mean(axis=0)) / X[:cut].std(axis=0)
+    return X[:cut], y[:cut], X[cut:], y[cut:]
+
 # %% wrong [not shuffled]: only the leak mended
 def split_and_scale(X, y, seed):
+    cut = int(0.8 * len(X))
+    mean, std = X[:cut].mean(axis=0), X[:cut].std(axis=0)
+    X = (X - mean) / std
+    return X[:cut], y[:cut], X[cut:], y[cut:]
+
+# %% repair
+def split_and_scale(X, y, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    X, y = X[order], y[order]
     cut = int(0.8 * len(X))
     mean, std = X[:cut].mean(axis=0), X[:cut].std(axis=0)
     X = (X - mean) / std
@@ -78,6 +109,8 @@ def split_and_scale(X, y, seed):
     a, b = X[:cut], X[cut:]
     return (a - a.mean(0)) / a.std(0), y[:cut], (b - b.mean(0)) / b.std(0), y[cut:]
 
+# %% repair: (b - b.mean(0)) / b.std(0) → (b - a.mean(0)) / a.std(0)
+
 # %% wrong [rows and targets apart]: shuffled twice
 def split_and_scale(X, y, seed):
     rng = np.random.default_rng(seed)
@@ -86,9 +119,26 @@ def split_and_scale(X, y, seed):
     mean, std = X[:cut].mean(axis=0), X[:cut].std(axis=0)
     return (X[:cut] - mean) / std, y[:cut], (X[cut:] - mean) / std, y[cut:]
 
+# %% repair
+def split_and_scale(X, y, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    X, y = X[order], y[order]
+    cut = int(0.8 * len(X))
+    mean, std = X[:cut].mean(axis=0), X[:cut].std(axis=0)
+    return (X[:cut] - mean) / std, y[:cut], (X[cut:] - mean) / std, y[cut:]
+
 # %% wrong [rows and targets apart]: the targets forgotten
 def split_and_scale(X, y, seed):
     X = np.random.default_rng(seed).permutation(X)
+    cut = int(0.8 * len(X))
+    mean, std = X[:cut].mean(axis=0), X[:cut].std(axis=0)
+    return (X[:cut] - mean) / std, y[:cut], (X[cut:] - mean) / std, y[cut:]
+
+# %% repair
+def split_and_scale(X, y, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    X, y = X[order], y[order]
     cut = int(0.8 * len(X))
     mean, std = X[:cut].mean(axis=0), X[:cut].std(axis=0)
     return (X[:cut] - mean) / std, y[:cut], (X[cut:] - mean) / std, y[cut:]
@@ -101,6 +151,8 @@ def split_and_scale(X, y, seed):
     mean, std = X[train].mean(axis=0), X[train].std(axis=0)
     return (X[train] - mean) / std, y[train], (X[validation] - mean) / std, y[validation]
 
+# %% repair: default_rng(0) → default_rng(seed)
+
 # %% wrong [another split each time]: no seed
 def split_and_scale(X, y, seed):
     order = np.random.permutation(len(X))
@@ -108,6 +160,8 @@ def split_and_scale(X, y, seed):
     train, validation = order[:cut], order[cut:]
     mean, std = X[train].mean(axis=0), X[train].std(axis=0)
     return (X[train] - mean) / std, y[train], (X[validation] - mean) / std, y[validation]
+
+# %% repair: np.random.permutation → np.random.default_rng(seed).permutation
 
 # %% wrong [validation not scaled]: forgotten
 def split_and_scale(X, y, seed):
@@ -117,12 +171,18 @@ def split_and_scale(X, y, seed):
     mean, std = X[train].mean(axis=0), X[train].std(axis=0)
     return (X[train] - mean) / std, y[train], X[validation], y[validation]
 
+# %% repair: X[validation], y → (X[validation] - mean) / std, y
+
 # %% wrong [not scaled]: only shuffled
 def split_and_scale(X, y, seed):
     order = np.random.default_rng(seed).permutation(len(X))
     X, y = X[order], y[order]
     cut = int(0.8 * len(X))
     return X[:cut], y[:cut], X[cut:], y[cut:]
+
+# %% repair: return X[:cut], → return (X[:cut] - X[:cut].mean(axis=0)) / X[:cut].std(axis=0),
+
+# %% repair: X[cut:], y → (X[cut:] - X[:cut].mean(axis=0)) / X[:cut].std(axis=0), y
 
 # %% wrong [wrong scale]: one mean for all columns
 def split_and_scale(X, y, seed):
@@ -132,6 +192,8 @@ def split_and_scale(X, y, seed):
     mean, std = X[:cut].mean(), X[:cut].std()
     return (X[:cut] - mean) / std, y[:cut], (X[cut:] - mean) / std, y[cut:]
 
+# %% repair: X[:cut].mean(), X[:cut].std() → X[:cut].mean(axis=0), X[:cut].std(axis=0)
+
 # %% wrong [order of the four]: scikit-learn's order
 def split_and_scale(X, y, seed):
     order = np.random.default_rng(seed).permutation(len(X))
@@ -140,11 +202,21 @@ def split_and_scale(X, y, seed):
     mean, std = X[:cut].mean(axis=0), X[:cut].std(axis=0)
     return (X[:cut] - mean) / std, (X[cut:] - mean) / std, y[:cut], y[cut:]
 
+# %% repair: (X[cut:] - mean) / std, y[:cut], → y[:cut], (X[cut:] - mean) / std,
+
 # %% wrong [rows in both parts]: drawn with replacement
 def split_and_scale(X, y, seed):
     rng = np.random.default_rng(seed)
     train = rng.integers(0, len(X), int(0.8 * len(X)))
     validation = rng.integers(0, len(X), len(X) - len(train))
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    return (X[train] - mean) / std, y[train], (X[validation] - mean) / std, y[validation]
+
+# %% repair
+def split_and_scale(X, y, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    train, validation = order[: int(0.8 * len(X))], order[int(0.8 * len(X)) :]
     mean, std = X[train].mean(axis=0), X[train].std(axis=0)
     return (X[train] - mean) / std, y[train], (X[validation] - mean) / std, y[validation]
 
@@ -156,12 +228,22 @@ def split_and_scale(X, y, seed):
     mean, std = X[:cut].mean(axis=0), X[:cut].std(axis=0)
     return (X[:cut] - mean) / std, y[:cut], (X[cut:] - mean) / std, y[cut:]
 
+# %% repair: 0.2 → 0.8
+
 # %% wrong [seed ignored]: the first fifth, only training is shuffled
 def split_and_scale(X, y, seed):
     cut = len(X) // 5
     order = cut + np.random.default_rng(seed).permutation(len(X) - cut)
     mean, deviation = X[order].mean(axis=0), X[order].std(axis=0)
     return (X[order] - mean) / deviation, y[order], (X[:cut] - mean) / deviation, y[:cut]
+
+# %% repair
+def split_and_scale(X, y, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    X, y = X[order], y[order]
+    cut = len(X) // 5
+    mean, deviation = X[cut:].mean(axis=0), X[cut:].std(axis=0)
+    return (X[cut:] - mean) / deviation, y[cut:], (X[:cut] - mean) / deviation, y[:cut]
 
 # %% right: shuffles and scales what it is given, in place
 def split_and_scale(X, y, seed):
