@@ -35,6 +35,14 @@ def reaches(got, low, high):
     return near and not got["from low to high"]
 
 
+def is_shifted(got):
+    """Whether x and y spread as wide as from low to high, but elsewhere, by as much."""
+    low, width = got["_low"], got["_high"] - got["_low"]
+    shift = np.mean(got["_reach"]) - (low + width / 2)
+    near = bool(got["distances"]) and abs(shift) > 0.1 * width
+    return near and abs(np.array(got["_reach"]) - shift - [low, low + width]).max() < 0.05 * width
+
+
 class SampleData(Exercise):
     """Points evenly in a square, and their distances from the origin."""
 
@@ -64,6 +72,7 @@ class SampleData(Exercise):
             ),
             "from rng": np.array_equal(X, again) and not np.array_equal(X, other),
             "_reach": reach_of(X),
+            "_low": low,
             "_high": high,
         }
 
@@ -151,6 +160,15 @@ class SampleData(Exercise):
             when(lambda got: reaches(got, 0, got["_high"])),
             "Your points go from 0 to `high`. Where is `low`?",
         ),
+        "a column stands still": (
+            when(lambda got: np.ptp(got["_reach"], axis=1).min() == 0 and got["distances"]),
+            "x or y is the same number in every row. Each point needs one of its own, drawn from `low` to `high`.",
+        ),
+        "shifted": (
+            when(is_shifted),
+            "Your points spread as wide as they should, but they do not begin at `low`. To numbers that begin at 0 "
+            "add `low`.",
+        ),
         "other borders": (
             when(
                 lambda got: (
@@ -161,11 +179,12 @@ class SampleData(Exercise):
                     and got["distances"]
                 )
             ),
-            "x or y does not go from `low` to `high`. `rng.random()` goes from 0 to 1, `rng.normal()` has no borders.",
+            "x or y does not go from `low` to `high`. `rng.random()` goes from 0 to 1, `rng.normal()` has no borders; "
+            "`rng.uniform` takes the two.",
         ),
         "whole numbers": (
             wrong_fact("between whole numbers"),
-            "All your numbers are whole. Every place between them should be possible, too.",
+            "All your numbers are whole. Every place between them should be possible, too: `rng.uniform` draws so.",
         ),
         "one number twice": (
             wrong_fact("x and y apart"),
@@ -234,7 +253,7 @@ class Ols(Exercise):
         ),
         "inverse forgotten": (
             lambda f, z: ones(f).T @ z,
-            "That is Aᵀz. The normal equations want the β for which AᵀA β = Aᵀz.",
+            "That is Aᵀz. The normal equations want the β for which AᵀA β = Aᵀz: `np.linalg.solve(M, v)` finds it.",
         ),
         "not square": (
             raises("LinAlgError", "must be square"),
@@ -271,7 +290,8 @@ class Ols(Exercise):
         ),
         "one feature only": (
             lambda f, z: best(ones(f[:, :1]), z),
-            "You use the first feature alone. Every column of `features` gets a coefficient.",
+            "You use the first feature alone. Every column of `features` gets a coefficient: put them all into A. "
+            "`np.polyfit` takes one only.",
         ),
     }
 
@@ -370,7 +390,8 @@ class Features(Exercise):
         ),
         "the distance itself": (
             feature_fault("not the distance itself"),
-            "Your features hold the distance itself, in some form. Use some that only come near it.",
+            "Your features hold the distance itself, in some form. Leave it out. Squares and absolute values come near "
+            "it.",
         ),
         "other rows": (
             feature_fault("from its own row"),
@@ -390,11 +411,13 @@ class Features(Exercise):
         ),
         "squares and absolute values": (
             feature_fault("squares and absolute values"),
-            "Squares with absolute values are not enough. Something with *both* x and y in it is missing.",
+            "Squares with absolute values are not enough. Something with *both* x and y in it is missing, which "
+            "ignores their signs, too.",
         ),
         "not good enough": (
             feature_fault("not good enough"),
-            "The error is not below 0.1 yet. What depends on x and y *together* can help: a product, a maximum.",
+            "The error is not below 0.1 yet. x², y², |x|, |y| and |x·y| together reach it. Which of them are missing "
+            "in yours?",
         ),
     }
 
@@ -456,7 +479,8 @@ class Mse(Exercise):
         ),
         "only the last row": (
             lambda p, z: (np.ravel(p)[-1] - z[-1]) ** 2 / len(z),
-            "Only the last row counts in yours. In a loop `total = …` overwrites; `total += …` adds.",
+            "Only the last row counts in yours. In a loop `total = …` overwrites. Begin with `total = 0` before it; "
+            "`total += …` adds.",
         ),
         "each row's own mean": (
             lambda p, z: np.mean((p - z) ** 2, axis=0),
@@ -680,7 +704,8 @@ class BuildNetwork(Exercise):
         ),
         "not good enough": (
             network_fault("not good enough"),
-            "The error stays above 0.05. More neurons in the first layer, or another optimizer and rate?",
+            "The error stays above 0.05. More neurons in the first layer help, and so does Adam with a rate of about "
+            "0.01: try both.",
         ),
     }
 
@@ -850,8 +875,8 @@ class Split(Exercise):
         ),
         "the caller's arrays": (
             first_fault("the caller's arrays"),
-            "The caller's X or z has changed: `rng.shuffle(X)` works in place. Shuffle row numbers, and index with "
-            "them.",
+            "The caller's X or z has changed: `rng.shuffle(X)` and `X[:] = …` write into it. Shuffle row numbers; "
+            "`X[numbers]` is a new array.",
         ),
         "not shuffled": (
             first_fault("at random"),

@@ -28,15 +28,29 @@ def build_network():
 def build_network():
     return keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
 
+# %% repair
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")
+    return model
+
 # %% wrong [one output]: two of them
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(2)])
     model.compile(optimizer="adam", loss="mse")
     return model
 
+# %% repair: Dense(2) → Dense(1)
+
 # %% wrong [too many parameters]: the lesson's wide one
 def build_network():
     model = keras.Sequential([keras.Input((2,))] + [keras.layers.Dense(32, activation="relu") for _ in range(2)] + [keras.layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")
+    return model
+
+# %% repair
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
     model.compile(optimizer="adam", loss="mse")
     return model
 
@@ -46,11 +60,15 @@ def build_network():
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model
 
+# %% repair: keras.layers.Dense(20), keras.layers.Dense(20) → keras.layers.Dense(20, activation="relu"), keras.layers.Dense(20, activation="relu")
+
 # %% wrong [cannot reach]: a sigmoid at the end
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1, activation="sigmoid")])
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model
+
+# %% repair: , activation="sigmoid" →
 
 # %% wrong [diverged]: a rate far too large
 def build_network():
@@ -58,10 +76,18 @@ def build_network():
     model.compile(optimizer=keras.optimizers.SGD(1.0), loss="mse")
     return model
 
+# %% repair: SGD(1.0) → SGD(0.01)
+
 # %% wrong [not good enough]: the deck's, as it is, with a low rate
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(4, activation="relu"), keras.layers.Dense(10, activation="relu"), keras.layers.Dense(5, activation="tanh"), keras.layers.Dense(1)])
     model.compile(optimizer=keras.optimizers.Adam(0.001), loss="mse")
+    return model
+
+# %% repair
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(10, activation="relu"), keras.layers.Dense(5, activation="tanh"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model
 
 # %% wrong [the distance itself]: computed, not learned
@@ -73,10 +99,30 @@ def build_network():
     model.compile(optimizer=keras.optimizers.SGD(1e-9), loss="mse")
     return model
 
+# %% repair
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.SGD(1e-9), loss="mse")
+    return model
+
+# %% repair
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
 # %% wrong [returns None]: no return
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     model.compile(optimizer="adam", loss="mse")
+
+# %% repair
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")
+    return model
+
+# %% repair: keras.layers.Dense(1)] → keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)]
 
 # %% right: dropout, batch normalization, activation layers, a network in a network
 def build_network():
@@ -98,11 +144,19 @@ def build_network():
     model.compile(optimizer=keras.optimizers.Adam(0.05), loss="mse")
     return model
 
+# %% repair
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.05), loss="mse")
+    return model
+
 # %% wrong [a dead layer]: a ReLU at the end that never speaks
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1, activation="relu", bias_initializer=keras.initializers.Constant(-200))])
     model.compile(optimizer=keras.optimizers.Adam(0.001), loss="mse")
     return model
+
+# %% repair: , activation="relu", bias_initializer=keras.initializers.Constant(-200) →
 
 # %% right: TensorFlow's own function as activation
 def build_network():
@@ -129,11 +183,25 @@ def build_network():
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model
 
+# %% repair
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="leaky_relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
 # %% wrong [the distance itself]: beside x and y
 def build_network():
     point = keras.Input((2,))
     distance = keras.ops.norm(point, axis=1, keepdims=True)
     h = keras.layers.Dense(16, activation="relu")(keras.layers.Concatenate()([point, distance]))
+    model = keras.Model(point, keras.layers.Dense(1)(h))
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
+# %% repair
+def build_network():
+    point = keras.Input((2,))
+    h = keras.layers.Dense(16, activation="relu")(point)
     model = keras.Model(point, keras.layers.Dense(1)(h))
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model
@@ -146,14 +214,24 @@ def build_network():
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model
 
+# %% repair
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    return model
+
 # %% wrong [no loss]: compiled with an optimizer alone
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
     model.compile(optimizer=keras.optimizers.Adam(0.01))
     return model
 
+# %% repair: Adam(0.01)) → Adam(0.01), loss="mse")
+
 # %% wrong [not two inputs]: one number for a point
 def build_network():
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
     return model
+
+# %% repair: (1,) → (2,)

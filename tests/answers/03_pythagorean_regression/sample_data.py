@@ -30,45 +30,68 @@ def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     return np.hypot(X[:, 0], X[:, 1]), X
 
+# %% repair: np.hypot(X[:, 0], X[:, 1]), X → X, np.hypot(X[:, 0], X[:, 1])
+
 # %% wrong [points in columns]: two rows
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(2, n))
     return X, np.hypot(*X)
+
+# %% repair: return X, → return X.T,
 
 # %% wrong [distances in a column]: keepdims
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     return X, np.sqrt((X**2).sum(axis=1, keepdims=True))
 
+# %% repair: , keepdims=True →
+
 # %% wrong [distances]: no root
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     return X, (X**2).sum(axis=1)
+
+# %% repair: (X**2).sum(axis=1) → np.sqrt((X**2).sum(axis=1))
 
 # %% wrong [distances]: the sum of the sides
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     return X, abs(X).sum(axis=1)
 
+# %% repair: abs(X).sum(axis=1) → np.sqrt((X**2).sum(axis=1))
+
 # %% wrong [from 0 to 1]: not stretched
 def sample_data(n, low, high, rng):
     X = rng.random((n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: random((n, 2)) → uniform(low, high, (n, 2))
 
 # %% wrong [from 0 to high]: only positive
 def sample_data(n, low, high, rng):
     X = rng.uniform(0, high, size=(n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
 
+# %% repair: uniform(0, → uniform(low,
+
 # %% wrong [other borders]: normal numbers
 def sample_data(n, low, high, rng):
     X = rng.normal(0, high, size=(n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
 
+# %% repair: normal(0, high → uniform(low, high
+
 # %% wrong [one number twice]: the same column
 def sample_data(n, low, high, rng):
     x = rng.uniform(low, high, n)
     return np.column_stack([x, x]), np.sqrt(2) * abs(x)
+
+# %% repair
+def sample_data(n, low, high, rng):
+    x, y = rng.uniform(low, high, n), rng.uniform(low, high, n)
+    return np.column_stack([x, y]), np.sqrt(2) * abs(x)
+
+# %% repair: np.sqrt(2) * abs(x) → np.sqrt(x**2 + y**2)
 
 # %% wrong [not even]: pulled to the middle
 def sample_data(n, low, high, rng):
@@ -76,30 +99,45 @@ def sample_data(n, low, high, rng):
     X[:2] = [[low], [high]][:n]
     return X, np.hypot(X[:, 0], X[:, 1])
 
+# %% repair
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, (n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
 # %% wrong [not from rng]: NumPy's own generator
 def sample_data(n, low, high, rng):
     X = np.random.uniform(low, high, size=(n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: np.random.uniform → rng.uniform
 
 # %% wrong [not from rng]: a seed of its own
 def sample_data(n, low, high, rng):
     X = np.random.default_rng(0).uniform(low, high, size=(n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
 
+# %% repair: np.random.default_rng(0) → rng
+
 # %% wrong [always ten]: the borders of the example
 def sample_data(n, low, high, rng):
     X = rng.uniform(-10, 10, size=(n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: -10, 10 → low, high
 
 # %% wrong [returns None]: no return
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     print(X, np.hypot(X[:, 0], X[:, 1]))
 
+# %% repair: print(X, np.hypot(X[:, 0], X[:, 1])) → return X, np.hypot(X[:, 0], X[:, 1])
+
 # %% wrong [whole numbers]: integers
 def sample_data(n, low, high, rng):
     X = rng.integers(int(low), int(high) + 1, size=(n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: rng.integers(int(low), int(high) + 1 → rng.uniform(low, high
 
 # %% wrong [a disc]: angle and radius
 def sample_data(n, low, high, rng):
@@ -107,37 +145,54 @@ def sample_data(n, low, high, rng):
     X = (low + high) / 2 + np.column_stack([r * np.cos(angle), r * np.sin(angle)])
     return X, np.hypot(X[:, 0], X[:, 1])
 
+# %% repair
+def sample_data(n, low, high, rng):
+    X = np.column_stack([rng.uniform(low, high, n), rng.uniform(low, high, n)])
+    return X, np.hypot(X[:, 0], X[:, 1])
+
 # %% right: the distances as complex numbers' size
 def sample_data(n, low, high, rng):
     X = rng.uniform([low, low], [high, high], (n, 2))
     return X, np.abs(X[:, 0] + 1j * X[:, 1])
 
-# %% wrong [other borders]: shifted the wrong way
+# %% wrong [shifted]: shifted the wrong way
 def sample_data(n, low, high, rng):
     X = (high - low) * rng.random((n, 2)) + high
     return X, np.hypot(X[:, 0], X[:, 1])
 
-# %% wrong [other borders]: x stands still
+# %% repair: + high → + low
+
+# %% wrong [a column stands still]: x stands still
 def sample_data(n, low, high, rng):
     X = np.column_stack([np.full(n, low), rng.uniform(low, high, n)])
     return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: np.full(n, low) → rng.uniform(low, high, n)
 
 # %% wrong [no distance for each point]: the norm of the whole table
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     return X, np.linalg.norm(X)
 
+# %% repair: norm(X) → norm(X, axis=1)
+
 # %% wrong [no distance for each point]: along the wrong axis
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 2))
     return X, np.linalg.norm(X, axis=0)
+
+# %% repair: axis=0 → axis=1
 
 # %% wrong [not two columns]: space has three
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(n, 3))
     return X, np.hypot(X[:, 0], X[:, 1])
 
+# %% repair: (n, 3) → (n, 2)
+
 # %% wrong [always 600]: the number of the example
 def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, size=(600, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: (600, 2) → (n, 2)
