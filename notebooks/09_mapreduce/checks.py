@@ -73,7 +73,7 @@ class ShiftAndMultiply(Exercise):
             "You multiply each number by `shift`. Add it.",
         ),
         "last result only": (
-            lambda xs, s: xs[-1] + s,
+            lambda xs, s: prod(x + s for x in xs[-1:]),
             "Only the last number counts. Each step must keep the product so far: `product *= …`.",
         ),
         "always 2": (
@@ -130,7 +130,7 @@ class LetterPairs(Exercise):
         ),
         "only capitals": (
             lambda line: Counter(c.lower() for c in line if "A" <= c <= "Z"),
-            "Only capitals are found. Make the whole line small letters first, then compare.",
+            'Only capitals are found. Make the whole line small letters first, then compare with "a" and "z".',
         ),
         "not only letters": (
             when(lambda got, expected: is_more(got, expected, lambda c: not c.isalpha())),
@@ -168,8 +168,18 @@ class LetterPairs(Exercise):
             when(lambda got: got and not any(isinstance(key, str) for key in got)),
             "The letter is the key, so it comes first: (letter, 1).",
         ),
+        "one pair": (
+            when(lambda got: is_pair(got) and got[1] == 1),
+            "You give one pair alone. Give a list, one pair for each letter: `return` in the loop ends it.",
+        ),
         "keys without values": (
-            when(lambda got: any(isinstance(item, str) for item in got) and isinstance(got, list)),
+            when(
+                lambda got: (
+                    isinstance(got, list)
+                    and 1 not in got
+                    and any(isinstance(item, str) for item in got)
+                )
+            ),
             "`map_reduce` takes pairs. A dict hands out its keys alone, a string its characters: give `(letter, 1)`.",
         ),
         "one number": (
@@ -376,11 +386,13 @@ class MeanInParts(Exercise):
     mistakes = {
         "mean of means": (
             halving,
-            "The halves are still there: each merge forgets how many values it stands for. Carry the count along.",
+            "Each merge still halves, however many values its two sides stand for. Let a partial result be a pair "
+            "(sum, count): the merge adds both, and only `mean_finish` divides.",
         ),
         "sum only": (
             lambda parts: sum(map(sum, parts)),
-            "That is the sum. Merge adds the sums *and* the counts; finish divides.",
+            "That is the sum. Let a partial result be a pair (sum, count): the merge adds the sums *and* the counts, "
+            "`mean_finish` divides.",
         ),
         "rounded down": (
             lambda parts: sum(map(sum, parts)) // size(parts),
@@ -389,6 +401,10 @@ class MeanInParts(Exercise):
         "counts merges": (
             lambda parts: sum(map(sum, parts)) / max(1, size(parts) - 1),
             "You divide by one too few: one value alone already counts 1.",
+        ),
+        "counts values and merges": (
+            lambda parts: sum(map(sum, parts)) / (2 * size(parts) - 1),
+            "You count the values, and each merge once more. A merge adds the two counts, and nothing besides.",
         ),
         "the first value": (
             lambda parts: parts[0][0],
@@ -488,6 +504,9 @@ def before_the_next(tally, winner, choose=max):
     return winner, (tally[winner] - choose(others, default=0)) / sum(tally.values())
 
 
+NAMES = "You name the last in the alphabet. `max` and `sorted` compare names; with `key=tally.get` they compare votes."
+
+
 class Decide(Exercise):
     """Winner of a district, and the lead as a share of all votes."""
 
@@ -536,7 +555,7 @@ class Decide(Exercise):
         ),
         "alphabet": (
             lambda t: (max(t), margin(t)),
-            "You name the last in the alphabet. `max` and `sorted` compare names, unless `key=` says otherwise.",
+            NAMES,
         ),
         "loser": (
             lambda t: (min(t, key=t.get), margin(t)),
@@ -552,7 +571,7 @@ class Decide(Exercise):
         ),
         "alphabet, and the margin with it": (
             lambda t: before_the_next(t, max(t)),
-            "You name the last in the alphabet. `max` and `sorted` compare names, unless `key=` says otherwise.",
+            NAMES,
         ),
         "sorted by name": (
             lambda t: before_the_next(
@@ -664,7 +683,8 @@ class LongestWords(Exercise):
     mistakes = {
         "ties to the last": (
             lambda lines: best(lines, lambda word: (len(word), word), max),
-            "Between equally long words you keep the last in the alphabet. The first should win.",
+            "Between equally long words you keep the last in the alphabet. The first should win. If you compare by "
+            "length and word: `-len(word)` turns the lengths alone round.",
         ),
         "no RDD": (
             when(lambda got: isinstance(got, str)),
@@ -680,12 +700,12 @@ class LongestWords(Exercise):
         ),
         "the start value wins": (
             when(lambda got: "" in got.values()),
-            "An empty word comes out. If it is your start value: it should lose against every word.",
+            "An empty word comes out. If it is your start value: every word should beat it. `reduceByKey` needs none.",
         ),
         "ties by order": (
             when(lambda got: lengths_of_words(got) == got["_lengths"]),
             "The lengths are right, but of equally long words another one wins. In Spark it is luck which comes first: "
-            "compare the words.",
+            "where lengths are equal, compare the words.",
         ),
         "keyed by word": (
             lambda lines: dict.fromkeys(words_of(lines), 1),
@@ -771,23 +791,25 @@ class GivesOneAnswer(Exercise):
     mistakes = {
         "one order": (
             lambda f, v: same(cuts(f, v)),
-            "You try every cut, but only the order that was given. Joining strings slips through.",
+            "You try every cut, but only of the order that was given. Take each of "
+            "`permutations(values)`: joining strings slips through.",
         ),
         "no cuts": (
             lambda f, v: same([reduce(f, p) for p in permutations(v)]),
-            "You try every order, but always from left to right. A reducer that counts, count + 1, slips through.",
+            "You try every order, but always from left to right. Cut each order in two as well: a reducer that "
+            "counts, count + 1, slips through.",
         ),
         "first cut missing": (
             lambda f, v: same([a for p in permutations(v) for a in cuts(f, p)[1:]]),
-            "You never cut after the first value. Cut at 1, 2, … up to one less than the length.",
+            "You never cut after the first value. Cut at 1, 2, … up to one less than the length: `range(1, length)`.",
         ),
         "last cut missing": (
             lambda f, v: same([a for p in permutations(v) for a in cuts(f, p)[:-1]]),
-            "You never cut before the last value. Cut at 1, 2, … up to one less than the length.",
+            "You never cut before the last value. `range` leaves out its end: `range(1, length)` gives every cut.",
         ),
         "swaps two only": (
             lambda f, v: f(v[0], v[1]) == f(v[1], v[0]),
-            "Swapping two values tests that order does not matter. With three or more, the cuts matter too.",
+            "You swap two values, once. Try each order of all values, and cut each in two in every place.",
         ),
         "True instead of False": (lambda f, v: True, LOOK_AT_ALL),
         "False instead of True": (lambda f, v: False, LOOK_AT_ALL),
@@ -805,6 +827,7 @@ class GivesOneAnswer(Exercise):
         ),
         "an empty part": (
             raises("TypeError", "of empty (iterable|sequence) with no initial value"),
-            "One part is empty, so it cannot be reduced. Cut at 1, 2, … up to one less than the length.",
+            "One part is empty, so it cannot be reduced. Cut at 1, 2, … up to one less than the length: "
+            "`range(1, length)`.",
         ),
     }
