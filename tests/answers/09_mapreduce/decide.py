@@ -48,20 +48,30 @@ def decide(tally):
     a, b = ranking[0][1], ranking[1][1] if len(ranking) > 1 else 0
     return ranking[0][0], (a - b) / (a + b)
 
+# %% repair: / (a + b) → / sum(tally.values())
+
 # %% wrong [votes, not a share]: never divides
 def decide(tally):
     votes = sorted(tally.values()) if len(tally) > 1 else [0, *tally.values()]
     return max(tally, key=tally.get), votes[-1] - votes[-2]
+
+# %% repair: votes[-1] - votes[-2] → (votes[-1] - votes[-2]) / sum(votes)
 
 # %% wrong [percent]: times 100
 def decide(tally):
     votes = sorted([*tally.values(), 0])
     return max(tally, key=tally.get), 100 * (votes[-1] - votes[-2]) / sum(votes)
 
+# %% repair: 100 * (votes → (votes
+
 # %% wrong [winner's share]: no runner-up
 def decide(tally):
     winner = max(tally, key=tally.get)
     return winner, tally[winner] / sum(tally.values())
+
+# %% repair: tally[winner] / → (tally[winner] - sorted(tally.values())[-2]) /
+
+# %% repair: sorted(tally.values()) → sorted([*tally.values(), 0])
 
 # %% wrong [lead over the rest]: takes away all others
 def decide(tally):
@@ -69,30 +79,44 @@ def decide(tally):
     rest = sum(tally.values()) - tally[winner]
     return winner, (tally[winner] - rest) / sum(tally.values())
 
+# %% repair: sum(tally.values()) - tally[winner] → sorted(tally.values())[-2]
+
+# %% repair: sorted(tally.values()) → sorted([*tally.values(), 0])
+
 # %% wrong [alphabet]: compares names
 def decide(tally):
     votes = sorted([*tally.values(), 0])
     return max(tally), (votes[-1] - votes[-2]) / sum(votes)
+
+# %% repair: max(tally) → max(tally, key=tally.get)
 
 # %% wrong [alone, by number]: no runner-up to look at
 def decide(tally):
     votes = sorted(tally.values(), reverse=True)
     return max(tally, key=tally.get), (votes[0] - votes[1]) / sum(votes)
 
+# %% repair: sorted(tally.values(), reverse=True) → sorted([*tally.values(), 0], reverse=True)
+
 # %% wrong [margin alone]: forgets the winner
 def decide(tally):
     votes = sorted([*tally.values(), 0])
     return (votes[-1] - votes[-2]) / sum(votes)
+
+# %% repair: return ( → return max(tally, key=tally.get), (
 
 # %% wrong [loser]: sorts the wrong way
 def decide(tally):
     votes = sorted([*tally.values(), 0])
     return min(tally, key=tally.get), (votes[-1] - votes[-2]) / sum(votes)
 
+# %% repair: min(tally → max(tally
+
 # %% wrong [alone]: two values unpacked
 def decide(tally):
     first, second = sorted(tally.values(), reverse=True)[:2]
     return max(tally, key=tally.get), (first - second) / sum(tally.values())
+
+# %% repair: sorted(tally.values(), reverse=True) → sorted([*tally.values(), 0], reverse=True)
 
 # %% wrong [alone]: max of nobody
 def decide(tally):
@@ -100,11 +124,15 @@ def decide(tally):
     second = max(votes for candidate, votes in tally.items() if candidate != winner)
     return winner, (tally[winner] - second) / sum(tally.values())
 
+# %% repair: max(votes for candidate, votes in tally.items() if candidate != winner) → max([0] + [votes for candidate, votes in tally.items() if candidate != winner])
+
 # %% wrong [loser, and the margin with it]: min for max
 def decide(tally):
     winner = min(tally, key=tally.get)
     rest = [votes for candidate, votes in tally.items() if candidate != winner]
     return winner, (tally[winner] - max(rest, default=0)) / sum(tally.values())
+
+# %% repair: min( → max(
 
 # %% wrong [sorted upwards]: without reverse
 def decide(tally):
@@ -112,11 +140,15 @@ def decide(tally):
     second = tally[others[0]] if others else 0
     return winner, (tally[winner] - second) / sum(tally.values())
 
+# %% repair: key=tally.get) → key=tally.get, reverse=True)
+
 # %% wrong [alphabet, and the margin with it]: max of the names
 def decide(tally):
     winner = max(tally)
     rest = [votes for candidate, votes in tally.items() if candidate != winner]
     return winner, (tally[winner] - max(rest, default=0)) / sum(tally.values())
+
+# %% repair: max(tally) → max(tally, key=tally.get)
 
 # %% wrong [sorted by name]: without key
 def decide(tally):
@@ -124,19 +156,29 @@ def decide(tally):
     second = tally[others[0]] if others else 0
     return winner, (tally[winner] - second) / sum(tally.values())
 
+# %% repair: sorted(tally, → sorted(tally, key=tally.get,
+
 # %% wrong [not sorted]: the dict as it is
 def decide(tally):
     winner, *others = tally
     second = tally[others[0]] if others else 0
     return winner, (tally[winner] - second) / sum(tally.values())
 
+# %% repair: others = tally → others = sorted(tally, key=tally.get)
+
+# %% repair: key=tally.get) → key=tally.get, reverse=True)
+
 # %% wrong [third instead of second]: counts from 1
 def decide(tally):
     votes = sorted([*tally.values(), 0, 0], reverse=True)
     return max(tally, key=tally.get), (votes[0] - votes[2 if len(tally) > 2 else 1]) / sum(votes)
+
+# %% repair: votes[2 if len(tally) > 2 else 1] → votes[1]
 
 # %% wrong [runner-up]: the second name
 def decide(tally):
     ranking = sorted(tally, key=tally.get)
     votes = sorted([*tally.values(), 0])
     return ranking[max(0, len(tally) - 2)], (votes[-1] - votes[-2]) / sum(votes)
+
+# %% repair: max(0, len(tally) - 2) → -1

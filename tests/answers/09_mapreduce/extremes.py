@@ -52,6 +52,8 @@ def low_high(day):
 def wider(a, b):
     return max(a[0], b[0]), min(a[1], b[1])
 
+# %% repair: max(a[0], b[0]), min(a[1], b[1]) → min(a[0], b[0]), max(a[1], b[1])
+
 # %% wrong [high first]: result the wrong way round
 def low_high(day):
     return [(day["country"], (day["low"], day["high"]))]
@@ -59,6 +61,8 @@ def low_high(day):
 
 def wider(a, b):
     return max(a[1], b[1]), min(a[0], b[0])
+
+# %% repair: max(a[1], b[1]), min(a[0], b[0]) → min(a[0], b[0]), max(a[1], b[1])
 
 # %% wrong [min of the tuples]: min of tuples
 def low_high(day):
@@ -68,6 +72,8 @@ def low_high(day):
 def wider(a, b):
     return min(a, b)
 
+# %% repair: min(a, b) → min(a[0], b[0]), max(a[1], b[1])
+
 # %% wrong [max of the tuples]: max of tuples
 def low_high(day):
     return [(day["country"], (day["low"], day["high"]))]
@@ -75,6 +81,8 @@ def low_high(day):
 
 def wider(a, b):
     return max(a, b)
+
+# %% repair: max(a, b) → min(a[0], b[0]), max(a[1], b[1])
 
 # %% wrong [by city]: the wrong key
 def low_high(day):
@@ -84,6 +92,8 @@ def low_high(day):
 def wider(a, b):
     return min(a[0], b[0]), max(a[1], b[1])
 
+# %% repair: city → country
+
 # %% wrong [high before low]: the value the wrong way round
 def low_high(day):
     return [(day["country"], (day["high"], day["low"]))]
@@ -91,6 +101,8 @@ def low_high(day):
 
 def wider(a, b):
     return min(a[0], b[0]), max(a[1], b[1])
+
+# %% repair: (day["high"], day["low"]) → (day["low"], day["high"])
 
 # %% wrong [a pair, not a list]: the pair alone
 def low_high(day):
@@ -100,6 +112,8 @@ def low_high(day):
 def wider(a, b):
     return min(a[0], b[0]), max(a[1], b[1])
 
+# %% repair: day["country"], (day["low"], day["high"]) → [(day["country"], (day["low"], day["high"]))]
+
 # %% wrong [mean temperature]: the mean temperature
 def low_high(day):
     return [(day["country"], day["mean"])]
@@ -107,6 +121,8 @@ def low_high(day):
 
 def wider(a, b):
     return min(a[0], b[0]), max(a[1], b[1])
+
+# %% repair: day["mean"] → (day["low"], day["high"])
 
 # %% wrong [value before key]: the pair turned round
 def low_high(day):
@@ -116,6 +132,8 @@ def low_high(day):
 def wider(a, b):
     return min(a[0], b[0]), max(a[1], b[1])
 
+# %% repair: ((day["low"], day["high"]), day["country"]) → (day["country"], (day["low"], day["high"]))
+
 # %% wrong [three things in a pair]: no tuple for the value
 def low_high(day):
     return [(day["country"], day["low"], day["high"])]
@@ -124,6 +142,8 @@ def low_high(day):
 def wider(a, b):
     return min(a[0], b[0]), max(a[1], b[1])
 
+# %% repair: day["low"], day["high"] → (day["low"], day["high"])
+
 # %% wrong [returns None]: a mapper that prints
 def low_high(day):
     print([(day["country"], (day["low"], day["high"]))])
@@ -131,3 +151,5 @@ def low_high(day):
 
 def wider(a, b):
     return min(a[0], b[0]), max(a[1], b[1])
+
+# %% repair: print([(day["country"], (day["low"], day["high"]))]) → return [(day["country"], (day["low"], day["high"]))]

@@ -62,22 +62,68 @@ def gives_one_answer(reducer, values):
     ]
     return all(answer == answers[0] for answer in answers)
 
+# %% repair
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in permutations(values)
+        for cut in range(1, len(order))
+    ]
+    return all(answer == answers[0] for answer in answers)
+
 # %% wrong [no cuts]: left to right only
 def gives_one_answer(reducer, values):
     answers = [reduce(reducer, order) for order in permutations(values)]
+    return all(answer == answers[0] for answer in answers)
+
+# %% repair
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in permutations(values)
+        for cut in range(1, len(order))
+    ]
     return all(answer == answers[0] for answer in answers)
 
 # %% wrong [swaps two only]: tests two values
 def gives_one_answer(reducer, values):
     return reducer(values[0], values[1]) == reducer(values[1], values[0])
 
+# %% repair
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return all(answer == answers[0] for answer in answers)
+
 # %% wrong [True instead of False]: says yes to all
 def gives_one_answer(reducer, values):
     return True
 
+# %% repair (hint)
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return all(answer == answers[0] for answer in answers)
+
 # %% wrong [False instead of True]: compares a result with a list
 def gives_one_answer(reducer, values):
     return reduce(reducer, values) == [reduce(reducer, order) for order in permutations(values)]
+
+# %% repair: each of the list
+def gives_one_answer(reducer, values):
+    return all(reduce(reducer, values) == reduce(reducer, order) for order in permutations(values))
+
+# %% repair
+def gives_one_answer(reducer, values):
+    return all(
+        reduce(reducer, values) == reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in permutations(values)
+        for cut in range(1, len(order))
+    )
 
 # %% wrong [upside down]: says whether answers differ
 def gives_one_answer(reducer, values):
@@ -87,6 +133,8 @@ def gives_one_answer(reducer, values):
             answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
     return any(answer != answers[0] for answer in answers)
 
+# %% repair: return any( → return not any(
+
 # %% wrong [sets of lists]: a set of answers
 def gives_one_answer(reducer, values):
     answers = set()
@@ -94,6 +142,14 @@ def gives_one_answer(reducer, values):
         for cut in range(1, len(order)):
             answers.add(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
     return len(answers) <= 1
+
+# %% repair
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return all(answer == answers[0] for answer in answers)
 
 # %% wrong [one value]: forgets the single value
 def gives_one_answer(reducer, values):
@@ -103,6 +159,8 @@ def gives_one_answer(reducer, values):
             answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
     return answers.count(answers[0]) == len(answers)
 
+# %% repair: return answers → return len(values) == 1 or answers
+
 # %% wrong [first cut missing]: cuts from 2
 def gives_one_answer(reducer, values):
     answers = []
@@ -110,6 +168,8 @@ def gives_one_answer(reducer, values):
         for cut in range(2, len(order)):
             answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
     return all(answer == answers[0] for answer in answers)
+
+# %% repair: range(2, → range(1,
 
 # %% wrong [last cut missing]: one cut too few
 def gives_one_answer(reducer, values):
@@ -119,6 +179,8 @@ def gives_one_answer(reducer, values):
             answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
     return all(answer == answers[0] for answer in answers)
 
+# %% repair: len(order) - 1 → len(order)
+
 # %% wrong [an empty part]: cuts from 0
 def gives_one_answer(reducer, values):
     answers = []
@@ -126,3 +188,5 @@ def gives_one_answer(reducer, values):
         for cut in range(len(order)):
             answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
     return all(answer == answers[0] for answer in answers)
+
+# %% repair: range(len(order)) → range(1, len(order))

@@ -39,67 +39,119 @@ def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
     return words.reduceByKey(lambda a, b: a if len(a) >= len(b) else b)
 
+# %% repair: a if len(a) >= len(b) else b → a if len(a) > len(b) or (len(a) == len(b) and a < b) else b
+
 # %% wrong [ties by order]: keeps the last to come
 def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
     return words.reduceByKey(lambda a, b: a if len(a) > len(b) else b)
+
+# %% repair: a if len(a) > len(b) else b → a if len(a) > len(b) or (len(a) == len(b) and a < b) else b
 
 # %% wrong [ties to the last]: the last in the alphabet
 def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
     return words.reduceByKey(lambda a, b: max(a, b, key=lambda word: (len(word), word)))
 
+# %% repair: max(a, b, key=lambda word: (len(word), word)) → min(a, b, key=lambda word: (-len(word), word))
+
 # %% wrong [shortest]: the shortest words
 def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
     return words.reduceByKey(lambda a, b: min(a, b, key=lambda word: (len(word), word)))
 
+# %% repair: min( → max(
+
+# %% repair: max(a, b, key=lambda word: (len(word), word)) → min(a, b, key=lambda word: (-len(word), word))
+
 # %% wrong [alphabet only]: min
 def longest_words(lines):
     return lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0])).reduceByKey(min)
+
+# %% repair: reduceByKey(min) → reduceByKey(lambda a, b: a if len(a) > len(b) else b)
+
+# %% repair: a if len(a) > len(b) else b → a if len(a) > len(b) or (len(a) == len(b) and a < b) else b
 
 # %% wrong [last in alphabet]: max
 def longest_words(lines):
     return lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0])).reduceByKey(max)
 
+# %% repair: reduceByKey(max) → reduceByKey(lambda a, b: max(a, b, key=len))
+
+# %% repair: max(a, b, key=len) → min(a, b) if len(a) == len(b) else max(a, b, key=len)
+
 # %% wrong [lengths]: lengths instead of words
 def longest_words(lines):
     return lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], len(pair[0]))).reduceByKey(max)
+
+# %% repair: len(pair[0]) → pair[0]
+
+# %% repair: reduceByKey(max) → reduceByKey(lambda a, b: max(a, b, key=len))
+
+# %% repair: max(a, b, key=len) → min(a, b) if len(a) == len(b) else max(a, b, key=len)
 
 # %% wrong [returns None]: forgets the return
 def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
     words.reduceByKey(lambda a, b: min(a, b, key=lambda word: (-len(word), word)))
 
+# %% repair: words.reduceByKey → return words.reduceByKey
+
 # %% wrong [keyed by word]: the word is still the key
 def longest_words(lines):
     return lines.flatMap(word_pairs).reduceByKey(max)
+
+# %% repair: .reduceByKey(max) → .map(lambda pair: (pair[0][0], pair[0])).reduceByKey(max)
+
+# %% repair: reduceByKey(max) → reduceByKey(lambda a, b: max(a, b, key=len))
+
+# %% repair: max(a, b, key=len) → min(a, b) if len(a) == len(b) else max(a, b, key=len)
 
 # %% wrong [no RDD]: collected, as a dict
 def longest_words(lines):
     pairs = lines.flatMap(word_pairs).map(lambda p: (p[0][0], (-len(p[0]), p[0])))
     return pairs.reduceByKey(min).mapValues(lambda value: value[1]).collectAsMap()
 
+# %% repair: .collectAsMap() →
+
 # %% wrong [no RDD]: collected, as a list
 def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
     return words.reduceByKey(lambda a, b: min(a, b, key=lambda word: (-len(word), word))).collect()
 
+# %% repair: .collect() →
+
 # %% wrong [an initial several times]: never reduced
 def longest_words(lines):
     return lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
+
+# %% repair: (pair[0][0], pair[0])) → (pair[0][0], pair[0])).reduceByKey(lambda a, b: max(a, b, key=len))
+
+# %% repair: max(a, b, key=len) → min(a, b) if len(a) == len(b) else max(a, b, key=len)
 
 # %% wrong [words alone]: the values without their keys
 def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
     return words.reduceByKey(lambda a, b: min(a, b, key=lambda word: (-len(word), word))).values()
 
+# %% repair: .values() →
+
 # %% wrong [shortest]: the shortest words, the last of equals
 def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
     return words.reduceByKey(lambda a, b: max(a, b, key=lambda word: (-len(word), word)))
 
+# %% repair: -len(word) → len(word)
+
+# %% repair: max(a, b, key=lambda word: (len(word), word)) → min(a, b, key=lambda word: (-len(word), word))
+
 # %% wrong [the start value wins]: the smaller of two, from an empty word
 def longest_words(lines):
     words = lines.flatMap(word_pairs).map(lambda pair: (pair[0][0], pair[0]))
     return words.aggregateByKey("", min, min)
+
+# %% repair: aggregateByKey("", min, min) → reduceByKey(min)
+
+# %% repair: reduceByKey(min) → reduceByKey(lambda a, b: a if len(a) > len(b) else b)
+
+# %% repair: a if len(a) > len(b) else b → a if len(a) > len(b) or (len(a) == len(b) and a < b) else b

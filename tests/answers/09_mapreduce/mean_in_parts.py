@@ -86,6 +86,18 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial
 
+# %% repair
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0] + b[0], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
 # %% wrong [mean of means]: carries the count, and halves all the same
 def mean_start(value):
     return value, 1
@@ -97,6 +109,10 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0]
+
+# %% repair: (a[0] + b[0]) / 2 → a[0] + b[0]
+
+# %% repair: return partial[0] → return partial[0] / partial[1]
 
 # %% wrong [sum only]: never divides
 def mean_start(value):
@@ -110,6 +126,18 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial
 
+# %% repair
+def mean_start(value):
+    return value, 1
+
+
+def mean_merge(a, b):
+    return a[0] + b[0], a[1] + b[1]
+
+
+def mean_finish(partial):
+    return partial[0] / partial[1]
+
 # %% wrong [sum only]: the count stays 1
 def mean_start(value):
     return value, 1
@@ -121,6 +149,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% repair: b[0], a[1] → b[0], a[1] + b[1]
 
 # %% wrong [rounded down]: integer division
 def mean_start(value):
@@ -134,6 +164,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0] // partial[1]
 
+# %% repair: // → /
+
 # %% wrong [counts merges]: starts counting at 0
 def mean_start(value):
     return value, 0
@@ -145,6 +177,10 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / max(1, partial[1])
+
+# %% repair: value, 0 → value, 1
+
+# %% repair: a[1] + b[1] + 1 → a[1] + b[1]
 
 # %% wrong [not divided]: hands out sum and count
 def mean_start(value):
@@ -158,6 +194,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial
 
+# %% repair: return partial → return partial[0] / partial[1]
+
 # %% wrong [the first value]: adds the tuples themselves
 def mean_start(value):
     return (value, 1)
@@ -169,6 +207,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% repair: a + b → a[0] + b[0], a[1] + b[1]
 
 # %% wrong [merge counts one]: merge adds one more for each merge
 def mean_start(value):
@@ -182,6 +222,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0] / partial[1]
 
+# %% repair: a[1] + 1 → a[1] + b[1]
+
 # %% wrong [the first value]: keeps the first
 def mean_start(value):
     return value, 1
@@ -193,6 +235,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% repair: return a → return a[0] + b[0], a[1] + b[1]
 
 # %% wrong [the last value]: keeps the second
 def mean_start(value):
@@ -206,6 +250,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0] / partial[1]
 
+# %% repair: return b → return a[0] + b[0], a[1] + b[1]
+
 # %% wrong [one sum is lost]: only the counts are added
 def mean_start(value):
     return value, 1
@@ -217,6 +263,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% repair: a[0], → a[0] + b[0],
 
 # %% wrong [the other sum is lost]: the sum of the second
 def mean_start(value):
@@ -230,6 +278,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0] / partial[1]
 
+# %% repair: b[0], → a[0] + b[0],
+
 # %% wrong [count only]: gives the count
 def mean_start(value):
     return value, 1
@@ -241,6 +291,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[1]
+
+# %% repair: return partial[1] → return partial[0] / partial[1]
 
 # %% wrong [multiplied]: times for divided
 def mean_start(value):
@@ -254,6 +306,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0] * partial[1]
 
+# %% repair: * → /
+
 # %% wrong [upside down]: count over sum
 def mean_start(value):
     return value, 1
@@ -265,6 +319,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[1] / partial[0]
+
+# %% repair: partial[1] / partial[0] → partial[0] / partial[1]
 
 # %% wrong [divides in every merge]: a mean too early
 def mean_start(value):
@@ -278,6 +334,10 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0]
 
+# %% repair: (a[0] + b[0]) / (a[1] + b[1]) → a[0] + b[0]
+
+# %% repair: return partial[0] → return partial[0] / partial[1]
+
 # %% wrong [divides in every merge and at the end]: a mean too early, and once more
 def mean_start(value):
     return value, 1
@@ -289,6 +349,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% repair: (a[0] + b[0]) / (a[1] + b[1]) → a[0] + b[0]
 
 # %% wrong [halved, then divided]: halves, and divides
 def mean_start(value):
@@ -302,6 +364,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0] / partial[1]
 
+# %% repair: (a[0] + b[0]) / 2 → a[0] + b[0]
+
 # %% wrong [b counts as one value]: a running mean
 def mean_start(value):
     return value, 1
@@ -313,6 +377,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0]
+
+# %% repair: + b[0]) → + b[0] * b[1])
 
 # %% wrong [always 1]: the sum by the sum
 def mean_start(value):
@@ -326,6 +392,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0] / partial[0]
 
+# %% repair: / partial[0] → / partial[1]
+
 # %% wrong [sums and counts mixed]: the second's count for its sum
 def mean_start(value):
     return value, 1
@@ -337,6 +405,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% repair: a[0] + b[1] → a[0] + b[0]
 
 # %% wrong [sums and counts mixed, in a]: the first's count for its sum
 def mean_start(value):
@@ -350,6 +420,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0] / partial[1]
 
+# %% repair: a[1] + b[0] → a[0] + b[0]
+
 # %% wrong [sums and counts mixed, count of a]: the first's sum for its count
 def mean_start(value):
     return value, 1
@@ -361,6 +433,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% repair: a[0] + b[1] → a[1] + b[1]
 
 # %% wrong [sums and counts mixed, count of b]: the second's sum for its count
 def mean_start(value):
@@ -374,6 +448,8 @@ def mean_merge(a, b):
 def mean_finish(partial):
     return partial[0] / partial[1]
 
+# %% repair: a[1] + b[0] → a[1] + b[1]
+
 # %% wrong [sums and counts exchanged]: the pair turned round
 def mean_start(value):
     return value, 1
@@ -385,6 +461,8 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0] / partial[1]
+
+# %% repair: a[1] + b[1], a[0] + b[0] → a[0] + b[0], a[1] + b[1]
 
 # %% wrong [always 1]: the count first, the value second
 def mean_start(value):
@@ -398,3 +476,5 @@ def mean_merge(a, b):
 
 def mean_finish(partial):
     return partial[0]
+
+# %% repair: return 1, value → return value, 1
