@@ -326,8 +326,8 @@ class MendPipeline(Exercise):
                 ),
                 "the same order in every epoch": (
                     lambda got: got["_the same order"],
-                    "The second epoch has the order of the first. Shuffle anew in every epoch: "
-                    "`cache` keeps an order that was made before it.",
+                    "The second epoch has the order of the first. Shuffle anew in every epoch: `cache` keeps "
+                    "an order that was made before it, `reshuffle_each_iteration=False` the first.",
                 ),
                 "whole batches shuffled": (
                     lambda got: not got["batches mixed anew"],
@@ -502,8 +502,8 @@ class ShuffledPhotos(Exercise):
                 ),
                 "never shuffled": (
                     lambda got: not got["new order in the second epoch"],
-                    "The second epoch has the order of the first. Change `self.order` in "
-                    "`on_epoch_end`, and use it.",
+                    "The second epoch has the order of the first. Change `self.order` in `on_epoch_end`, and "
+                    "use it in `__getitem__`. `permutation` changes nothing, it returns a new order.",
                 ),
                 "an order comes again": (
                     lambda got: not got["new order in every epoch"],
@@ -559,6 +559,12 @@ def same_bytes(a, b):
     return a[2] == b[2]
 
 
+NAMES = (
+    "You compare names. A copy may have another name, and the same name may be another photograph: "
+    "compare `path.read_bytes()`."
+)
+
+
 class FindLeaks(Exercise):
     """Validation photographs whose bytes are in train, too."""
 
@@ -603,11 +609,11 @@ class FindLeaks(Exercise):
     mistakes = {
         "names compared": (
             lambda files: shared(files, same_name),
-            "You compare names. A copy may have another name, and the same name may be another photograph.",
+            NAMES,
         ),
         "names compared within a class": (
             lambda files: shared(files, lambda a, b: same_name(a, b) and same_kind(a, b)),
-            "You compare names. A copy may have another name, and the same name may be another photograph.",
+            NAMES,
         ),
         "same name and same bytes": (
             lambda files: shared(files, lambda a, b: same_name(a, b) and same_bytes(a, b)),
