@@ -25,22 +25,40 @@ def count_steps(photographs, batch_size):
 def count_steps(photographs, batch_size):
     return photographs // batch_size, photographs % batch_size
 
+# %% repair: photographs // batch_size → -(-photographs // batch_size)
+
+# %% repair: photographs % batch_size → photographs % batch_size or batch_size
+
 # %% wrong [last batch called full]: every batch is full
 def count_steps(photographs, batch_size):
     return -(-photographs // batch_size), batch_size
+
+# %% repair: batch_size), batch_size → batch_size), photographs % batch_size
+
+# %% repair: photographs % batch_size → photographs % batch_size or batch_size
 
 # %% wrong [one step too many]: always one more
 def count_steps(photographs, batch_size):
     return photographs // batch_size + 1, photographs % batch_size
 
+# %% repair: photographs // batch_size + 1 → -(-photographs // batch_size)
+
+# %% repair: photographs % batch_size → photographs % batch_size or batch_size
+
 # %% wrong [empty last batch]: the remainder
 def count_steps(photographs, batch_size):
     return int(np.ceil(photographs / batch_size)), photographs % batch_size
+
+# %% repair: photographs % batch_size → photographs % batch_size or batch_size
 
 # %% wrong [sometimes rounded down]: round
 def count_steps(photographs, batch_size):
     return round(photographs / batch_size), (photographs - 1) % batch_size + 1
 
+# %% repair: round(photographs / batch_size) → int(np.ceil(photographs / batch_size))
+
 # %% wrong [not a whole number]: division
 def count_steps(photographs, batch_size):
     return photographs / batch_size, (photographs - 1) % batch_size + 1
+
+# %% repair: photographs / batch_size → int(np.ceil(photographs / batch_size))

@@ -38,17 +38,33 @@ def find_leaks(folder):
     seen = {p.name for p in (folder / "train").glob("*/*")}
     return sorted(f"{p.parent.name}/{p.name}" for p in (folder / "validation").glob("*/*") if p.name in seen)
 
+# %% repair
+def find_leaks(folder):
+    seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
+    return sorted(f"{p.parent.name}/{p.name}" for p in (folder / "validation").glob("*/*") if p.read_bytes() in seen)
+
 # %% wrong [names compared within a class]: class and name
 def find_leaks(folder):
     train = {str(p.relative_to(folder / "train")) for p in (folder / "train").glob("*/*")}
     validation = {str(p.relative_to(folder / "validation")) for p in (folder / "validation").glob("*/*")}
     return sorted(train & validation)
 
+# %% repair
+def find_leaks(folder):
+    seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
+    return sorted(f"{p.parent.name}/{p.name}" for p in (folder / "validation").glob("*/*") if p.read_bytes() in seen)
+
 # %% wrong [same name and same bytes]: both
 def find_leaks(folder):
     seen = {(p.name, p.read_bytes()) for p in (folder / "train").glob("*/*")}
     files = (folder / "validation").glob("*/*")
     return sorted(f"{p.parent.name}/{p.name}" for p in files if (p.name, p.read_bytes()) in seen)
+
+# %% repair
+def find_leaks(folder):
+    seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
+    files = (folder / "validation").glob("*/*")
+    return sorted(f"{p.parent.name}/{p.name}" for p in files if p.read_bytes() in seen)
 
 # %% wrong [same class only]: class by class
 def find_leaks(folder):
@@ -58,16 +74,30 @@ def find_leaks(folder):
         leaks += [f"{kind.name}/{p.name}" for p in kind.iterdir() if p.read_bytes() in seen]
     return sorted(leaks)
 
+# %% repair: (folder / "train" / kind.name).glob("*") → (folder / "train").glob("*/*")
+
 # %% wrong [sizes compared]: sizes
 def find_leaks(folder):
     seen = {p.stat().st_size for p in (folder / "train").glob("*/*")}
     files = (folder / "validation").glob("*/*")
     return sorted(f"{p.parent.name}/{p.name}" for p in files if p.stat().st_size in seen)
 
+# %% repair
+def find_leaks(folder):
+    seen = {hashlib.sha256(p.read_bytes()).hexdigest() for p in (folder / "train").glob("*/*")}
+    files = (folder / "validation").glob("*/*")
+    return sorted(f"{p.parent.name}/{p.name}" for p in files if hashlib.sha256(p.read_bytes()).hexdigest() in seen)
+
 # %% wrong [training photographs returned]: the other side
 def find_leaks(folder):
     seen = {p.read_bytes() for p in (folder / "validation").glob("*/*")}
     files = (folder / "train").glob("*/*")
+    return sorted(f"{p.parent.name}/{p.name}" for p in files if p.read_bytes() in seen)
+
+# %% repair
+def find_leaks(folder):
+    seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
+    files = (folder / "validation").glob("*/*")
     return sorted(f"{p.parent.name}/{p.name}" for p in files if p.read_bytes() in seen)
 
 # %% wrong [doubles within validation]: every second copy
@@ -79,10 +109,18 @@ def find_leaks(folder):
     doubles = [p for p in files if count[p.read_bytes()] > 1 and p.parent.parent.name == "validation"]
     return sorted(f"{p.parent.name}/{p.name}" for p in doubles)
 
+# %% repair
+def find_leaks(folder):
+    train = [p.read_bytes() for p in (folder / "train").glob("*/*")]
+    doubles = [p for p in (folder / "validation").glob("*/*") if p.read_bytes() in train]
+    return sorted(f"{p.parent.name}/{p.name}" for p in doubles)
+
 # %% wrong [class missing]: the name alone
 def find_leaks(folder):
     seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
     return sorted(p.name for p in (folder / "validation").glob("*/*") if p.read_bytes() in seen)
+
+# %% repair: sorted(p.name for → sorted(f"{p.parent.name}/{p.name}" for
 
 # %% right: pair by pair, each once
 def find_leaks(folder):
@@ -103,11 +141,19 @@ def find_leaks(folder):
                 found.append(f"{path.parent.name}/{path.name}")
     return sorted(found)
 
+# %% repair: sorted(found) → sorted(set(found))
+
 # %% wrong [the first bytes]: four of them
 def find_leaks(folder):
     seen = {p.read_bytes()[:4] for p in (folder / "train").glob("*/*")}
     files = (folder / "validation").glob("*/*")
     return sorted(f"{p.parent.name}/{p.name}" for p in files if p.read_bytes()[:4] in seen)
+
+# %% repair
+def find_leaks(folder):
+    seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
+    files = (folder / "validation").glob("*/*")
+    return sorted(f"{p.parent.name}/{p.name}" for p in files if p.read_bytes() in seen)
 
 # %% wrong [all of validation]: compared with all files
 def find_leaks(folder):
@@ -115,8 +161,12 @@ def find_leaks(folder):
     seen = {p.read_bytes() for p in files}
     return sorted(f"{p.parent.name}/{p.name}" for p in (folder / "validation").glob("*/*") if p.read_bytes() in seen)
 
+# %% repair: folder.rglob → (folder / "train").rglob
+
 # %% wrong [slash missing]: put together without it
 def find_leaks(folder):
     seen = {p.read_bytes() for p in (folder / "train").glob("*/*")}
     files = sorted((folder / "validation").glob("*/*"))
     return sorted(p.parent.name + p.name for p in files if p.read_bytes() in seen)
+
+# %% repair: p.parent.name + p.name → p.parent.name + "/" + p.name

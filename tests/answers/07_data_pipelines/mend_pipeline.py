@@ -24,47 +24,73 @@ def mend_pipeline(photographs, augment, batch_size):
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.map(augment).cache().shuffle(1000).batch(batch_size).prefetch(2)
 
+# %% repair: .map(augment).cache() → .cache().map(augment)
+
 # %% wrong [augmented before the cache]: as it was, with prefetch
 def mend_pipeline(photographs, augment, batch_size):
     dataset = photographs.map(augment).batch(batch_size).cache().shuffle(1000)
     return dataset.prefetch(2)
 
+# %% repair: .map(augment).batch(batch_size).cache() → .batch(batch_size).cache().map(augment)
+
+# %% repair: .batch(batch_size).cache().map(augment) → .cache().map(augment).batch(batch_size)
+
+# %% repair: .batch(batch_size).shuffle(1000) → .shuffle(1000).batch(batch_size)
+
 # %% wrong [the same order in every epoch]: shuffled before the cache
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.shuffle(1000).cache().map(augment).batch(batch_size).prefetch(2)
 
+# %% repair: .shuffle(1000).cache() → .cache().shuffle(1000)
+
 # %% wrong [whole batches shuffled]: whole batches shuffled
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().map(augment).batch(batch_size).shuffle(1000).prefetch(2)
+
+# %% repair: .batch(batch_size).shuffle(1000) → .shuffle(1000).batch(batch_size)
 
 # %% wrong [the same order in every epoch]: the same shuffle every time
 def mend_pipeline(photographs, augment, batch_size):
     dataset = photographs.cache().shuffle(1000, reshuffle_each_iteration=False)
     return dataset.map(augment).batch(batch_size).prefetch(2)
 
+# %% repair: , reshuffle_each_iteration=False →
+
 # %% wrong [whole batch changed alike]: batched first
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().shuffle(1000).batch(batch_size).map(augment).prefetch(2)
+
+# %% repair: .batch(batch_size).map(augment) → .map(augment).batch(batch_size)
 
 # %% wrong [no shuffle]: the shuffle lost
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().map(augment).batch(batch_size).prefetch(2)
 
+# %% repair: .cache() → .cache().shuffle(1000)
+
 # %% wrong [files read again]: no cache
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.shuffle(1000).map(augment).batch(batch_size).prefetch(2)
+
+# %% repair: photographs.shuffle → photographs.cache().shuffle
 
 # %% wrong [nothing prepared ahead]: no prefetch
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().shuffle(1000).map(augment).batch(batch_size)
 
+# %% repair: .batch(batch_size) → .batch(batch_size).prefetch(2)
+
 # %% wrong [not batched]: batch lost
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().shuffle(1000).map(augment).prefetch(2)
 
+# %% repair: .map(augment) → .map(augment).batch(batch_size)
+
 # %% wrong [last batch dropped]: last batch dropped
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().shuffle(1000).map(augment).batch(batch_size, drop_remainder=True).prefetch(2)
+
+# %% repair: , drop_remainder=True →
 
 # %% right: with settings
 def mend_pipeline(photographs, augment, batch_size):
@@ -78,32 +104,52 @@ def mend_pipeline(photographs, augment, batch_size):
     dataset = photographs.cache().shuffle(1000).map(augment).batch(batch_size)
     return dataset.batch(batch_size).prefetch(2)
 
+# %% repair: dataset.batch(batch_size).prefetch → dataset.prefetch
+
 # %% wrong [too many batches]: repeated
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().shuffle(1000).repeat().map(augment).batch(batch_size).prefetch(2)
+
+# %% repair: .repeat() →
 
 # %% wrong [wrong batch sizes]: some photographs only
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.take(5).cache().shuffle(1000).map(augment).batch(batch_size).prefetch(2)
 
+# %% repair: .take(5) →
+
 # %% wrong [never augmented]: the map lost
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().shuffle(1000).batch(batch_size).prefetch(2)
+
+# %% repair: .shuffle(1000) → .shuffle(1000).map(augment)
 
 # %% wrong [augmented twice]: the old line kept
 def mend_pipeline(photographs, augment, batch_size):
     dataset = photographs.map(augment).cache().shuffle(1000)
     return dataset.map(augment).batch(batch_size).prefetch(2)
 
+# %% repair: dataset.map(augment).batch → dataset.batch
+
+# %% repair: .map(augment).cache() → .cache().map(augment)
+
 # %% wrong [nothing in the buffer]: prefetch of nothing
 def mend_pipeline(photographs, augment, batch_size):
     return photographs.cache().shuffle(1000).map(augment).batch(batch_size).prefetch(0)
+
+# %% repair: prefetch(0) → prefetch(2)
 
 # %% wrong [returns None]: return forgotten
 def mend_pipeline(photographs, augment, batch_size):
     dataset = photographs.cache().shuffle(1000).map(augment).batch(batch_size).prefetch(2)
 
+# %% repair: dataset = → return
+
 # %% wrong [a batch of batches]: batched twice, whole ones alone
 def mend_pipeline(photographs, augment, batch_size):
     dataset = photographs.cache().shuffle(1000).map(augment).batch(batch_size, drop_remainder=True)
     return dataset.batch(batch_size).prefetch(2)
+
+# %% repair: dataset.batch(batch_size).prefetch → dataset.prefetch
+
+# %% repair: , drop_remainder=True →

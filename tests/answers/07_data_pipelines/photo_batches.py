@@ -42,12 +42,21 @@ def photo_batches(paths, labels, batch_size, load):
         part = slice(start, start + batch_size)
         yield np.stack([load(p) for p in paths[part]]), labels[part]
 
+# %% repair
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            part = slice(start, start + batch_size)
+            yield np.stack([load(p) for p in paths[part]]), labels[part]
+
 # %% wrong [last batch dropped]: whole batches only
 def photo_batches(paths, labels, batch_size, load):
     while True:
         for i in range(len(paths) // batch_size):
             part = slice(i * batch_size, (i + 1) * batch_size)
             yield np.stack([load(p) for p in paths[part]]), labels[part]
+
+# %% repair: len(paths) // batch_size → -(-len(paths) // batch_size)
 
 # %% wrong [last batch filled up]: wraps around
 def photo_batches(paths, labels, batch_size, load):
@@ -56,6 +65,8 @@ def photo_batches(paths, labels, batch_size, load):
             chosen = [i % len(paths) for i in range(start, start + batch_size)]
             yield np.stack([load(paths[i]) for i in chosen]), labels[chosen]
 
+# %% repair: range(start, start + batch_size) → range(start, min(start + batch_size, len(paths)))
+
 # %% wrong [labels first]: the wrong way round
 def photo_batches(paths, labels, batch_size, load):
     while True:
@@ -63,16 +74,34 @@ def photo_batches(paths, labels, batch_size, load):
             part = slice(start, start + batch_size)
             yield labels[part], np.stack([load(p) for p in paths[part]])
 
+# %% repair: labels[part], np.stack([load(p) for p in paths[part]]) → np.stack([load(p) for p in paths[part]]), labels[part]
+
 # %% wrong [the first batch again]: the slice does not move
 def photo_batches(paths, labels, batch_size, load):
     while True:
         yield np.stack([load(p) for p in paths[:batch_size]]), labels[:batch_size]
+
+# %% repair
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            part = slice(start, start + batch_size)
+            yield np.stack([load(p) for p in paths[part]]), labels[part]
 
 # %% wrong [one batch, not many]: return
 def photo_batches(paths, labels, batch_size, load):
     for start in range(0, len(paths), batch_size):
         part = slice(start, start + batch_size)
         return np.stack([load(p) for p in paths[part]]), labels[part]
+
+# %% repair: return → yield
+
+# %% repair
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            part = slice(start, start + batch_size)
+            yield np.stack([load(p) for p in paths[part]]), labels[part]
 
 # %% wrong [too much loaded]: no memory saved
 def photo_batches(paths, labels, batch_size, load):
@@ -81,12 +110,21 @@ def photo_batches(paths, labels, batch_size, load):
         for start in range(0, len(paths), batch_size):
             yield X[start : start + batch_size], labels[start : start + batch_size]
 
+# %% repair
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            part = slice(start, start + batch_size)
+            yield np.stack([load(p) for p in paths[part]]), labels[part]
+
 # %% wrong [load not called]: the paths in place of the photographs
 def photo_batches(paths, labels, batch_size, load):
     while True:
         for start in range(0, len(paths), batch_size):
             part = slice(start, start + batch_size)
             yield np.array(paths[part]), labels[part]
+
+# %% repair: np.array(paths[part]) → np.stack([load(path) for path in paths[part]])
 
 # %% wrong [lists, no arrays]: photographs in a list
 def photo_batches(paths, labels, batch_size, load):
@@ -95,6 +133,8 @@ def photo_batches(paths, labels, batch_size, load):
             part = slice(start, start + batch_size)
             yield [load(path) for path in paths[part]], labels[part]
 
+# %% repair: [load(path) for path in paths[part]] → np.stack([load(path) for path in paths[part]])
+
 # %% wrong [lists, no arrays]: labels in a list
 def photo_batches(paths, labels, batch_size, load):
     while True:
@@ -102,9 +142,13 @@ def photo_batches(paths, labels, batch_size, load):
             part = slice(start, start + batch_size)
             yield np.array([load(path) for path in paths[part]]), list(labels[part])
 
+# %% repair: list(labels[part]) → np.array(labels[part])
+
 # %% wrong [first photograph left out]: counted from one
 def photo_batches(paths, labels, batch_size, load):
     while True:
         for start in range(1, len(paths), batch_size):
             part = slice(start, start + batch_size)
             yield np.stack([load(path) for path in paths[part]]), labels[part]
+
+# %% repair: range(1, → range(0,

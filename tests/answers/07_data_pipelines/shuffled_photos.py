@@ -74,6 +74,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
 
+# %% repair: len(self.x) // self.batch_size → -(-len(self.x) // self.batch_size)
+
 # %% wrong [length too large]: len of x
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -92,6 +94,10 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
 
+# %% repair: return len(self.x) → return len(self.x) // self.batch_size
+
+# %% repair: len(self.x) // self.batch_size → -(-len(self.x) // self.batch_size)
+
 # %% wrong [not a whole number]: a fraction
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -109,6 +115,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
 
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
+
+# %% repair: len(self.x) / self.batch_size → int(np.ceil(len(self.x) / self.batch_size))
 
 # %% wrong [shuffled within the epoch]: in __getitem__
 class ShuffledPhotos(keras.utils.PyDataset):
@@ -129,6 +137,24 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         pass
 
+# %% repair: moved to the other method
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.rng.shuffle(self.order)
+
 # %% wrong [labels not shuffled along]: y in the old order
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -146,6 +172,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
 
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
+
+# %% repair: self.y[part] → self.y[self.order[part]]
 
 # %% wrong [x or y changed]: the student's own array changed
 class ShuffledPhotos(keras.utils.PyDataset):
@@ -165,6 +193,10 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.rng.shuffle(self.x)
 
+# %% repair: self.rng.shuffle(self.x) → self.rng.shuffle(self.order)
+
+# %% repair: slice(i * self.batch_size, (i + 1) * self.batch_size) → self.order[i * self.batch_size : (i + 1) * self.batch_size]
+
 # %% wrong [drawn with repetition]: choice
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -182,6 +214,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
 
     def on_epoch_end(self):
         self.order = self.rng.integers(0, len(self.x), len(self.x))
+
+# %% repair: self.rng.integers(0, len(self.x), len(self.x)) → self.rng.permutation(len(self.x))
 
 # %% wrong [never shuffled]: nothing done
 class ShuffledPhotos(keras.utils.PyDataset):
@@ -201,6 +235,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.rng.permutation(self.order)
 
+# %% repair: self.rng.permutation → self.order = self.rng.permutation
+
 # %% wrong [an order comes again]: a generator made anew
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -218,6 +254,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
 
     def on_epoch_end(self):
         self.order = np.random.default_rng(1).permutation(len(self.x))
+
+# %% repair: np.random.default_rng(1) → self.rng
 
 # %% wrong [an order comes again]: turned round
 class ShuffledPhotos(keras.utils.PyDataset):
@@ -237,6 +275,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.order = self.order[::-1]
 
+# %% repair: self.order[::-1] → self.rng.permutation(self.order)
+
 # %% wrong [no pair]: return forgotten
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -255,6 +295,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
 
+# %% repair: self.x[part], self.y[part] → return self.x[part], self.y[part]
+
 # %% wrong [wrong slice]: a step too far
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -272,6 +314,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
 
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
+
+# %% repair: self.batch_size - 1] → self.batch_size]
 
 # %% wrong [x or y changed]: both, with one permutation
 class ShuffledPhotos(keras.utils.PyDataset):
@@ -292,6 +336,10 @@ class ShuffledPhotos(keras.utils.PyDataset):
         order = self.rng.permutation(len(self.x))
         self.x[:], self.y[:] = self.x[order], self.y[order]
 
+# %% repair: self.x[:], self.y[:] = self.x[order], self.y[order] → self.order = order
+
+# %% repair: slice(i * self.batch_size, (i + 1) * self.batch_size) → self.order[i * self.batch_size : (i + 1) * self.batch_size]
+
 # %% wrong [labels first]: the wrong way round
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -309,6 +357,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
 
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
+
+# %% repair: self.y[part], self.x[part] → self.x[part], self.y[part]
 
 # %% wrong [shape lost]: take without an axis
 class ShuffledPhotos(keras.utils.PyDataset):
@@ -328,6 +378,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
 
+# %% repair: np.take(self.x, part), np.take(self.y, part) → np.take(self.x, part, axis=0), np.take(self.y, part, axis=0)
+
 # %% wrong [no length]: return forgotten in len
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -346,6 +398,8 @@ class ShuffledPhotos(keras.utils.PyDataset):
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
 
+# %% repair: -(-len(self.x) → return -(-len(self.x)
+
 # %% wrong [wrong slice]: the start forgotten
 class ShuffledPhotos(keras.utils.PyDataset):
     def __init__(self, x, y, batch_size, seed=0, **kwargs):
@@ -363,3 +417,5 @@ class ShuffledPhotos(keras.utils.PyDataset):
 
     def on_epoch_end(self):
         self.rng.shuffle(self.order)
+
+# %% repair: self.order[i : → self.order[i * self.batch_size :
