@@ -84,7 +84,16 @@ def of_different(rows):
     return climates(list(dict.fromkeys(rows)))
 
 
-EQUAL_ROWS = "Two equal rows are two days. Count all rows: `F.count('*')`."
+EQUAL_ROWS = (
+    "Two equal rows are two days. Count all rows with `F.count('*')`, and drop none before."
+)
+
+
+def several_rows(got):
+    """Whether a country has more than one row."""
+    names, *lines = got
+    countries = [line[names.index("country")] for line in lines]
+    return len(set(countries)) < len(countries)
 
 
 def cells(rows):
@@ -133,6 +142,10 @@ class ByCountry(Exercise):
         "by city": (
             lambda rows: climates(rows, key="city"),
             "You group by the city. The question asks for countries.",
+        ),
+        "several rows for a country": (
+            when(several_rows),
+            "A country has several rows. Group by the country alone.",
         ),
         "cities, not days": (
             lambda rows: climates(rows, days=lambda cities: len(set(cities))),
@@ -302,7 +315,7 @@ class Closest(Exercise):
         ),
         "always two": (
             lambda rows, n: ranked(rows, 2),
-            "You give two districts a year, whatever `n` says.",
+            "You give two districts a year, whatever `n` says. Use the argument.",
         ),
         "one too few": (
             lambda rows, n: ranked(rows, n - 1),
@@ -640,7 +653,7 @@ class Salting(Exercise):
         "constant salt": (
             lambda sold, n: "one salt for the hot shop",
             "All rows of the hot shop got the same salt, so they still go to one partition. "
-            "Draw the salt for each row: `F.rand()`, or the row's `id`.",
+            "Draw a salt for each row: `F.floor(F.rand() * salts)`, or `F.col('id') % salts`.",
         ),
         "not all shops": (
             when(lambda got, expected: got[:2] == expected[:2] and got[2] is False),
@@ -903,7 +916,7 @@ class ClicksPerWindow(Exercise):
         ),
         "by the minute": (
             lambda events: by_window(events, 1),
-            'Each time is its own group. Group by `F.window("time", "10 minutes")`.',
+            'Each time is its own group. Group by `F.window("time", "10 minutes")`; its start is `window.start`.',
         ),
         "no watermark": (
             lambda _: "no watermark",
