@@ -25,6 +25,7 @@ class OutputSize(Exercise):
         yield (7, 7, 1, "valid"), 1
         yield (29, 3, 3, "valid"), 9
         yield (29, 3, 3, "same"), 10
+        yield (28, 4, 3, "valid"), 9
 
     def hidden(self, rng):
         cases = [(n, k, s) for n in (5, 9, 32) for k in (1, 2, 3, 4, 5) for s in (1, 2, 4)]
@@ -96,6 +97,16 @@ class OutputSize(Exercise):
             lambda n, k, s, p: n if p == "same" else (n - k) // s + 1,
             "`same` keeps the size for stride 1 only. With stride 2 about half of the places are left.",
         ),
+        "plus one before dividing": (
+            lambda n, k, s, p: -(-n // s) if p == "same" else (n - k + 1) // s,
+            "With `valid` the window can begin at 0 and at each stride-th pixel up to n − kernel. Divide n − kernel "
+            "by the stride, round down, and only then add 1.",
+        ),
+        "plus one before dividing, and rounded down": (
+            lambda n, k, s, p: (n if p == "same" else n - k + 1) // s,
+            "Too small for both. With `same` round up. With `valid` divide n − kernel by the stride, round down, and "
+            "only then add 1.",
+        ),
         "stride ignored": (
             lambda n, k, s, p: n if p == "same" else n - k + 1,
             "The stride plays no part in this result. With stride 2 every second place is left out.",
@@ -117,6 +128,13 @@ def moved_by_one(image, kernel, stride=1):
     """A map of the right size, but of windows with stride 1."""
     rows, columns = convolved(image, kernel, stride).shape
     return convolved(image, kernel, 1)[:rows, :columns]
+
+
+def ends_too_early(got, expected):
+    """Whether it is all that is expected, but for the last row, the last column, or both."""
+    rows, columns = got.shape
+    short = rows - expected.shape[0], columns - expected.shape[1]
+    return short in {(-1, 0), (0, -1), (-1, -1)} and np.allclose(got, expected[:rows, :columns])
 
 
 NUMBERS = np.array(
@@ -185,6 +203,11 @@ class Conv2d(Exercise):
             lambda i, k, s=1: products(i, k, s).max(axis=(2, 3)),
             "You keep the largest product, as pooling does. Convolution adds the products up.",
         ),
+        "ends too early": (
+            when(lambda got, expected: ends_too_early(np.array(got), np.array(expected))),
+            "The last row or column of your map is missing. In each direction a window fits "
+            "(n − kernel) // stride + 1 times, as in exercise 1.",
+        ),
         "another stride by default": (
             lambda i, k: convolved(i, k, 2),
             "Where no stride is given, it is 1: `def conv2d(image, kernel, stride=1)`.",
@@ -249,7 +272,8 @@ class MaxPool(Exercise):
         ),
         "leftovers kept": (
             lambda x, size: pooled(x, size, leftovers=True),
-            "Rows and columns that fill no whole block are left out here, as Keras does with `valid`.",
+            "Rows and columns that fill no whole block are left out here: there are `height // size` blocks below one "
+            "another, and `width // size` side by side.",
         ),
         "largest size": (
             lambda x, size: pooled(x, size, lambda block: block.flat[np.abs(block).argmax()]),
@@ -341,7 +365,7 @@ class EdgeKernel(Exercise):
             ),
             "upwards and downwards": (
                 lambda got: got["brighter to the left"] == "zero",
-                "It does not see changes from right to left at all. "
+                "It does not see changes from right to left at all. Plus belongs on the left, minus on the right. "
                 "Are all weights 0, or did rows and columns change places?",
             ),
             "both directions": (
@@ -410,7 +434,8 @@ class MendLayer(Exercise):
         ),
         "last row and column": (
             lambda x, k, b: without_border(conv_layer(x, k, b)),
-            "One fault is mended. The other: the last row and column stay zero. A window fits n − k + 1 times.",
+            "One fault is mended. The other: the last row and column stay zero. A window fits n − k + 1 times, and "
+            "`out` has as many places.",
         ),
         "bias for each channel": (
             lambda x, k, b: conv_layer(x, k, x.shape[2] * b),
@@ -519,17 +544,17 @@ class BuildCnn(Exercise):
         "too many parameters": (
             when(lambda got: not got["at most 6,000 parameters"]),
             "More than 6,000 parameters; `model.summary()` shows where. If most sit in the Dense layer behind "
-            "`Flatten`, pool once more before it.",
+            "`Flatten`, pool before it until few enough are left.",
         ),
         "guessing": (
             when(lambda got: not got["accurate enough"] and got["_accuracies"][-1] < 0.2),
             "It does little better than guessing. Does the loss fit the last layer (`from_logits`)? Is the rate far "
-            "too large, or far too small?",
+            "too large, or far too small? Is too little left of the picture before the last layer?",
         ),
         "not accurate enough": (
             when(lambda got: not got["accurate enough"] and got["_accuracies"][-1] >= 0.2),
             "It learns, but stays below 0.90. "
-            "A second convolution, an activation, or a rate above Adam's 0.001 may help.",
+            "More filters, a second convolution, an activation, or a rate above Adam's 0.001 may help.",
         ),
         "loss for vectors": (
             raises("ValueError", "`target` and `output` must have the same (shape|rank)"),
