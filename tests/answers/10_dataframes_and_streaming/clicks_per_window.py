@@ -33,35 +33,57 @@ def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"))
     return windows.agg(F.count("*").alias("clicks")).select("window.start", "clicks")
 
+# %% repair
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
 # %% wrong [windows of 5 minutes]: exchanged
 def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "10 minutes").groupBy(F.window("time", "5 minutes"), "page")
     return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% repair: F.window("time", "5 minutes") → F.window("time", "10 minutes")
+
+# %% repair: withWatermark("time", "10 minutes") → withWatermark("time", "5 minutes")
 
 # %% wrong [windows of an hour]: too long
 def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "1 hour"), "page")
     return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
 
+# %% repair: 1 hour → 10 minutes
+
 # %% wrong [sliding windows]: overlap
 def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes", "5 minutes"), "page")
     return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% repair: "10 minutes", "5 minutes") → "10 minutes")
 
 # %% wrong [by the minute]: no window
 def clicks_per_window(clicks):
     groups = clicks.withWatermark("time", "5 minutes").groupBy("time", "page")
     return groups.agg(F.count("*").alias("clicks")).select(F.col("time").alias("start"), "page", "clicks")
 
+# %% repair
+def clicks_per_window(clicks):
+    groups = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    return groups.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
 # %% wrong [no watermark]: waits for ever
 def clicks_per_window(clicks):
     windows = clicks.groupBy(F.window("time", "10 minutes"), "page")
     return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
 
+# %% repair: clicks.groupBy → clicks.withWatermark("time", "5 minutes").groupBy
+
 # %% wrong [watermark of 10 minutes]: as long as the window
 def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "10 minutes").groupBy(F.window("time", "10 minutes"), "page")
     return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% repair: withWatermark("time", "10 minutes") → withWatermark("time", "5 minutes")
 
 # %% wrong [watermark after the count]: too late
 def clicks_per_window(clicks):
@@ -69,10 +91,18 @@ def clicks_per_window(clicks):
     counted = windows.agg(F.count("*").alias("clicks"), F.max("time").alias("time"))
     return counted.withWatermark("time", "5 minutes").select("window.start", "page", "clicks")
 
+# %% repair
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    counted = windows.agg(F.count("*").alias("clicks"), F.max("time").alias("time"))
+    return counted.select("window.start", "page", "clicks")
+
 # %% wrong [the whole window]: start and end together
 def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
     return windows.agg(F.count("*").alias("clicks"))
+
+# %% repair: windows.agg(F.count("*").alias("clicks")) → windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
 
 # %% right: the window in a column of its own
 def clicks_per_window(clicks):
@@ -84,13 +114,22 @@ def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
     return windows.agg(F.approx_count_distinct("time").alias("clicks")).select("window.start", "page", "clicks")
 
+# %% repair: F.approx_count_distinct("time") → F.count("*")
+
 # %% wrong [not a timestamp]: the start as text
 def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
     table = windows.agg(F.count("*").alias("clicks"))
     return table.select(F.date_format("window.start", "HH:mm").alias("start"), "page", "clicks")
 
+# %% repair: F.date_format("window.start", "HH:mm").alias("start") → "window.start"
+
 # %% wrong [no group that the watermark closes]: windows by arithmetic
 def clicks_per_window(clicks):
     start = F.timestamp_seconds(F.floor(F.unix_timestamp("time") / 600) * 600).alias("start")
     return clicks.withWatermark("time", "5 minutes").groupBy(start, "page").agg(F.count("*").alias("clicks"))
+
+# %% repair
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")

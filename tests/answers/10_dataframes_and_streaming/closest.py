@@ -47,11 +47,15 @@ def closest(results, n):
     placed = results.withColumn("place", F.row_number().over(window))
     return placed.where(F.col("place") <= n).select("year", "place", "district")
 
+# %% repair: Window.orderBy → Window.partitionBy("year").orderBy
+
 # %% wrong [widest first]: DESC
 def closest(results, n):
     window = Window.partitionBy("year").orderBy(F.desc("margin"), "district")
     placed = results.withColumn("place", F.row_number().over(window))
     return placed.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% repair: F.desc("margin") → "margin"
 
 # %% wrong [rank gives ties]: rank
 def closest(results, n):
@@ -59,11 +63,19 @@ def closest(results, n):
     placed = results.withColumn("place", F.rank().over(window))
     return placed.where(F.col("place") <= n).select("year", "place", "district")
 
+# %% repair: F.rank() → F.row_number()
+
+# %% repair: orderBy("margin") → orderBy("margin", "district")
+
 # %% wrong [dense_rank gives ties]: dense_rank
 def closest(results, n):
     window = Window.partitionBy("year").orderBy("margin")
     placed = results.withColumn("place", F.dense_rank().over(window))
     return placed.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% repair: F.dense_rank() → F.row_number()
+
+# %% repair: orderBy("margin") → orderBy("margin", "district")
 
 # %% wrong [order by district]: the alphabet
 def closest(results, n):
@@ -71,16 +83,22 @@ def closest(results, n):
     placed = results.withColumn("place", F.row_number().over(window))
     return placed.where(F.col("place") <= n).select("year", "place", "district")
 
+# %% repair: orderBy("district") → orderBy("margin", "district")
+
 # %% wrong [one too few]: less than
 def closest(results, n):
     window = Window.partitionBy("year").orderBy("margin", "district")
     placed = results.withColumn("place", F.row_number().over(window))
     return placed.where(F.col("place") < n).select("year", "place", "district")
 
+# %% repair: < n → <= n
+
 # %% wrong [all places]: no filter
 def closest(results, n):
     window = Window.partitionBy("year").orderBy("margin", "district")
     return results.select("year", F.row_number().over(window).alias("place"), "district")
+
+# %% repair: .alias("place"), "district") → .alias("place"), "district").where(F.col("place") <= n)
 
 # %% wrong [ties by luck]: district the other way
 def closest(results, n):
@@ -88,14 +106,22 @@ def closest(results, n):
     placed = results.withColumn("place", F.row_number().over(window))
     return placed.where(F.col("place") <= n).select("year", "place", "district")
 
+# %% repair: F.desc("district") → "district"
+
 # %% wrong [places from 0]: counts as Python does
 def closest(results, n):
     order = Window.partitionBy("year").orderBy("margin", "district")
     table = results.withColumn("place", F.row_number().over(order) - 1)
     return table.where(F.col("place") < n).select("year", "place", "district")
 
+# %% repair: .over(order) - 1) → .over(order))
+
+# %% repair: < n → <= n
+
 # %% wrong [always two]: the example's number
 def closest(results, n):
     order = Window.partitionBy("year").orderBy("margin", "district")
     table = results.withColumn("place", F.row_number().over(order))
     return table.where("place <= 2").select("year", "place", "district")
+
+# %% repair: where("place <= 2") → where(F.col("place") <= n)

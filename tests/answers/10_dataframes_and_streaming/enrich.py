@@ -29,30 +29,48 @@ def enrich(sales, shops):
 def enrich(sales, shops):
     return sales.join(shops, "shop", "left")
 
+# %% repair: join(shops, → join(F.broadcast(shops),
+
 # %% wrong [inner join]: loses unknown shops
 def enrich(sales, shops):
     return sales.join(F.broadcast(shops), "shop")
+
+# %% repair: "shop") → "shop", "left")
 
 # %% wrong [inner shuffle join]: both
 def enrich(sales, shops):
     return sales.join(shops, "shop")
 
+# %% repair: join(shops, "shop") → join(F.broadcast(shops), "shop", "left")
+
 # %% wrong [no broadcast]: broadcasts the large table
 def enrich(sales, shops):
     return F.broadcast(sales).join(shops, "shop", "left")
+
+# %% repair: F.broadcast(sales).join(shops → sales.join(F.broadcast(shops)
 
 # %% wrong [shop twice]: joins on a condition
 def enrich(sales, shops):
     return sales.join(F.broadcast(shops), sales.shop == shops.shop, "left")
 
+# %% repair: sales.shop == shops.shop → "shop"
+
 # %% wrong [shops kept, not sales]: keeps the shops
 def enrich(sales, shops):
     return sales.join(F.broadcast(shops), "shop", "right")
+
+# %% repair: "right" → "left"
 
 # %% wrong [returns None]: forgets to return
 def enrich(sales, shops):
     sales.join(F.broadcast(shops), "shop", "left")
 
+# %% repair: sales.join → return sales.join
+
 # %% wrong [shops kept, not sales, broadcast]: keeps the shops, and sends the sales
 def enrich(sales, shops):
     return F.broadcast(sales).join(shops, "shop", "right")
+
+# %% repair: "right" → "left"
+
+# %% repair: F.broadcast(sales).join(shops → sales.join(F.broadcast(shops)

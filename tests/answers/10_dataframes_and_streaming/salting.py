@@ -44,6 +44,8 @@ def salt_large(sales, salts):
 def salt_small(shops, salts):
     return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
 
+# %% repair: F.lit(0) → F.floor(F.rand() * salts)
+
 # %% wrong [constant salt]: the salt depends on the shop alone
 def salt_large(sales, salts):
     return sales.withColumn("salt", F.col("shop") % salts)
@@ -51,6 +53,8 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% repair: F.col("shop") % salts → F.col("id") % salts
 
 # %% wrong [one salt per shop]: random on the small side
 def salt_large(sales, salts):
@@ -60,6 +64,8 @@ def salt_large(sales, salts):
 def salt_small(shops, salts):
     return shops.withColumn("salt", F.floor(F.rand() * salts))
 
+# %% repair (hint): shops.withColumn("salt", F.floor(F.rand() * salts)) → shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
 # %% wrong [salts from 1]: both from 1
 def salt_large(sales, salts):
     return sales.withColumn("salt", F.col("id") % salts + 1)
@@ -67,6 +73,14 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.crossJoin(session.range(1, salts + 1).withColumnRenamed("id", "salt"))
+
+# %% repair
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.col("id") % salts)
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(0, salts).withColumnRenamed("id", "salt"))
 
 # %% wrong [one salt too many]: rounds
 def salt_large(sales, salts):
@@ -76,6 +90,8 @@ def salt_large(sales, salts):
 def salt_small(shops, salts):
     return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
 
+# %% repair: F.round(F.rand(3) * salts).cast("int") → F.floor(F.rand(3) * salts)
+
 # %% wrong [sales repeated]: repeats both sides
 def salt_large(sales, salts):
     return sales.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
@@ -83,6 +99,8 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
+
+# %% repair (hint): sales.crossJoin(session.range(salts).withColumnRenamed("id", "salt")) → sales.withColumn("salt", F.floor(F.rand() * salts))
 
 # %% wrong [fractions]: no floor
 def salt_large(sales, salts):
@@ -92,6 +110,8 @@ def salt_large(sales, salts):
 def salt_small(shops, salts):
     return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
 
+# %% repair: F.rand() * salts → F.floor(F.rand() * salts)
+
 # %% wrong [no column salt]: another name
 def salt_large(sales, salts):
     return sales.withColumn("number", F.col("id") % salts)
@@ -99,6 +119,14 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.crossJoin(session.range(salts))
+
+# %% repair
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.col("id") % salts)
+
+
+def salt_small(shops, salts):
+    return shops.crossJoin(session.range(salts).withColumnRenamed("id", "salt"))
 
 # %% right: the id
 def salt_large(sales, salts):
@@ -117,6 +145,8 @@ def salt_large(sales, salts):
 def salt_small(shops, salts):
     return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts)])))
 
+# %% repair: F.when(F.col("shop") == F.max("shop").over(Window.partitionBy(F.lit(0))), F.lit(0)).otherwise(drawn) → drawn
+
 # %% wrong [salt 0 left out]: a range from 1
 def salt_large(sales, salts):
     return sales.withColumn("salt", F.floor(F.rand() * salts))
@@ -124,6 +154,8 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(1, salts)])))
+
+# %% repair: range(1, salts) → range(salts)
 
 # %% wrong [last salt left out]: a range that ends too early
 def salt_large(sales, salts):
@@ -133,6 +165,8 @@ def salt_large(sales, salts):
 def salt_small(shops, salts):
     return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts - 1)])))
 
+# %% repair: range(salts - 1) → range(salts)
+
 # %% wrong [one salt too many for a shop]: a range that ends too late
 def salt_large(sales, salts):
     return sales.withColumn("salt", F.floor(F.rand() * salts))
@@ -140,3 +174,5 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts + 1)])))
+
+# %% repair: range(salts + 1) → range(salts)
