@@ -31,15 +31,44 @@ def build_cnn():
 def build_cnn():
     return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(8, 3), keras.layers.Flatten(), keras.layers.Dense(10)])
 
+# %% repair: compiled as in section 4
+def build_cnn():
+    model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(8, 3), keras.layers.Flatten(), keras.layers.Dense(10)])
+    model.compile(keras.optimizers.Adam(0.003), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model
+
+# %% repair: keras.layers.Conv2D(8, 3), → keras.layers.Conv2D(8, 3), keras.layers.MaxPooling2D(4),
+
 # %% wrong [ten outputs]: Flatten forgotten
 def build_cnn():
     model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(8, 3), keras.layers.Dense(10)])
     model.compile("adam", "sparse_categorical_crossentropy")
     return model
 
+# %% repair: keras.layers.Dense(10) → keras.layers.Flatten(), keras.layers.Dense(10)
+
+# %% repair: keras.layers.Flatten() → keras.layers.MaxPooling2D(4), keras.layers.Flatten()
+
+# %% repair: a last layer that fits the loss, and the rate of section 4
+def build_cnn():
+    model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(8, 3), keras.layers.MaxPooling2D(4), keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")])
+    model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy")
+    return model
+
 # %% wrong [no convolution]: a dense net
 def build_cnn():
     model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(7, activation="relu"), keras.layers.Dense(10, activation="softmax")])
+    model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy")
+    return model
+
+# %% repair: keras.layers.Flatten() → keras.layers.Conv2D(8, 3, activation="relu"), keras.layers.Flatten()
+
+# %% repair: keras.layers.Flatten() → keras.layers.MaxPooling2D(4), keras.layers.Flatten()
+
+# %% repair (nudge): as in section 4
+def build_cnn():
+    L = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1)), L.Conv2D(8, 3, activation="relu"), L.MaxPooling2D(2), L.Conv2D(16, 3, activation="relu"), L.MaxPooling2D(2), L.Flatten(), L.Dense(10, activation="softmax")])
     model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy")
     return model
 
@@ -49,6 +78,8 @@ def build_cnn():
     model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy")
     return model
 
+# %% repair: keras.layers.Flatten() → keras.layers.MaxPooling2D(4), keras.layers.Flatten()
+
 # %% wrong [guessing]: a rate far too large
 def build_cnn():
     L = keras.layers
@@ -56,11 +87,22 @@ def build_cnn():
     model.compile(keras.optimizers.SGD(100.0), "sparse_categorical_crossentropy")
     return model
 
+# %% repair: SGD(100.0) → SGD(0.1)
+
+# %% repair: SGD(0.1) → Adam(0.003)
+
 # %% wrong [not accurate enough]: one filter, a low rate
 def build_cnn():
     L = keras.layers
     model = keras.Sequential([keras.Input((28, 28, 1)), L.Conv2D(1, 3, activation="relu"), L.MaxPooling2D(4), L.Flatten(), L.Dense(10, activation="softmax")])
     model.compile(keras.optimizers.Adam(0.001), "sparse_categorical_crossentropy")
+    return model
+
+# %% repair: more filters, a second convolution, a higher rate
+def build_cnn():
+    L = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1)), L.Conv2D(8, 3, activation="relu"), L.MaxPooling2D(2), L.Conv2D(16, 3, activation="relu"), L.MaxPooling2D(2), L.Flatten(), L.Dense(10, activation="softmax")])
+    model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy")
     return model
 
 # %% wrong [loss for vectors]: not sparse
@@ -70,6 +112,10 @@ def build_cnn():
     model.compile("adam", "categorical_crossentropy")
     return model
 
+# %% repair: "categorical_crossentropy" → "sparse_categorical_crossentropy"
+
+# %% repair: "adam" → keras.optimizers.Adam(0.003)
+
 # %% wrong [channel missing]: the channel is missing
 def build_cnn():
     L = keras.layers
@@ -77,9 +123,19 @@ def build_cnn():
     model.compile("adam", "sparse_categorical_crossentropy")
     return model
 
+# %% repair: (28, 28) → (28, 28, 1)
+
+# %% repair: L.Flatten() → L.MaxPooling2D(4), L.Flatten()
+
+# %% repair: "adam" → keras.optimizers.Adam(0.003)
+
 # %% wrong [nothing left]: pooled too often
 def build_cnn():
     L = keras.layers
     model = keras.Sequential([keras.Input((28, 28, 1)), L.Conv2D(8, 3), L.MaxPooling2D(4), L.MaxPooling2D(4), L.Conv2D(8, 3), L.Flatten(), L.Dense(10, activation="softmax")])
     model.compile("adam", "sparse_categorical_crossentropy")
     return model
+
+# %% repair: L.MaxPooling2D(4), L.MaxPooling2D(4) → L.MaxPooling2D(4)
+
+# %% repair: "adam" → keras.optimizers.Adam(0.003)

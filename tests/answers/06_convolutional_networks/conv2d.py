@@ -47,9 +47,13 @@ def conv2d(image, kernel, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
     return (windows * kernel[::-1, ::-1]).sum(axis=(2, 3))
 
+# %% repair: kernel[::-1, ::-1] → kernel
+
 # %% wrong [stride ignored]: every place
 def conv2d(image, kernel, stride=1):
     return (np.lib.stride_tricks.sliding_window_view(image, kernel.shape) * kernel).sum(axis=(2, 3))
+
+# %% repair: kernel.shape) * → kernel.shape)[::stride, ::stride] *
 
 # %% wrong [window without stride]: right size, wrong place
 def conv2d(image, kernel, stride=1):
@@ -60,20 +64,28 @@ def conv2d(image, kernel, stride=1):
             out[i, j] = (image[i : i + k, j : j + m] * kernel).sum()
     return out
 
+# %% repair: image[i : i + k, j : j + m] → image[stride * i : stride * i + k, stride * j : stride * j + m]
+
 # %% wrong [rows and columns swapped]: transposed
 def conv2d(image, kernel, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
     return (windows * kernel).sum(axis=(2, 3)).T
+
+# %% repair: .T →
 
 # %% wrong [mean of the products]: mean
 def conv2d(image, kernel, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
     return (windows * kernel).mean(axis=(2, 3))
 
+# %% repair: mean( → sum(
+
 # %% wrong [largest product]: max
 def conv2d(image, kernel, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
     return (windows * kernel).max(axis=(2, 3))
+
+# %% repair: max( → sum(
 
 # %% wrong [wrong shape]: one side for both
 def conv2d(image, kernel, stride=1):
@@ -85,7 +97,17 @@ def conv2d(image, kernel, stride=1):
             out[i, j] = (image[stride * i : stride * i + k, stride * j : stride * j + k] * kernel).sum()
     return out
 
-# %% wrong [wrong shape]: one window too few
+# %% repair: a kernel need not be square
+def conv2d(image, kernel, stride=1):
+    k, m = kernel.shape
+    rows, columns = (image.shape[0] - k) // stride + 1, (image.shape[1] - m) // stride + 1
+    out = np.zeros((rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            out[i, j] = (image[stride * i : stride * i + k, stride * j : stride * j + m] * kernel).sum()
+    return out
+
+# %% wrong [ends too early]: one window too few
 def conv2d(image, kernel, stride=1):
     k, m = kernel.shape
     rows, columns = (image.shape[0] - k - 1) // stride + 1, (image.shape[1] - m - 1) // stride + 1
@@ -95,7 +117,11 @@ def conv2d(image, kernel, stride=1):
             out[i, j] = (image[stride * i : stride * i + k, stride * j : stride * j + m] * kernel).sum()
     return out
 
+# %% repair: (image.shape[0] - k - 1) // stride + 1, (image.shape[1] - m - 1) // stride + 1 → (image.shape[0] - k) // stride + 1, (image.shape[1] - m) // stride + 1
+
 # %% wrong [another stride by default]: every second place where nothing is said
 def conv2d(image, kernel, stride=2):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
     return (windows * kernel).sum(axis=(2, 3))
+
+# %% repair: stride=2 → stride=1
