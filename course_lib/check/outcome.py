@@ -21,7 +21,12 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 """What colours text on a terminal, and is noise elsewhere."""
 LONGEST_TEXT, LONGEST_LINE = 300, 160
 IN_PLAIN_WORDS = [
-    ("UnboundLocalError", "local variable", "", "It is used before any line has given it a value."),
+    (
+        "UnboundLocalError",
+        "local variable",
+        "",
+        "It is used before any line has given it a value. Give it one first; a sum begins at 0.",
+    ),
     ("IndexError", "tuple index out of range", ".shape[", "Here the array has fewer axes than the line asks for."),
 ]
 """What Python says badly: kind, part of its text, part of the line, and what to say besides."""

@@ -55,11 +55,16 @@ class Nearest(Exercise):
         ),
         "squared distance": (
             lambda p, c: squares(p, c).min(),
-            "You return the smallest squared distance. Return its index: `np.argmin`.",
+            "You return the smallest squared distance. Put them into a list; `np.argmin` of it gives the index.",
         ),
         "the centre itself": (
             lambda p, c: c[np.argmin(squares(p, c))],
-            "You return the centre. Its index is asked for.",
+            "You return the centre. Return its index: put the distances into a list, and take `np.argmin` of it.",
+        ),
+        "arrays compared": (
+            raises("ValueError", "truth value of an array"),
+            "Two arrays are compared number by number, which gives no single yes or no. "
+            "Compare distances: each is one number.",
         ),
         "counts from 1": (
             lambda p, c: np.argmin(squares(p, c)) + 1,
@@ -79,7 +84,7 @@ class Nearest(Exercise):
         ),
         "first number only": (
             lambda p, c: np.argmin(np.abs(gaps(p, c))[:, 0]),
-            "You compare the first number of each point. All numbers count.",
+            "You compare the first number of each point. Add up the squared differences of all numbers.",
         ),
         "signs cancel": (
             lambda p, c: np.argmin(gaps(p, c).sum(axis=1)),
@@ -95,7 +100,7 @@ class Nearest(Exercise):
         ),
         "last number only": (
             lambda p, c: np.argmin(np.abs(gaps(p, c))[:, -1]),
-            "You compare the last number of each point. Add up the squares of all: `+=`.",
+            "You compare the last number of each point. Add up the squares of all: begin at 0, then `+=`.",
         ),
         "sum over the centres": (
             lambda p, c: np.argmin((gaps(p, c) ** 2).sum(axis=0)),
@@ -348,11 +353,11 @@ class Silhouette(Exercise):
     mistakes = {
         "itself counted": (
             lambda i, p, y: silhouette(i, p, y, itself=1),
-            "You count the point itself among its cluster, at distance 0. Divide by one less.",
+            "You count the point itself among its cluster, at distance 0. Divide the sum by one less.",
         ),
         "plain distances": (
             lambda i, p, y: silhouette(i, p, y, measure=lambda gap: distance(gap, power=1)),
-            "These are plain distances. MLlib squares them: leave out the root.",
+            "These are plain distances. MLlib squares them: leave out the root, or square what `norm` gives.",
         ),
         "all others together": (
             lambda i, p, y: silhouette(i, p, np.where(y == y[i], 1, 0)),
@@ -508,11 +513,11 @@ class Rescale(Exercise):
         ),
         "one mean for all": (
             lambda new, train: scale(new, train, axis=None),
-            "One mean for all columns mixes units. `axis=0` gives a mean for each column.",
+            "One mean and one deviation for all columns mix units. `axis=0`, for both, gives one for each column.",
         ),
         "one mean for all, n below": (
             lambda new, train: scale(new, train, axis=None, ddof=0),
-            "One mean for all columns mixes units. `axis=0` gives a mean for each column.",
+            "One mean and one deviation for all columns mix units. `axis=0`, for both, gives one for each column.",
         ),
         "n below the line": (
             lambda new, train: scale(new, train, ddof=0),
@@ -544,6 +549,10 @@ class Rescale(Exercise):
         ),
         "one deviation, a mean for each column": (
             lambda new, train: (new - train.mean(axis=0)) / train.std(ddof=1),
+            "The deviation is that of all columns together. `axis=0` gives one for each column.",
+        ),
+        "one deviation, a mean for each column, n below": (
+            lambda new, train: (new - train.mean(axis=0)) / train.std(),
             "The deviation is that of all columns together. `axis=0` gives one for each column.",
         ),
         "train scaled": (
@@ -687,7 +696,8 @@ class PredictRating(Exercise):
         ),
         "unknown": (
             raises("KeyError", UNKNOWN),
-            "A user or film without factors is not in the dict. Look first: `if user not in users`.",
+            "A user or a film without factors is not in its dict. "
+            "Look for each of them first, as in `if user not in users`, and return `mean`.",
         ),
         "unknown gives None": (
             raises("TypeError", "NoneType"),
@@ -738,7 +748,7 @@ class PredictRating(Exercise):
             lambda user, movie, users, movies, mean: stars(
                 user, movie, *cut(-1, users, movies), mean
             ),
-            "You multiply the last factors only: each step must keep the sum so far, `+=`.",
+            "You multiply the last factors only. Each step must keep the sum so far: begin at 0, then `+=`.",
         ),
         "mean of the products": (
             lambda user, movie, users, movies, mean: stars(

@@ -100,7 +100,7 @@ class KernelToRows(Exercise):
     mistakes = {
         "reshape only": (
             lambda k: k.reshape(k.shape[3], -1),
-            "`reshape` cuts the numbers in the order in which they lie. Move the axes first.",
+            "`reshape` cuts the numbers in the order in which they lie. Move the axes first, to F, C, H, W.",
         ),
         "channels last": (
             lambda k: k.transpose(3, 0, 1, 2).reshape(k.shape[3], -1),
@@ -112,7 +112,7 @@ class KernelToRows(Exercise):
         ),
         "not flattened": (
             lambda k: k.transpose(3, 2, 0, 1),
-            "The axes stand right. Now flatten the last three: `.reshape(F, -1)`.",
+            "The axes stand right. Now flatten the last three: `.reshape(kernel.shape[3], -1)`.",
         ),
         "filters in columns": (
             lambda k: k.transpose(2, 0, 1, 3).reshape(-1, k.shape[3]),
@@ -192,7 +192,8 @@ def in_order(shards):
 
 
 ROUNDED_UP = (
-    "Every shard is as long as the longest, so little is left for the last one. Spread the rest."
+    "Every shard is as long as the longest, so little is left for the last one. Round down, and give one row "
+    "more to each of the first shards until none is left over."
 )
 
 
@@ -225,11 +226,12 @@ class SplitShards(Exercise):
     mistakes = {
         "rows lost": (
             lambda n, k: spans([n // k] * k),
-            "The last rows belong to nobody. Of 10 rows for 3 workers, one worker takes 4.",
+            "The last rows belong to nobody. Give one row more to each of the first shards until none is left over: "
+            "of 10 rows for 3 workers, the first gets 4.",
         ),
         "last takes the rest": (
             lambda n, k: spans([n // k] * (k - 1) + [n // k + n % k]),
-            "The last shard takes all that is left over. Give one row each to the first shards.",
+            "The last shard takes all that is left over. Give one row more to each of the first shards instead.",
         ),
         "rounded up": (rounded_up, ROUNDED_UP),
         "rounded up, fewer shards": (lambda n, k: used(rounded_up(n, k)), ROUNDED_UP),
@@ -332,7 +334,7 @@ class AverageWeights(Exercise):
         ),
         "divided by workers": (
             lambda ws, rows: [s / len(rows) for s in summed(ws, rows)],
-            "You divide by the number of workers. Divide by the number of rows.",
+            "You divide by the number of workers. Divide by all rows together, `sum(rows)`.",
         ),
         "added, not averaged": (
             lambda ws, rows: summed(ws, [1] * len(ws)),
@@ -352,7 +354,8 @@ class AverageWeights(Exercise):
         ),
         "last worker only": (
             lambda ws, rows: [rows[-1] * array / sum(rows) for array in ws[-1]],
-            "Only the last worker counts. Does each round of the loop overwrite the one before? Add up.",
+            "Only the last worker counts. Does each round of the loop overwrite the one before? "
+            "Begin at 0 for each array, and add up.",
         ),
         "per worker": (
             lambda ws, rows: [np.mean([np.mean(a) for a in w]) for w in ws],
@@ -439,7 +442,8 @@ class AllReduceStep(Exercise):
         ),
         "sum of gradients": (
             lambda w, s, rate: w - rate * np.sum(gradients(w, s)),
-            "The gradients are added and not divided: the step grows with the number of workers.",
+            "The workers' gradients are added: the step grows with the number of workers. "
+            "Take their mean, in which each worker counts as much as it has rows.",
         ),
         "two forgotten": (
             lambda w, s, rate: w - rate * shared(w, s) / 2,
@@ -511,11 +515,13 @@ class AllReduceStep(Exercise):
         ),
         "first worker only": (
             lambda w, s, rate: w - rate * gradients(w, s)[0],
-            "Only the first worker's gradient is used. Does `return` stand inside the loop?",
+            "Only the first worker's gradient is used. Does `return` stand inside the loop? "
+            "Collect the gradients of all workers first.",
         ),
         "last worker only": (
             lambda w, s, rate: w - rate * gradients(w, s)[-1],
-            "Only the last worker's gradient is used. Does each round of the loop overwrite the one before?",
+            "Only the last worker's gradient is used. Does each round of the loop overwrite the one before? "
+            "Collect the gradients of all workers.",
         ),
     }
 
@@ -573,6 +579,9 @@ class RowsThatPay(Exercise):
         "the start-up is a whole multiple of what a row saves": lambda s, m, c, k: (
             m + c / k < c and s % (c - m - c / k) == 0
         ),
+        "the start-up is no whole multiple of what a row saves": lambda s, m, c, k: (
+            m + c / k < c and s % (c - m - c / k) != 0
+        ),
     }
     mistakes = {
         "travel forgotten": (
@@ -581,7 +590,8 @@ class RowsThatPay(Exercise):
         ),
         "as fast, not faster": (
             lambda s, m, c, k: int(np.ceil(s / (c - m - c / k))) if c - m - c / k > 0 else None,
-            "At this number both take the same time. One row more and the cluster wins.",
+            "Where the start-up is a whole multiple of what a row saves, both take the same time at your number: "
+            "give one row more there. Elsewhere your number is right.",
         ),
         "travel is shared": (
             lambda s, m, c, k: pays(s, c - (m + c) / k),
@@ -603,6 +613,6 @@ class RowsThatPay(Exercise):
         ),
         "not a whole number": (
             lambda s, m, c, k: s / (c - m - c / k) if c - m - c / k > 0 else None,
-            "Half a row does not exist. Give the next whole number.",
+            "A part of a row does not exist. Round down and add 1: at a whole number both still take the same time.",
         ),
     }

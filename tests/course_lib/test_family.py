@@ -120,6 +120,12 @@ def test_an_exercise_has_words_for_its_kinds_of_input():
     assert "outside of 1 to 5" in str(said(lambda x: {"guess": min(max(x, 1), 5)}, lambda x: x, 0.5, 7, 3, **looks))
 
 
+def test_a_list_has_dimensions_too():
+    inputs = [1.0, 2.0], np.array([1.0, 2.0]), [3.0, 5.0]
+    failed = said(lambda x: x[0], lambda x: x.index(x[0]) + x[0], *inputs)
+    assert "It goes wrong where the argument is a NumPy array; elsewhere it is right." in str(failed)
+
+
 def test_elsewhere_means_all_examples_however_they_are_looked_at():
     class Square(Exercise):
         name = "square"

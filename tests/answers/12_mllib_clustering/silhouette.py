@@ -56,6 +56,17 @@ def silhouette(i, points, labels):
     b = min(squares[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
 
+# %% repair: squares[labels == labels[i]].mean() → squares[labels == labels[i]].sum() / ((labels == labels[i]).sum() - 1)
+
+# %% repair
+def silhouette(i, points, labels):
+    squares = ((points - points[i]) ** 2).sum(axis=1)
+    if (labels == labels[i]).sum() == 1:
+        return 0
+    a = squares[labels == labels[i]].sum() / ((labels == labels[i]).sum() - 1)
+    b = min(squares[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
 # %% wrong [plain distances]: the norm
 def silhouette(i, points, labels):
     d = np.linalg.norm(points - points[i], axis=1)
@@ -66,6 +77,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
 
+# %% repair: axis=1) → axis=1) ** 2
+
 # %% wrong [all others together]: one mean
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -74,6 +87,10 @@ def silhouette(i, points, labels):
         return 0
     a, b = d[own].sum() / (own.sum() - 1), d[~own].mean()
     return (b - a) / max(a, b)
+
+# %% repair: d[~own].mean() → min(d[labels == k].mean() for k in set(labels))
+
+# %% repair: in set(labels)) → in set(labels) if k != labels[i])
 
 # %% wrong [farthest cluster]: max of means
 def silhouette(i, points, labels):
@@ -85,6 +102,8 @@ def silhouette(i, points, labels):
     b = max(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
 
+# %% repair: b = max( → b = min(
+
 # %% wrong [upside down]: a - b
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -95,6 +114,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (a - b) / max(a, b)
 
+# %% repair: (a - b) → (b - a)
+
 # %% wrong [not divided]: the difference
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -102,6 +123,16 @@ def silhouette(i, points, labels):
     if own.sum() == 1:
         return 0
     return min(d[labels == k].mean() for k in set(labels) if k != labels[i]) - d[own].sum() / (own.sum() - 1)
+
+# %% repair: a and b get names
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    a = d[own].sum() / (own.sum() - 1)
+    return (b - a) / max(a, b)
 
 # %% wrong [divided by b]: always b
 def silhouette(i, points, labels):
@@ -113,6 +144,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / b
 
+# %% repair: / b → / (a if a > b else b)
+
 # %% wrong [divided by a]: always a
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -123,6 +156,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / a
 
+# %% repair: / a → / (b if b > a else a)
+
 # %% wrong [to the centres]: means of the clusters
 def silhouette(i, points, labels):
     d = {k: ((points[labels == k].mean(axis=0) - points[i]) ** 2).sum() for k in set(labels)}
@@ -130,10 +165,40 @@ def silhouette(i, points, labels):
     b = min(d.values())
     return (b - a) / max(a, b)
 
+# %% repair: (points[labels == k].mean(axis=0) - points[i]) ** 2).sum() → (points[labels == k] - points[i]) ** 2).sum(axis=1).mean()
+
+# %% repair
+def silhouette(i, points, labels):
+    d = {k: ((points[labels == k] - points[i]) ** 2).sum(axis=1).mean() for k in set(labels)}
+    n = (labels == labels[i]).sum()
+    a = d.pop(labels[i]) * n / (n - 1)
+    b = min(d.values())
+    return (b - a) / max(a, b)
+
+# %% repair
+def silhouette(i, points, labels):
+    d = {k: ((points[labels == k] - points[i]) ** 2).sum(axis=1).mean() for k in set(labels)}
+    n = (labels == labels[i]).sum()
+    if n == 1:
+        return 0
+    a = d.pop(labels[i]) * n / (n - 1)
+    b = min(d.values())
+    return (b - a) / max(a, b)
+
 # %% wrong [alone]: 0 / 0
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
     own = labels == labels[i]
+    a = d[own].sum() / (own.sum() - 1)
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / np.maximum(a, b)
+
+# %% repair
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
     a = d[own].sum() / (own.sum() - 1)
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / np.maximum(a, b)
@@ -146,9 +211,28 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
 
+# %% repair
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    a = d[own].sum() / max(own.sum() - 1, 1)
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
 # %% wrong [divided by zero]: plain Python division
 def silhouette(i, points, labels):
     mine = [((p - points[i]) ** 2).sum() for p, k in zip(points, labels) if k == labels[i]]
+    a = float(sum(mine)) / (len(mine) - 1)
+    b = min(((points[labels == k] - points[i]) ** 2).sum(axis=1).mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% repair
+def silhouette(i, points, labels):
+    mine = [((p - points[i]) ** 2).sum() for p, k in zip(points, labels) if k == labels[i]]
+    if len(mine) == 1:
+        return 0
     a = float(sum(mine)) / (len(mine) - 1)
     b = min(((points[labels == k] - points[i]) ** 2).sum(axis=1).mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
@@ -164,6 +248,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
 
+# %% repair: (points - points[i]).sum → ((points - points[i]) ** 2).sum
+
 # %% wrong [city blocks]: absolute differences
 def silhouette(i, points, labels):
     d = np.abs(points - points[i]).sum(axis=1)
@@ -175,6 +261,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
 
+# %% repair: np.abs(points - points[i]).sum → (np.abs(points - points[i]) ** 2).sum
+
 # %% wrong [sums, not means]: sum
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -184,6 +272,17 @@ def silhouette(i, points, labels):
     own[i] = False
     a = d[own].sum()
     b = min(d[labels == k].sum() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% repair: two means
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
 
 # %% wrong [largest distance]: max
@@ -197,6 +296,17 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].max() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
 
+# %% repair: two means
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
 # %% wrong [smallest distance]: min
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -206,6 +316,17 @@ def silhouette(i, points, labels):
     own[i] = False
     a = d[own].min()
     b = min(d[labels == k].min() for k in set(labels) if k != labels[i])
+    return (b - a) / max(a, b)
+
+# %% repair: two means
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    own[i] = False
+    a = d[own].mean()
+    b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
 
 # %% wrong [divided by the smaller]: min below
@@ -219,6 +340,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / min(a, b)
 
+# %% repair: min(a, b) → max(a, b)
+
 # %% wrong [divided by the sum]: a + b below
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -229,6 +352,8 @@ def silhouette(i, points, labels):
     a = d[own].mean()
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / (a + b)
+
+# %% repair: (a + b) → max(a, b)
 
 # %% wrong [a alone]: returns a
 def silhouette(i, points, labels):
@@ -241,6 +366,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return a
 
+# %% repair: return a → return (b - a) / max(a, b)
+
 # %% wrong [b alone]: returns b
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -252,6 +379,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return b
 
+# %% repair: return b → return (b - a) / max(a, b)
+
 # %% wrong [itself counted]: a point alone is treated before
 def silhouette(i, points, labels):
     squares = ((points - points[i]) ** 2).sum(axis=1)
@@ -261,6 +390,8 @@ def silhouette(i, points, labels):
     a = squares[own].mean()
     b = min(squares[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) / max(a, b)
+
+# %% repair: squares[own].mean() → squares[own].sum() / (own.sum() - 1)
 
 # %% right: float32 all the way
 def silhouette(i, points, labels):
@@ -283,6 +414,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels))
     return (b - a) / max(a, b)
 
+# %% repair: in set(labels)) → in set(labels) if k != labels[i])
+
 # %% wrong [a and b added]: plus
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -293,6 +426,8 @@ def silhouette(i, points, labels):
     a = d[own].mean()
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b + a) / max(a, b)
+
+# %% repair: b + a → b - a
 
 # %% wrong [b over the larger]: a forgotten
 def silhouette(i, points, labels):
@@ -305,6 +440,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return b / max(a, b)
 
+# %% repair: b / max → (b - a) / max
+
 # %% wrong [a over the larger]: b forgotten
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -316,6 +453,8 @@ def silhouette(i, points, labels):
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return a / max(a, b)
 
+# %% repair: a / max → (b - a) / max
+
 # %% wrong [multiplied]: times for divided
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
@@ -326,3 +465,5 @@ def silhouette(i, points, labels):
     a = d[own].mean()
     b = min(d[labels == k].mean() for k in set(labels) if k != labels[i])
     return (b - a) * max(a, b)
+
+# %% repair: ) * max → ) / max

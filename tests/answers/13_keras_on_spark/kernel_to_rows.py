@@ -31,18 +31,28 @@ def kernel_to_rows(kernel):
 def kernel_to_rows(kernel):
     return kernel.reshape(kernel.shape[3], -1)
 
+# %% repair: kernel.reshape → kernel.transpose(3, 2, 0, 1).reshape
+
 # %% wrong [channels last]: filters first, channels where they were
 def kernel_to_rows(kernel):
     return kernel.transpose(3, 0, 1, 2).reshape(kernel.shape[3], -1)
+
+# %% repair: (3, 0, 1, 2) → (3, 2, 0, 1)
 
 # %% wrong [width before height]: .T
 def kernel_to_rows(kernel):
     return kernel.T.reshape(kernel.shape[3], -1)
 
+# %% repair: .T → .transpose(3, 2, 0, 1)
+
 # %% wrong [not flattened]: four axes
 def kernel_to_rows(kernel):
     return kernel.transpose(3, 2, 0, 1)
 
+# %% repair: (3, 2, 0, 1) → (3, 2, 0, 1).reshape(kernel.shape[3], -1)
+
 # %% wrong [filters in columns]: columns
 def kernel_to_rows(kernel):
     return kernel.transpose(2, 0, 1, 3).reshape(-1, kernel.shape[3])
+
+# %% repair: kernel.shape[3]) → kernel.shape[3]).T

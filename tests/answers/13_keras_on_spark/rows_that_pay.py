@@ -30,18 +30,30 @@ def rows_that_pay(startup, move, compute, workers):
     saved = compute - compute / workers
     return int(startup // saved) + 1 if saved > 0 else None
 
+# %% repair: compute / workers → compute / workers - move
+
 # %% wrong [as fast, not faster]: ceil
 def rows_that_pay(startup, move, compute, workers):
     saved = compute - move - compute / workers
     return int(np.ceil(startup / saved)) if saved > 0 else None
+
+# %% repair: int(np.ceil(startup / saved)) → int(startup // saved) + 1
 
 # %% wrong [travel is shared]: move divided too
 def rows_that_pay(startup, move, compute, workers):
     saved = compute - (move + compute) / workers
     return int(startup // saved) + 1 if saved > 0 else None
 
+# %% repair: (move + compute) / workers → move - compute / workers
+
 # %% wrong [no look at the sign]: no look at the sign
 def rows_that_pay(startup, move, compute, workers):
+    return int(startup // (compute - move - compute / workers)) + 1
+
+# %% repair
+def rows_that_pay(startup, move, compute, workers):
+    if move + compute / workers >= compute:
+        return None
     return int(startup // (compute - move - compute / workers)) + 1
 
 # %% wrong [not a whole number]: no rounding
@@ -49,10 +61,17 @@ def rows_that_pay(startup, move, compute, workers):
     saved = compute - move - compute / workers
     return startup / saved if saved > 0 else None
 
+# %% repair: startup / saved if → int(startup / saved) + 1 if
+
 # %% wrong [no look at the sign]: absolute value
 def rows_that_pay(startup, move, compute, workers):
     return int(startup // abs(compute - move - compute / workers)) + 1
 
+# %% repair
+def rows_that_pay(startup, move, compute, workers):
+    if move + compute / workers >= compute:
+        return None
+    return int(startup // abs(compute - move - compute / workers)) + 1
 
 # %% wrong [zero for never]: 0 in place of None
 def rows_that_pay(startup, move, compute, workers):
@@ -61,10 +80,14 @@ def rows_that_pay(startup, move, compute, workers):
         return 0
     return int(startup // saved) + 1
 
+# %% repair: return 0 → return None
+
 # %% wrong [no look at the sign]: a row that saves nothing is forgotten
 def rows_that_pay(startup, move, compute, workers):
     saved = compute - move - compute / workers
     return None if saved < 0 else int(startup / saved) + 1
+
+# %% repair: saved < 0 → saved <= 0
 
 # %% wrong [no number found]: a loop that ends
 def rows_that_pay(startup, move, compute, workers):
@@ -72,3 +95,5 @@ def rows_that_pay(startup, move, compute, workers):
         if startup + n * (move + compute / workers) < n * compute:
             return n
     return None
+
+# %% repair: 1001 → 10**6
