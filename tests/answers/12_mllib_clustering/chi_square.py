@@ -49,11 +49,15 @@ def chi_square(table):
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return ((o - e) ** 2 / o).sum()
 
+# %% repair: / o).sum() → / e).sum()
+
 # %% wrong [not divided]: sum of squares
 def chi_square(table):
     o = np.array(table, dtype=float)
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return ((o - e) ** 2).sum()
+
+# %% repair: ((o - e) ** 2).sum() → ((o - e) ** 2 / e).sum()
 
 # %% wrong [not squared]: differences
 def chi_square(table):
@@ -61,16 +65,28 @@ def chi_square(table):
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return (o - e).sum()
 
+# %% repair: (o - e).sum() → ((o - e) ** 2).sum()
+
+# %% repair: (o - e) ** 2 → (o - e) ** 2 / e
+
 # %% wrong [absolute differences]: abs
 def chi_square(table):
     o = np.array(table, dtype=float)
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return (np.abs(o - e) / e).sum()
 
+# %% repair: np.abs(o - e) → (o - e) ** 2
+
 # %% wrong [all cells alike]: scipy's goodness of fit
 def chi_square(table):
     o = np.array(table, dtype=float)
     e = o.sum() / o.size
+    return ((o - e) ** 2 / e).sum()
+
+# %% repair
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return ((o - e) ** 2 / e).sum()
 
 # %% wrong [root]: at the end
@@ -79,11 +95,15 @@ def chi_square(table):
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return np.sqrt(((o - e) ** 2 / e).sum())
 
+# %% repair: np.sqrt(((o - e) ** 2 / e).sum()) → ((o - e) ** 2 / e).sum()
+
 # %% wrong [corrected]: SciPy's default
 def chi_square(table):
     from scipy.stats import chi2_contingency
 
     return chi2_contingency(table).statistic
+
+# %% repair: chi2_contingency(table) → chi2_contingency(table, correction=False)
 
 # %% wrong [the square is missing]: differences over expected counts
 def chi_square(table):
@@ -91,11 +111,15 @@ def chi_square(table):
     expected = np.outer(observed.sum(axis=1), observed.sum(axis=0)) / observed.sum()
     return ((observed - expected) / expected).sum()
 
+# %% repair: ((observed - expected) / expected) → ((observed - expected) ** 2 / expected)
+
 # %% wrong [expected counts not divided]: the total forgotten
 def chi_square(table):
     o = np.array(table, dtype=float)
     e = np.outer(o.sum(1), o.sum(0))
     return ((o - e) ** 2 / e).sum()
+
+# %% repair: o.sum(0)) → o.sum(0)) / o.sum()
 
 # %% wrong [expected counts rounded]: whole numbers
 def chi_square(table):
@@ -103,11 +127,15 @@ def chi_square(table):
     e = np.outer(o.sum(1), o.sum(0)) // o.sum()
     return ((o - e) ** 2 / e).sum()
 
+# %% repair: // → /
+
 # %% wrong [added]: plus
 def chi_square(table):
     o = np.array(table, dtype=float)
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return ((o + e) ** 2 / e).sum()
+
+# %% repair: (o + e) → (o - e)
 
 # %% wrong [nothing taken away]: the shortcut without its end
 def chi_square(table):
@@ -115,17 +143,23 @@ def chi_square(table):
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return (o**2 / e).sum()
 
+# %% repair: o**2 → (o - e) ** 2
+
 # %% wrong [multiplied]: times for divided
 def chi_square(table):
     o = np.array(table, dtype=float)
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return ((o - e) ** 2 * e).sum()
 
+# %% repair: ** 2 * e → ** 2 / e
+
 # %% wrong [mean]: mean for sum
 def chi_square(table):
     o = np.array(table, dtype=float)
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return ((o - e) ** 2 / e).mean()
+
+# %% repair: mean() → sum()
 
 # %% wrong [last cell only]: = instead of +=
 def chi_square(table):
@@ -136,11 +170,25 @@ def chi_square(table):
             statistic = (o[i, j] - e[i, j]) ** 2 / e[i, j]
     return statistic
 
+# %% repair: statistic = → statistic +=
+
+# %% repair
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = np.outer(o.sum(1), o.sum(0)) / o.sum()
+    statistic = 0
+    for i in range(o.shape[0]):
+        for j in range(o.shape[1]):
+            statistic += (o[i, j] - e[i, j]) ** 2 / e[i, j]
+    return statistic
+
 # %% wrong [one sum for each]: sum over the rows
 def chi_square(table):
     o = np.array(table, dtype=float)
     e = np.outer(o.sum(1), o.sum(0)) / o.sum()
     return ((o - e) ** 2 / e).sum(axis=0)
+
+# %% repair: sum(axis=0) → sum()
 
 # %% wrong [by rows alone]: a mean of each row
 def chi_square(table):
@@ -148,8 +196,20 @@ def chi_square(table):
     e = o.mean(axis=1, keepdims=True) * np.ones_like(o)
     return ((o - e) ** 2 / e).sum()
 
+# %% repair: with the totals of the columns
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = o.sum(axis=1, keepdims=True) * o.sum(axis=0) / o.sum()
+    return ((o - e) ** 2 / e).sum()
+
 # %% wrong [by columns alone]: a mean of each column
 def chi_square(table):
     o = np.array(table, dtype=float)
     e = o.mean(axis=0) * np.ones_like(o)
+    return ((o - e) ** 2 / e).sum()
+
+# %% repair: with the totals of the rows
+def chi_square(table):
+    o = np.array(table, dtype=float)
+    e = o.sum(axis=1, keepdims=True) * o.sum(axis=0) / o.sum()
     return ((o - e) ** 2 / e).sum()

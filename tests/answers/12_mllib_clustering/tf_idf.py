@@ -38,9 +38,13 @@ def tf_idf(words, corpus):
 def tf_idf(words, corpus):
     return {w: words.count(w) * np.log(len(corpus) / sum(w in d for d in corpus)) for w in set(words)}
 
+# %% repair: len(corpus) / sum(w in d for d in corpus) → (len(corpus) + 1) / (sum(w in d for d in corpus) + 1)
+
 # %% wrong [one added above only]: (m + 1) / d
 def tf_idf(words, corpus):
     return {w: words.count(w) * np.log((len(corpus) + 1) / sum(w in d for d in corpus)) for w in set(words)}
+
+# %% repair: / sum(w in d for d in corpus) → / (sum(w in d for d in corpus) + 1)
 
 # %% wrong [share of the document]: count / length
 def tf_idf(words, corpus):
@@ -49,9 +53,13 @@ def tf_idf(words, corpus):
         for w in set(words)
     }
 
+# %% repair: words.count(w) / len(words) → words.count(w)
+
 # %% wrong [counts once]: no count
 def tf_idf(words, corpus):
     return {w: np.log((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in words}
+
+# %% repair: {w: np.log → {w: words.count(w) * np.log
 
 # %% wrong [occurrences, not documents]: counts every occurrence
 def tf_idf(words, corpus):
@@ -59,27 +67,39 @@ def tf_idf(words, corpus):
         w: words.count(w) * np.log((len(corpus) + 1) / (sum(d.count(w) for d in corpus) + 1)) for w in set(words)
     }
 
+# %% repair: d.count(w) for → (w in d) for
+
 # %% wrong [logarithm to base 10]: log10
 def tf_idf(words, corpus):
     return {w: words.count(w) * np.log10((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in set(words)}
+
+# %% repair: np.log10 → np.log
 
 # %% wrong [logarithm to base 2]: log2
 def tf_idf(words, corpus):
     return {w: words.count(w) * np.log2((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in set(words)}
 
+# %% repair: np.log2 → np.log
+
 # %% wrong [no logarithm]: the bare ratio
 def tf_idf(words, corpus):
     return {w: words.count(w) * (len(corpus) + 1) / (sum(w in d for d in corpus) + 1) for w in set(words)}
 
+# %% repair: (len(corpus) + 1) / (sum(w in d for d in corpus) + 1) → np.log((len(corpus) + 1) / (sum(w in d for d in corpus) + 1))
+
 # %% wrong [upside down]: d over m
 def tf_idf(words, corpus):
     return {w: words.count(w) * np.log((sum(w in d for d in corpus) + 1) / (len(corpus) + 1)) for w in set(words)}
+
+# %% repair: (sum(w in d for d in corpus) + 1) / (len(corpus) + 1) → (len(corpus) + 1) / (sum(w in d for d in corpus) + 1)
 
 # %% wrong [one added above only]: m / d in plain Python
 def tf_idf(words, corpus):
     import math
 
     return {w: words.count(w) * math.log((len(corpus) + 1) / sum(w in d for d in corpus)) for w in set(words)}
+
+# %% repair: / sum(w in d for d in corpus) → / (sum(w in d for d in corpus) + 1)
 
 # %% wrong [unknown word]: a dict of the words of the corpus
 def tf_idf(words, corpus):
@@ -89,6 +109,8 @@ def tf_idf(words, corpus):
             documents[word] = documents.get(word, 0) + 1
     return {w: words.count(w) * np.log((len(corpus) + 1) / (documents[w] + 1)) for w in words}
 
+# %% repair: documents[w] + → documents.get(w, 0) +
+
 # %% wrong [one added below only]: m / (d + 1)
 def tf_idf(words, corpus):
     weights = {}
@@ -96,6 +118,8 @@ def tf_idf(words, corpus):
         n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
         weights[word] = n * np.log(m / (d + 1))
     return weights
+
+# %% repair: m / (d + 1) → (m + 1) / (d + 1)
 
 # %% wrong [two added below]: d begins at 1
 def tf_idf(words, corpus):
@@ -105,6 +129,8 @@ def tf_idf(words, corpus):
         weights[word] = n * np.log((m + 1) / (d + 2))
     return weights
 
+# %% repair: d + 2 → d + 1
+
 # %% wrong [rounded down]: whole numbers
 def tf_idf(words, corpus):
     weights = {}
@@ -112,6 +138,8 @@ def tf_idf(words, corpus):
         n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
         weights[word] = n * np.log((m + 1) // (d + 1))
     return weights
+
+# %% repair: // → /
 
 # %% wrong [multiplied]: times for divided
 def tf_idf(words, corpus):
@@ -121,6 +149,8 @@ def tf_idf(words, corpus):
         weights[word] = n * np.log((m + 1) * (d + 1))
     return weights
 
+# %% repair: (m + 1) * (d + 1) → (m + 1) / (d + 1)
+
 # %% wrong [count alone]: frequency only
 def tf_idf(words, corpus):
     weights = {}
@@ -128,6 +158,8 @@ def tf_idf(words, corpus):
         n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
         weights[word] = n
     return weights
+
+# %% repair: weights[word] = n → weights[word] = n * np.log((m + 1) / (d + 1))
 
 # %% wrong [count added]: plus for times
 def tf_idf(words, corpus):
@@ -137,6 +169,8 @@ def tf_idf(words, corpus):
         weights[word] = n + np.log((m + 1) / (d + 1))
     return weights
 
+# %% repair: n + np → n * np
+
 # %% wrong [d is missing]: documents that have it forgotten
 def tf_idf(words, corpus):
     weights = {}
@@ -144,6 +178,8 @@ def tf_idf(words, corpus):
         n, m, d = words.count(word), len(corpus), sum(word in document for document in corpus)
         weights[word] = n * np.log(m + 1)
     return weights
+
+# %% repair: np.log(m + 1) → np.log((m + 1) / (d + 1))
 
 # %% wrong [m is missing]: all documents forgotten
 def tf_idf(words, corpus):
@@ -153,23 +189,39 @@ def tf_idf(words, corpus):
         weights[word] = n * np.log(d + 1)
     return weights
 
+# %% repair: np.log(d + 1) → np.log((m + 1) / (d + 1))
+
 # %% wrong [documents without the word]: not in
 def tf_idf(words, corpus):
     return {
         w: words.count(w) * np.log((len(corpus) + 1) / (sum(w not in d for d in corpus) + 1)) for w in set(words)
     }
 
+# %% repair: not in d → in d
+
 # %% wrong [parts of words]: documents as texts
 def tf_idf(words, corpus):
     texts = [" ".join(document) for document in corpus]
     return {w: words.count(w) * np.log((len(corpus) + 1) / (sum(w in t for t in texts) + 1)) for w in set(words)}
+
+# %% repair
+def tf_idf(words, corpus):
+    return {w: words.count(w) * np.log((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in set(words)}
 
 # %% wrong [parts of words, counted]: all as texts
 def tf_idf(words, corpus):
     texts, own = [" ".join(document) for document in corpus], " ".join(words)
     return {w: own.count(w) * np.log((len(corpus) + 1) / (sum(w in t for t in texts) + 1)) for w in set(words)}
 
+# %% repair: own.count → words.count
+
+# %% repair
+def tf_idf(words, corpus):
+    return {w: words.count(w) * np.log((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in set(words)}
+
 # %% wrong [parts of words, in the count alone]: the document as a text
 def tf_idf(words, corpus):
     own = " ".join(words)
     return {w: own.count(w) * np.log((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in set(words)}
+
+# %% repair: own.count → words.count
