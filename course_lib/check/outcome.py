@@ -13,7 +13,7 @@ from typing import Any
 from course_lib.check.message import NOT_WRITTEN, lines
 from course_lib.check.plain import Difference, NotPlain, compare, to_plain
 
-MACHINERY = re.compile(r"[\\/]course_lib[\\/]check[\\/]|[\\/]autograder[\\/]|^<checks")
+MACHINERY = re.compile(r"[\\/]course_lib[\\/]check[\\/]|[\\/]autograder[\\/]|[\\/](?:site|dist)-packages[\\/]|^<checks")
 """Files whose lines are not the student's."""
 CELL = re.compile(r"ipykernel_|^<ipython-input|^<answer")
 """Files that are cells: of ipykernel, of IPython, of the tests."""

@@ -251,12 +251,12 @@ def short(value: Any) -> str:
         if isinstance(value, np.generic):
             value = value.item()
         if isinstance(value, np.ndarray):
-            text = np.array2string(value, precision=6, threshold=12, separator=", ")
+            text = " ".join(np.array2string(value, precision=6, threshold=12, separator=", ").split())
         elif type(value).__module__ == "builtins" and not callable(value):
             text = repr(value)
         else:
             text = describe(value)
     except Exception:  # a hostile __repr__ inside a list
         text = describe(value)
-    text = " ".join(text.split())
+    text = " ".join(part.strip() for part in text.splitlines())  # two blanks in a text stay two
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -202,6 +202,19 @@ def test_an_error_in_a_spark_worker_is_told_as_the_students_own():
     assert "Your code stops with NameError: name 'words' is not defined\n" in str(failure.value)
 
 
+def test_a_text_is_shown_with_all_its_blanks():
+    with pytest.raises(CheckFailed) as failure:
+        check.cases(lambda line: line.split(" "), [(("1  2",), ["1", "2"])], name="cut")
+    assert "cut('1  2')" in str(failure.value)
+
+
+def test_a_librarys_line_is_not_called_the_students():
+    with pytest.raises(CheckFailed) as failure:
+        check.cases(np.linalg.inv, [((np.zeros((2, 2)),), 0)], name="turn")
+    assert "LinAlgError" in str(failure.value)
+    assert "  at  " not in str(failure.value)
+
+
 def test_answers_cannot_change_the_inputs_of_later_examples():
     def answer(x):
         x *= 0
