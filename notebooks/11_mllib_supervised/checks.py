@@ -61,7 +61,7 @@ class ParsePoint(Exercise):
         "one list": (numbers, "All numbers are in one list. Give a pair: (label, features)."),
         "label among the features": (
             lambda line: (numbers(line)[0], numbers(line)),
-            "The label is the first feature too. A model could read the answer there.",
+            "The label is the first feature too: a model could read the answer there. Leave it out.",
         ),
         "label last": (
             lambda line: (numbers(line)[-1], numbers(line)[:-1]),
@@ -202,7 +202,8 @@ class Mse(Exercise):
         ),
         "pairs added": (
             raises("TypeError", "unsupported operand.*'(tuple|list)'"),
-            "An operation got a pair where it needs a number. Map each pair to its square first; then reduce.",
+            "An operation got a pair where it needs a number. Map each pair to its squared difference first; "
+            "then reduce by adding.",
         ),
         "one argument, not two": (
             raises("TypeError", "missing 1 required positional argument"),
@@ -320,12 +321,12 @@ class OneStep(Exercise):
         ),
         "features left out": (
             lambda p, w, s: np.array(w) - s * mean([np.dot(w, x) - v for v, x in p]),
-            "That moves all weights alike, by the mean error. Multiply each point's error by its features.",
+            "That moves all weights alike, by the mean error. Multiply each point's error by an array of its features.",
         ),
         "list arithmetic": (
             raises("TypeError", "multiply sequence|unsupported operand.*'list'"),
             "An operation got a list or a tuple. These do not subtract, nor multiply by floats: "
-            "make NumPy arrays of weights and features.",
+            "make a NumPy array of each in this line, `np.array(…)`.",
         ),
     }
 
@@ -551,7 +552,7 @@ def indexed(index_cities, train, test):
         tables.append(spark.start().createDataFrame(rows, ["row", "city"]).coalesce(1))
     answer = index_cities(*tables)
     if not isinstance(answer, (tuple, list)) or not all(hasattr(one, "columns") for one in answer):
-        return {"no tables": answer}
+        return {"type": None if answer is None else type(answer).__name__}
     if not all({"row", "index"} <= set(one.columns) for one in answer):
         return {"columns": [one.columns for one in answer]}
     return [[row["index"] for row in one.orderBy("row").collect()] for one in answer]
@@ -584,7 +585,7 @@ class IndexCities(Exercise):
     def look(self, index_cities, train, test):
         found = indexed(index_cities, train, test)
         if isinstance(found, dict):
-            return None if found == {"no tables": None} else unfit(found.get("no tables", found))
+            return None if found == {"type": None} else unfit(found)
         return found
 
     def examples(self):
@@ -640,12 +641,17 @@ class IndexCities(Exercise):
             lambda a, b: [numbered(b, a), numbered(a, a)],
             "The tables come back in the other order: `train` first, then `test`.",
         ),
+        "no tables": (
+            when(lambda got: "type" in got),
+            "Return two tables, as `(train, test)`. `transform` gives one for each.",
+        ),
         "a column is missing": (
             when(lambda got: len(got["columns"]) == 2),
             "Both tables need their old columns and a new one called `index`.",
         ),
         "unseen city": (
             raises("Py4JJavaError", "Unseen label"),
-            "The indexer stopped at a city that only the test has. `handleInvalid` decides what happens then.",
+            "The indexer stopped at a city that only the test has. `handleInvalid` decides what happens then: "
+            '"skip" drops the row, "keep" gives all such cities one number.',
         ),
     }

@@ -32,31 +32,50 @@ def index_cities(train, test):
     indexer = StringIndexer(inputCol="city", outputCol="index").fit(train.union(test))
     return indexer.transform(train), indexer.transform(test)
 
+# %% repair: train.union(test) → train
+
+# %% repair: outputCol="index" → outputCol="index", handleInvalid="keep"
+
 # %% wrong [fitted on all]: keep alone does not help
 def index_cities(train, test):
     both = test.union(train)
     indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(both)
     return indexer.transform(train), indexer.transform(test)
 
+# %% repair: fit(both) → fit(train)
+
 # %% wrong [fitted twice]: one indexer for each table
 def index_cities(train, test):
     indexer = StringIndexer(inputCol="city", outputCol="index")
     return indexer.fit(train).transform(train), indexer.fit(test).transform(test)
+
+# %% repair
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="index").fit(train)
+    return model.transform(train), model.transform(test)
+
+# %% repair: outputCol="index" → outputCol="index", handleInvalid="keep"
 
 # %% wrong [fitted on the test]: the wrong table
 def index_cities(train, test):
     indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(test)
     return indexer.transform(train), indexer.transform(test)
 
+# %% repair: fit(test) → fit(train)
+
 # %% wrong [rows lost]: skip
 def index_cities(train, test):
     indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="skip").fit(train)
     return indexer.transform(train), indexer.transform(test)
 
+# %% repair: skip → keep
+
 # %% wrong [unseen city]: fit on train alone
 def index_cities(train, test):
     indexer = StringIndexer(inputCol="city", outputCol="index").fit(train)
     return indexer.transform(train), indexer.transform(test)
+
+# %% repair: outputCol="index" → outputCol="index", handleInvalid="keep"
 
 # %% right: lists of columns
 def index_cities(train, test):
@@ -78,25 +97,53 @@ def index_cities(train, test):
 
     return numbered(train), numbered(test)
 
+# %% repair
+def index_cities(train, test):
+    def by_frequency(table):
+        counts = {row["city"]: row["count"] for row in table.groupBy("city").count().collect()}
+        return sorted(counts, key=lambda city: (-counts[city], city))
+
+    order = by_frequency(train)
+
+    def numbered(table):
+        rows = []
+        for row in table.collect():
+            known = row["city"] in order
+            rows.append((*row, float(order.index(row["city"]) if known else len(order))))
+        return table.sparkSession.createDataFrame(rows, [*table.columns, "index"])
+
+    return numbered(train), numbered(test)
+
 # %% wrong [rarest first]: ascending
 def index_cities(train, test):
     indexer = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep", stringOrderType="frequencyAsc")
     model = indexer.fit(train)
     return model.transform(train), model.transform(test)
 
+# %% repair: frequencyAsc → frequencyDesc
+
 # %% wrong [tables swapped]: test first
 def index_cities(train, test):
     model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
     return model.transform(test), model.transform(train)
+
+# %% repair: model.transform(test), model.transform(train) → model.transform(train), model.transform(test)
 
 # %% wrong [a column is missing]: another name
 def index_cities(train, test):
     model = StringIndexer(inputCol="city", outputCol="number", handleInvalid="keep").fit(train)
     return model.transform(train), model.transform(test)
 
-# %% wrong [wrong type]: the model in place of the tables
+# %% repair: "number" → "index"
+
+# %% wrong [no tables]: the model in place of the tables
 def index_cities(train, test):
     return StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+
+# %% repair
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+    return model.transform(train), model.transform(test)
 
 # %% wrong [by the alphabet]: another order
 def index_cities(train, test):
@@ -104,7 +151,11 @@ def index_cities(train, test):
     model = indexer.fit(train)
     return model.transform(train), model.transform(test)
 
+# %% repair: alphabetAsc → frequencyDesc
+
 # %% wrong [returns None]: forgets to return
 def index_cities(train, test):
     model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
     model.transform(train), model.transform(test)
+
+# %% repair: model.transform(train), → return model.transform(train),

@@ -36,11 +36,15 @@ def make_pipeline(depth):
     assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
     return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier()])
 
+# %% repair: DecisionTreeClassifier() → DecisionTreeClassifier(maxDepth=depth)
+
 # %% wrong [always 2]: as in the example
 def make_pipeline(depth):
     indexer = StringIndexer(inputCol="species", outputCol="label")
     assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
     return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=2)])
+
+# %% repair: maxDepth=2 → maxDepth=depth
 
 # %% wrong [order]: the tree first
 def make_pipeline(depth):
@@ -48,21 +52,37 @@ def make_pipeline(depth):
     assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
     return Pipeline(stages=[DecisionTreeClassifier(maxDepth=depth), indexer, assembler])
 
+# %% repair: [DecisionTreeClassifier(maxDepth=depth), indexer, assembler] → [indexer, assembler, DecisionTreeClassifier(maxDepth=depth)]
+
 # %% wrong [no indexer]: species stays a text
 def make_pipeline(depth):
     assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
     return Pipeline(stages=[assembler, DecisionTreeClassifier(maxDepth=depth)])
+
+# %% repair
+def make_pipeline(depth):
+    indexer = StringIndexer(inputCol="species", outputCol="label")
+    assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
+    return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
 
 # %% wrong [no assembler]: two columns
 def make_pipeline(depth):
     indexer = StringIndexer(inputCol="species", outputCol="label")
     return Pipeline(stages=[indexer, DecisionTreeClassifier(maxDepth=depth)])
 
+# %% repair
+def make_pipeline(depth):
+    indexer = StringIndexer(inputCol="species", outputCol="label")
+    assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
+    return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
+
 # %% wrong [a list of stages]: forgets Pipeline
 def make_pipeline(depth):
     indexer = StringIndexer(inputCol="species", outputCol="label")
     assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
     return [indexer, assembler, DecisionTreeClassifier(maxDepth=depth)]
+
+# %% repair: [indexer, assembler, DecisionTreeClassifier(maxDepth=depth)] → Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
 
 # %% wrong [text as label]: labelCol is the raw column
 def make_pipeline(depth):
@@ -71,11 +91,15 @@ def make_pipeline(depth):
     tree = DecisionTreeClassifier(labelCol="species", maxDepth=depth)
     return Pipeline(stages=[indexer, assembler, tree])
 
+# %% repair: labelCol="species" → labelCol="label"
+
 # %% wrong [species among the features]: the answer as a feature
 def make_pipeline(depth):
     indexer = StringIndexer(inputCol="species", outputCol="label")
     assembler = VectorAssembler(inputCols=["length", "width", "label"], outputCol="features")
     return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
+
+# %% repair: "width", "label" → "width"
 
 # %% wrong [columns the other way round]: width first
 def make_pipeline(depth):
@@ -83,11 +107,15 @@ def make_pipeline(depth):
     assembler = VectorAssembler(inputCols=["width", "length"], outputCol="features")
     return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
 
+# %% repair: "width", "length" → "length", "width"
+
 # %% wrong [returns None]: forgets return
 def make_pipeline(depth):
     indexer = StringIndexer(inputCol="species", outputCol="label")
     assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
     Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
+
+# %% repair: Pipeline( → return Pipeline(
 
 # %% wrong [fitted]: fits in the function
 def make_pipeline(depth):
@@ -95,6 +123,8 @@ def make_pipeline(depth):
     assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
     flowers = spark.start().createDataFrame([("a", 1.0, 2.0), ("b", 2.0, 1.0)], ["species", "length", "width"])
     return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)]).fit(flowers)
+
+# %% repair: .fit(flowers) →
 
 # %% right: lists of columns
 def make_pipeline(depth):

@@ -33,37 +33,57 @@ def mse(pairs):
 def mse(pairs):
     return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add)
 
+# %% repair: reduce(add) → reduce(add) / pairs.count()
+
 # %% wrong [root]: RMSE
 def mse(pairs):
     return pairs.map(lambda p: (p[0] - p[1]) ** 2).mean() ** 0.5
+
+# %% repair: .mean() ** 0.5 → .mean()
 
 # %% wrong [absolute]: mean absolute error
 def mse(pairs):
     return pairs.map(lambda p: abs(p[0] - p[1])).reduce(add) / pairs.count()
 
+# %% repair: abs(p[0] - p[1]) → (p[0] - p[1]) ** 2
+
 # %% wrong [not squared]: mean difference
 def mse(pairs):
     return pairs.map(lambda p: p[0] - p[1]).reduce(add) / pairs.count()
+
+# %% repair: p[0] - p[1] → (p[0] - p[1]) ** 2
 
 # %% wrong [square of the sum]: squares too late
 def mse(pairs):
     return pairs.map(lambda p: p[0] - p[1]).reduce(add) ** 2 / pairs.count()
 
+# %% repair
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add) / pairs.count()
+
 # %% wrong [brackets]: precedence
 def mse(pairs):
     return pairs.map(lambda p: p[0] - p[1] ** 2).reduce(add) / pairs.count()
+
+# %% repair: p[0] - p[1] → (p[0] - p[1])
 
 # %% wrong [one less]: sample variance
 def mse(pairs):
     return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add) / (pairs.count() - 1)
 
+# %% repair: (pairs.count() - 1) → pairs.count()
+
 # %% wrong [one argument, not two]: unpacks as Python 2 did
 def mse(pairs):
     return pairs.map(lambda v, p: (v - p) ** 2).reduce(add) / pairs.count()
 
+# %% repair: lambda v, p: (v - p) → lambda pair: (pair[0] - pair[1])
+
 # %% wrong [mean of means]: halves in the reduce
 def mse(pairs):
     return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(lambda a, b: (a + b) / 2)
+
+# %% repair: (a + b) / 2) → a + b) / pairs.count()
 
 # %% wrong [mean of the partitions' means]: a mean in each partition
 def mse(pairs):
@@ -73,26 +93,47 @@ def mse(pairs):
 
     return pairs.mapPartitions(mean).mean()
 
+# %% repair
+def mse(pairs):
+    def total(part):
+        return [sum((p[0] - p[1]) ** 2 for p in part)]
+
+    return pairs.mapPartitions(total).reduce(add) / pairs.count()
+
 # %% wrong [added, not subtracted]: plus
 def mse(pairs):
     return pairs.map(lambda p: (p[0] + p[1]) ** 2).mean()
+
+# %% repair: p[0] + p[1] → p[0] - p[1]
 
 # %% wrong [no reduce]: divides the RDD
 def mse(pairs):
     return pairs.map(lambda p: (p[0] - p[1]) ** 2) / pairs.count()
 
+# %% repair: ** 2) → ** 2).reduce(add)
+
 # %% wrong [pairs added]: reduce without a map
 def mse(pairs):
     return pairs.reduce(lambda a, b: (a - b) ** 2) / pairs.count()
+
+# %% repair: pairs.reduce(lambda a, b: (a - b) ** 2) → pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add)
 
 # %% wrong [pairs added]: forgets the map
 def mse(pairs):
     return pairs.reduce(add) / pairs.count()
 
+# %% repair: pairs.reduce → pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce
+
 # %% wrong [wrong shape]: a list with one number
 def mse(pairs):
     return [pairs.map(lambda p: (p[0] - p[1]) ** 2).mean()]
 
+# %% repair: the number itself
+def mse(pairs):
+    return pairs.map(lambda p: (p[0] - p[1]) ** 2).mean()
+
 # %% wrong [multiplied by the number]: times
 def mse(pairs):
     return pairs.map(lambda p: (p[0] - p[1]) ** 2).reduce(add) * pairs.count()
+
+# %% repair: reduce(add) * → reduce(add) /
