@@ -188,6 +188,11 @@ def test_a_state_outlives_the_query():
     assert "{home}" in text("state-read-back") and "24.0" in text("state-read-back")
 
 
+def test_a_class_with_states_of_its_own_agrees():
+    by_class = re.findall(r"batch (\d): longest pause (\d+) minutes", text("state-class-run"))
+    assert by_class == [("0", "14"), ("1", "24")]
+
+
 def test_a_client_in_another_process_is_served():
     said = text("connect-run")
     assert "here, select →  UNRESOLVED_COLUMN" in said
