@@ -11,6 +11,7 @@ import html
 import io
 import os
 import re
+import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#00
 
 SEQUENTIAL = "cividis"
 """Colour map for magnitudes, made to read alike with and without colour-blindness (Nuñez et al., 2018)."""
+
+READABLE = 560
+"""Pixels across below which a figure's letters are too small to read."""
 
 
 def style() -> None:
@@ -84,9 +88,10 @@ def quick_png(fig: Figure) -> bytes:
 
 
 def img(picture: bytes, alt: str) -> str:
-    """HTML of a PNG picture with its alt text."""
+    """HTML of a PNG picture with its alt text: as wide as the page, and in a narrow one it scrolls, still readable."""
     data = base64.b64encode(picture).decode("ascii")
-    return f'<img alt="{html.escape(alt, quote=True)}" src="data:image/png;base64,{data}" style="max-width:100%">'
+    size = f"max-width:max(100%, {READABLE}px)"
+    return f'<img alt="{html.escape(alt, quote=True)}" src="data:image/png;base64,{data}" style="{size}">'
 
 
 def show(fig: Figure, alt: str) -> None:
@@ -105,6 +110,49 @@ def show(fig: Figure, alt: str) -> None:
 
     plt.close(fig)  # else Jupyter would show it a second time, without alt text
     terminal.show({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"})
+
+
+def name_lines(panel: Axes, width: int = 24) -> None:
+    """Write the label of each line where the line ends, in place of a legend, and one below the other.
+
+    Call it last: a line's end is looked for inside the panel's limits.
+
+    Args:
+        panel: Matplotlib axes.
+        width: letters after which a label goes on in a line of its own.
+    """
+    import matplotlib as mpl
+
+    line_height = 1.35 * mpl.rcParams["font.size"] / 72 * panel.figure.dpi / panel.bbox.height
+    limits = panel.viewLim.transformed(panel.transData).padded(1)  # in pixels, as is what follows
+    ends = []
+    for line in panel.lines:
+        points = panel.transData.transform(line.get_xydata())
+        inside = [point for point in points if limits.contains(*point)]
+        if inside and not str(line.get_label()).startswith("_"):
+            x, y = panel.transAxes.inverted().transform(inside[-1])
+            label = textwrap.fill(str(line.get_label()), width)
+            ends.append((y, x, label, line.get_color(), line_height * (label.count("\n") + 1)))
+    ends.sort(key=lambda end: end[0])
+    places, floor, ceiling = [], 0.0, 1.0
+    for y, *_, height in ends:
+        places.append(max(y, floor + height / 2))
+        floor = places[-1] + height / 2
+    for i in reversed(range(len(ends))):  # what was pushed out at the top pushes the others back
+        height = ends[i][-1]
+        places[i] = min(places[i], ceiling - height / 2)
+        ceiling = places[i] - height / 2
+    for (y, x, label, color, _), place in zip(ends, places, strict=True):
+        panel.annotate(
+            label,
+            (x, y),
+            (max(x, 1.0) + 0.035, place),
+            xycoords="axes fraction",
+            textcoords="axes fraction",
+            va="center",
+            color="0.15",
+            arrowprops={"arrowstyle": "-", "color": color, "lw": 0.8, "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)},
+        )
 
 
 def heat_over(panel: Axes, image: np.ndarray, heat: np.ndarray) -> None:
@@ -175,7 +223,7 @@ def activation_gallery() -> None:
     lines = maxout(x[:, None], [1.0], -1.0, [-0.5], 0.0)
     curves["Maxout: x − 1, −x/2"] = lines, np.gradient(lines, x)
 
-    fig, panels = plt.subplots(2, 5, figsize=(12.5, 5), sharex=True)
+    fig, panels = plt.subplots(2, 5, figsize=(10, 4.8), sharex=True, sharey=True)
     for panel, (name, (value, slope)) in zip(panels.flat, curves.items(), strict=False):
         panel.plot(x, value, label="activation")
         panel.plot(x, slope, "--", label="derivative")

@@ -29,6 +29,8 @@ Outputs = dict[str, list[dict[str, Any]]]
 """Id of a code cell → its outputs, as the notebook format has them."""
 LIMIT = 900
 """Seconds for a lesson."""
+_STARTUP = "from autograder.authoring import figure_facts; figure_facts.record()"
+"""What the kernel runs before a lesson's first cell."""
 _SAVED = "SAVED_OUTPUTS"
 """The environment variable that tells the plugin where to write."""
 
@@ -74,7 +76,8 @@ def outputs_of(root: Path, notebook: Path) -> Outputs:
 def content_of(root: Path, notebook: Path) -> str:
     """A hash of all that decides what a lesson shows: its folder, `course_lib`, the lock, Python, how it is run."""
     files = [*files_in(notebook.parent), *files_in(root / "course_lib"), root / "requirements.txt"]
-    made_of = f"{sys.version} {digest_of(files, root)} {file_digest(Path(__file__))}"
+    how = (Path(__file__), Path(__file__).with_name("figure_facts.py"))
+    made_of = f"{sys.version} {digest_of(files, root)} {' '.join(map(file_digest, how))}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:16]
 
 
@@ -85,13 +88,16 @@ def run_with_nbval(root: Path, notebook: Path) -> Outputs:
         RunFailed: where a cell fails.
     """
     with tempfile.TemporaryDirectory() as folder:
-        saved = Path(folder) / "outputs.json"
+        saved, startup = Path(folder) / "outputs.json", Path(folder) / "profile_default" / "startup"
+        startup.mkdir(parents=True)
+        (startup / "figures.py").write_text(_STARTUP, encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-cell-timeout=300", "-p", "no:cacheprovider"]
         command += ["-p", __name__, "--nbval-current-env", "-q", "--color=no", str(notebook)]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
         # NumPy's threads wait by computing; where other lessons run on the same cores, that is most of what they do
         environment |= {"OPENBLAS_NUM_THREADS": "1"}
-        environment |= {_SAVED: str(saved), "PYTHONPATH": os.pathsep.join([str(root), str(Path(__file__).parents[2])])}
+        environment |= {"IPYTHONDIR": folder, _SAVED: str(saved)}
+        environment |= {"PYTHONPATH": os.pathsep.join([str(root), str(Path(__file__).parents[2])])}
         try:
             done = subprocess.run(
                 [*without_network(), *command], cwd=root, env=environment, capture_output=True, text=True, timeout=LIMIT

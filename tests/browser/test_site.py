@@ -117,6 +117,21 @@ def test_every_page_on_a_phone_without_a_network(browser, address):
             assert width <= PHONE["width"], f"{name} is {width} pixels wide"
 
 
+@pytest.mark.parametrize("zoom", [1, 2])
+def test_every_page_and_figure_in_a_small_window_and_enlarged(browser, address, zoom):
+    """1024 pixels, and twice as large: no page moves sideways, and no figure is drawn too small to be read."""
+    window = {"width": 1024 // zoom, "height": 768 // zoom}
+    with visitor(browser, address, viewport=window, device_scale_factor=zoom) as page:
+        for name in PAGES:
+            page.goto(address + name)
+            page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+            assert page.evaluate("document.documentElement.scrollWidth") <= window["width"], name
+            sizes = page.locator(".output:not(.playground) > img").evaluate_all(
+                "all => all.map(one => [one.clientWidth, Number(one.getAttribute('width'))])"
+            )
+            assert all(width >= min(560, whole) for width, whole in sizes), name
+
+
 def test_a_lesson_asks_before_it_shows(browser, address):
     with visitor(browser, address) as page:
         page.goto(address + FIRST)

@@ -1,8 +1,10 @@
 """Figures reach the notebook with alt text, once."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
+from autograder.authoring import figure_facts
 from course_lib import plots
 
 
@@ -104,3 +106,59 @@ def test_no_name_that_keras_made_up_is_shown(monkeypatch):
     assert not [text for text in [*drawn, *words] if "_" in text or "sequential" in text]
     assert "Conv2D 1 to MaxPooling2D; MaxPooling2D to Conv2D 2; Conv2D 2 to Flatten" in words[0]
     plt.close(figures[0])
+
+
+def test_lines_are_named_where_they_end():
+    """One below the other, in the lines' order, also where the ends meet; what leaves the panel is named, too."""
+    fig, panel = plt.subplots(figsize=(6, 3))
+    x = np.arange(1.0, 11)
+    for name, heights in {"low": 0 * x, "lower than high": 0 * x + 0.1, "high": x, "leaves": 9.5 * x}.items():
+        panel.plot(x, heights, label=name)
+    panel.plot(x, -x, color="0.5")  # without a name
+    panel.set_ylim(-1, 10)
+    plots.name_lines(panel, width=10)
+    said = {text.get_text(): text.get_position()[1] for text in panel.texts}
+    assert sorted(said, key=said.get) == ["low", "lower than\nhigh", "leaves", "high"]
+    assert figure_facts.facts(fig)["overlaps"] == []
+    assert max(said.values()) <= 1 and all(text.get_position()[0] > 1 for text in panel.texts)
+    plt.close(fig)
+
+
+def test_what_a_figure_lacks_is_found():
+    """The facts that every lesson's figures are held against see each fault."""
+    plots.style()
+    fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3))
+    left.plot([0, 1, 2], [3, 4, 5], label="covered")
+    left.legend(loc="center", fontsize=6)
+    right.bar(["cats", "dogs"], [1, 2])
+    right.text(0.5, 1, "one text")
+    right.text(0.5, 1, "another")
+    faults = figure_facts.facts(fig)
+    assert faults["titles"] == [] and faults["font"] == 6 and faults["covered"] > 0
+    assert faults["unnamed"] == ["x of ''", "y of ''", "y of ''"]  # cats and dogs need no name
+    assert faults["overlaps"] == ["'one text' and 'another'"]
+    left.set(title="Up it goes", xlabel="step", ylabel="loss")
+    left.legend(loc="upper left")
+    right.set_ylabel("count")
+    for text in list(right.texts):
+        text.remove()
+    mended = figure_facts.facts(fig)
+    assert mended["titles"] == ["Up it goes"] and not mended["unnamed"] and not mended["overlaps"]
+    assert not mended["covered"]
+    plt.close(fig)
+
+
+def test_neighbouring_colours_differ_for_deuteranopes():
+    """The palette's first six, as Machado, Oliveira and Fernandes (2009) say a person without green cones sees them."""
+    from matplotlib.colors import to_rgb
+
+    rgb = np.array([to_rgb(color) for color in plots.COLORS[:6]])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    without_green = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    seen = np.clip(linear @ np.transpose(without_green), 0, 1)
+    white = np.array([0.95047, 1, 1.08883])
+    to_xyz = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+    f = np.cbrt(np.maximum(seen @ np.transpose(to_xyz) / white, 0.008856))
+    lab = np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], axis=1)
+    apart = np.linalg.norm(lab[:, None] - lab[None], axis=-1)[np.triu_indices(6, 1)]
+    assert apart.min() > 15  # 2.3 is just noticeable
