@@ -33,6 +33,16 @@ def give_memory_back() -> None:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
+def give_arrays_back() -> None:
+    """From now on, return each array of a megabyte or more to the system when it is freed.
+
+    glibc by itself keeps arrays that are as large as one freed before, up to 32 MB, and small ones settle between them:
+    a kernel that runs large networks grows and grows.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(-3, 1 << 20)  # M_MMAP_THRESHOLD, in malloc.h
+
+
 MEMORY_GB = 2  # a lesson: kernel, JVM and Python workers together
 
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from course_lib.machine import give_arrays_back
+
 if TYPE_CHECKING:
     import keras
 
@@ -128,6 +130,7 @@ def load(name: str, *, pretrained: bool = True, weights: str | Path | None = Non
     loaders = {"efficientnet_lite0": _efficientnet_lite0, "resnet50": _resnet50}
     if name not in loaders:
         raise ValueError(f"There is no backbone {name!r}; there are {', '.join(loaders)}.")
+    give_arrays_back()
     return loaders[name](pretrained, weights or os.environ.get(RESNET50_WEIGHTS))
 
 

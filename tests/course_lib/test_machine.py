@@ -1,4 +1,7 @@
-"""Limits of containers, hubs and labs are seen, wherever they stand in the tree of control groups."""
+"""Limits of containers, hubs and labs are seen, wherever they stand in the tree of control groups; arrays go back."""
+
+import subprocess
+import sys
 
 import pytest
 
@@ -83,3 +86,24 @@ def test_without_a_share_all_cores_count(grouped, own, groups):
     here = machine.cores()
     grouped(own, groups)
     assert machine.cores() >= here
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc keeps them, and nobody else")
+def test_arrays_that_were_freed_go_back_to_the_system():
+    """Small things lie between them, and a larger one was freed before: glibc by itself keeps them all."""
+    code = """
+import numpy as np, psutil
+from course_lib.machine import give_arrays_back
+{call}
+np.ones(30 << 20, "uint8")
+pairs = [(np.ones(4 << 20, "uint8"), np.ones(100_000, "uint8")) for _ in range(50)]
+small = [one for _, one in pairs]
+del pairs
+print(psutil.Process().memory_info().rss)
+"""
+
+    def left(call: str) -> int:
+        command = [sys.executable, "-c", code.format(call=call)]
+        return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    assert left("give_arrays_back()") < left("") - 100_000_000
