@@ -4,8 +4,8 @@ import pytest
 
 from autograder.authoring.answers import read_answers
 from autograder.authoring.repairs import STEPS, follow_lesson
-from autograder.course import CourseError
-from tests.autograder.tiny_course import cell, write_notebook
+from autograder.course import Course, CourseError
+from tests.autograder.tiny_course import REPOSITORY, cell, write_notebook
 
 CHECKS = """
 import numpy as np
@@ -102,3 +102,14 @@ def test_a_malformed_repair_is_named_with_its_line(tmp_path, text, reason):
     with pytest.raises(CourseError, match=reason) as error:
         read_answers(path)
     assert str(error.value).startswith(f"{path}:5: ")
+
+
+REAL = Course(REPOSITORY)
+
+
+@pytest.mark.parametrize("lesson", [lesson.name for lesson in REAL.lessons()])
+def test_every_wrong_answer_of_the_course_has_a_repair(lesson):
+    """Where they lead: `tests/notebooks/test_answering.py` for some, `autograder prove --repairs` for all."""
+    for path in (REAL.answers / lesson).glob("*.py"):
+        wrong = [answer for answer in read_answers(path) if answer.kind == "wrong"]
+        assert [answer.title for answer in wrong if not 1 <= len(answer.repairs) <= STEPS] == [], path.name

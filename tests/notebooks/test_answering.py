@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.authoring.mutants import draw_lesson, try_lesson
+from autograder.authoring.repairs import follow_lesson
 from course_lib import spark
 from tests.notebooks.answering import faults
 from tests.notebooks.lessons import NOTEBOOKS, ROOT
@@ -30,6 +31,12 @@ def test_faults_put_into_right_answers_lose_points(lesson):
     """A few of each exercise; `autograder prove --mutants` tries them all."""
     found = try_lesson(ANSWERS, lesson, None, most=2, seed=11)
     assert [f"{fault.exercise}: {fault.answer}: {fault.change}" for fault in found.survivors] == []
+
+
+def test_doing_what_the_checks_say_ends_at_a_right_answer(lesson):
+    """A few of each exercise; `autograder prove --repairs` follows all."""
+    chains = follow_lesson(ANSWERS, lesson, None, most=1 if lesson.name[:2] in SLOW_ANSWERS else 3)
+    assert [f"{chain.exercise}: {chain.title}: {chain.broken}" for chain in chains if chain.broken] == []
 
 
 def test_no_draw_refuses_a_right_answer(lesson):
