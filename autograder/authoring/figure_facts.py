@@ -119,9 +119,10 @@ def _covered(fig: Figure, axes: Axes) -> int:
 
 
 def _along(points: np.ndarray) -> np.ndarray:
-    """Points of a line, and twenty between each two that are far apart."""
+    """Points of a line, and twenty between each two that are far apart; where it leaves the page (`nan`), none."""
     import numpy as np
 
+    points = points[np.isfinite(points).all(axis=1)]
     if len(points) > 200 or len(points) < 2:
         return points
     share = np.linspace(0, 1, 20, endpoint=False)[:, None]

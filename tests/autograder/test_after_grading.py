@@ -84,7 +84,7 @@ def test_a_mark_stands_as_long_as_what_the_marker_saw(graded):
     assert waiting(graded) == set()  # the test of another exercise has changed
     assert points_of(graded)["ada"] == 4.5
 
-    named(cells, "double_hidden")["source"] = hidden(DOUBLE_TEST.format(a=70, b=141, c=8, d=16))
+    named(cells, "double_hidden")["source"] = hidden(DOUBLE_TEST.format(a=70123, b=140247, c=8, d=16))
     write_notebook(graded.notebooks / LESSON / NOTEBOOK, cells)
     grade(graded)
     assert waiting(graded) == {"double_hidden"}  # it says something else now

@@ -24,7 +24,7 @@ pytestmark = [
 ]
 WRONG = "def double(x):\n    return 0\n"
 SECRET = "a-secret-of-the-grader"
-HIDDEN = "140"
+HIDDEN = "140246"
 """A number that stands in a hidden test alone."""
 
 GAINS = {kind: CORPUS[kind] for kind in ("kernel", "protocol", "namespace", "files", "notebook")}

@@ -63,7 +63,7 @@ def lesson_cells() -> list[dict]:
             solution=True,
         ),
         cell("code", "double_visible", DOUBLE_TEST.format(a=3, b=6, c=-1, d=-2), points=1, **test),
-        cell("code", "double_hidden", hidden(DOUBLE_TEST.format(a=70, b=140, c=8, d=16)), points=1, **test),
+        cell("code", "double_hidden", hidden(DOUBLE_TEST.format(a=70123, b=140246, c=8, d=16)), points=1, **test),
         cell("markdown", "greet_task", "### Exercise 2 · greet (1 point)", locked=True),
         cell(
             "code",

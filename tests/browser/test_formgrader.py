@@ -117,6 +117,7 @@ def open_hand_in(address, page, student):
     page.goto(f"{address}/gradebook/{LESSON}/{NOTEBOOK}/?view=all")
     page.locator("tbody tr", has_text=student).locator("td.name a:visible").click()
     page.locator(f"#{WRITTEN}").wait_for(timeout=20_000)
+    page.wait_for_load_state("networkidle")  # only with the grades and comments fetched does a field save anything
 
 
 def test_the_marker_reads_the_rubric_under_the_answer(formgrader):
