@@ -64,7 +64,9 @@ def test_hidden_tests_show_by_name_alone(pages):
         "passes the check in the notebook" in double and "None of the usual mistakes" in double and "in part" in double
     )
     for page in pages.values():
-        assert not re.search(r"\b(140246|70123|16|Bo)\b", told(page).replace("1</span>", "")), "numbers of the hidden tests"
+        assert not re.search(r"\b(140246|70123|16|Bo)\b", told(page).replace("1</span>", "")), (
+            "numbers of the hidden tests"
+        )
 
 
 def test_what_a_student_puts_into_a_message_is_not_told(pages, hostile_class):
