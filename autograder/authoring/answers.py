@@ -49,7 +49,7 @@ class Repair:
 
     source: str
     """The whole answer, repaired."""
-    help: str = "check"
+    help: str
     """How much help it takes, one of `HELP`."""
 
 
@@ -128,13 +128,10 @@ def _repaired(answer: Answer, heading: str, below: str, place: str) -> Answer:
     if not below:
         before, *after = ARROW.split(form["what"] or "", maxsplit=1)
         last = answer.repairs[-1].source if answer.repairs else answer.source
-        if not after or last.count(before) != 1:
-            why = (
-                "has no arrow and no text below it"
-                if not after
-                else f"replaces {before!r}, which stands not once there"
-            )
-            raise CourseError(f"{place}: this repair {why}.")
+        if not after:
+            raise CourseError(f"{place}: this repair has no arrow and no text below it.")
+        if last.count(before) != 1:
+            raise CourseError(f"{place}: this repair replaces {before!r}, which stands not once there.")
         below = last.replace(before, after[0])
     return replace(answer, repairs=(*answer.repairs, Repair(below, form["help"] or HELP[0])))
 

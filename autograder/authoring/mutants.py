@@ -27,7 +27,7 @@ from types import ModuleType
 from typing import Any
 
 from autograder.authoring.answers import Answer, read_bank
-from autograder.authoring.mutate import Mutant, mutants
+from autograder.authoring.mutate import mutants
 from autograder.authoring.trial import Trial, give, namespace, try_answer
 from autograder.course import Course, CourseError, Lesson
 from autograder.processes.pool import JobFailed, run_jobs
@@ -159,7 +159,7 @@ def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, 
         if most is not None and len(chosen) > most:
             chosen = random.Random(seed).sample(chosen, most)
         for mutant in chosen:
-            trial = _try(module, exercise, mutant)
+            trial = try_source(module, exercise, mutant.answer, mutant.source)
             listed = {mutant.change, ANY} & set(listed_here)
             if trial.passes and listed:
                 used |= listed
@@ -232,9 +232,10 @@ def _first_refusal(module: Any, exercise: type[Exercise], answer: Answer, draws:
     return []
 
 
-def _try(module: Any, exercise: type[Exercise], mutant: Mutant) -> Trial:
-    hidden = zlib.crc32(mutant.source.encode()) % 100_000
-    return try_answer(exercise, lambda: give(module, exercise, mutant.answer, mutant.source), hidden, SECONDS)
+def try_source(module: Any, exercise: type[Exercise], title: str, source: str) -> Trial:
+    """Ask an answer everything; its text decides which hidden examples are drawn."""
+    hidden = zlib.crc32(source.encode()) % 100_000
+    return try_answer(exercise, lambda: give(module, exercise, title, source), hidden, SECONDS)
 
 
 def _is_called(exercise: type[Exercise]) -> bool:

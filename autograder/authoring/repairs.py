@@ -9,15 +9,13 @@ in the end, after `STEPS` repairs at most.
 from __future__ import annotations
 
 import random
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.authoring.answers import Answer
-from autograder.authoring.mutants import LIMIT, SECONDS, each_exercise
-from autograder.authoring.trial import Trial, give, try_answer
+from autograder.authoring.mutants import LIMIT, each_exercise, try_source
 from autograder.course import Course, Lesson
 from autograder.processes.pool import JobFailed, run_jobs
 from course_lib.check.checks import CheckFailed
@@ -77,7 +75,7 @@ def follow(module: Any, exercise: type[Exercise], answer: Answer) -> Chain:
     sources = [answer.source, *(repair.source for repair in answer.repairs)]
     broken = ""
     for number, source in enumerate(sources):
-        trial = _try(module, exercise, answer.title, source)
+        trial = try_source(module, exercise, answer.title, source)
         if trial.stopped:
             broken = f"not tried: {trial.stopped}"
         elif trial.said is None:
@@ -100,8 +98,3 @@ def follow(module: Any, exercise: type[Exercise], answer: Answer) -> Chain:
 def _subject(exercise: type[Exercise], said: CheckFailed) -> str:
     """What a message speaks of: the foreseen mistake, or all its text."""
     return said.mistake if said.mistake in {**exercise.mistakes, **exercise.hidden_mistakes} else str(said)
-
-
-def _try(module: Any, exercise: type[Exercise], title: str, source: str) -> Trial:
-    seed = zlib.crc32(source.encode()) % 100_000
-    return try_answer(exercise, lambda: give(module, exercise, title, source), seed, SECONDS)
