@@ -260,7 +260,7 @@ def _fault(exercise: type[Exercise], answer: str, change: str, trial: Trial) -> 
 def _kind(exercise: type[Exercise], mistake: str, trial: Trial) -> str:
     if not mistake:
         return "plain"
-    if mistake in {**exercise().mistakes, **exercise().hidden_mistakes}:
+    if mistake in exercise.foreseen():
         return "untrue" if trial.visible and trial.borne_out is False else "foreseen"
     if mistake == TOO_LONG:
         return "long"

@@ -97,4 +97,4 @@ def follow(module: Any, exercise: type[Exercise], answer: Answer) -> Chain:
 
 def _subject(exercise: type[Exercise], said: CheckFailed) -> str:
     """What a message speaks of: the foreseen mistake, or all its text."""
-    return said.mistake if said.mistake in {**exercise.mistakes, **exercise.hidden_mistakes} else str(said)
+    return said.mistake if said.mistake in exercise.foreseen() else str(said)

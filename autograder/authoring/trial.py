@@ -122,7 +122,7 @@ def _borne_out(mistake: str, visible: Any, hidden: Any) -> bool | None:
     first = next(
         q for q, o in zip(questions, outcomes, strict=True) if o.difference(q.expected, exercise.rtol, exercise.atol)
     )
-    made = {**exercise.mistakes, **exercise.hidden_mistakes}.get(mistake)
+    made = exercise.foreseen().get(mistake)
     if made is None:
         return None
     pairs = [(q, o) for q, o in zip(*hidden[1:], strict=True) if _same_look(q, first)]

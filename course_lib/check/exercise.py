@@ -105,6 +105,11 @@ class Exercise:
 
     # ----------------------------------------------------------------- what follows is the same for all exercises
 
+    @classmethod
+    def foreseen(cls) -> Mistakes:
+        """All foreseen mistakes, in the order in which they are tried."""
+        return {**cls.mistakes, **cls.hidden_mistakes}
+
     def questions(self, part: str, rng: np.random.Generator) -> list[Example]:
         """The examples of a part, `visible` or `hidden`.
 
@@ -142,7 +147,7 @@ class Exercise:
         Raises:
             CheckFailed: with the hint of the mistake that fits, or with the first example that differs.
         """
-        mistakes = self.mistakes if part == VISIBLE else {**self.mistakes, **self.hidden_mistakes}
+        mistakes = self.mistakes if part == VISIBLE else self.foreseen()
         groups = list(_by_look(questions))
         amiss = sum(self._is_amiss([questions[n] for n in group], [outcomes[n] for n in group]) for group in groups)
         well: list[tuple[Any, ...]] = []

@@ -161,11 +161,7 @@ def test_a_packed_file_shows_nothing_at_a_glance(file):
     source = file.read_text(encoding="utf-8")
     packed = pack(source)
     assert "lambda" not in packed
-    hints = [
-        hint
-        for exercise in LessonChecks(source).exercises.values()
-        for _, hint in (*exercise.mistakes.values(), *exercise.hidden_mistakes.values())
-    ]
+    hints = [hint for exercise in LessonChecks(source).exercises.values() for _, hint in exercise.foreseen().values()]
     assert hints and not any(hint in packed for hint in hints)
     assert set(json.loads(packed)) == {"form", "checks"}
 
