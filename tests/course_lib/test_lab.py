@@ -1,6 +1,7 @@
 """The start page, and JupyterLab from start to Ctrl-C."""
 
 import asyncio
+import contextlib
 import json
 import os
 import re
@@ -12,11 +13,13 @@ import sys
 import time
 import urllib.request
 
+import psutil
 import pytest
 import tornado.websocket
 
 from course_lib import lab
 from course_lib.student import start_page
+from tests.waiting import PATIENCE, until
 
 ROOT = lab.ROOT
 
@@ -130,6 +133,24 @@ def test_from_start_to_ctrl_c(tmp_path):
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="a cache elsewhere")
+def test_beside_the_lessons_spark_is_made_to_start_quicker_and_ends_with_them(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    here = psutil.Process()
+    with lab.keeping_sparks_classes():
+        until(lambda: [one for one in here.children(recursive=True) if makes_classes(one)])
+        making = here.children(recursive=True)
+    assert not psutil.wait_procs(making, timeout=PATIENCE)[1]
+
+
+def makes_classes(process: psutil.Process) -> bool:
+    """Whether this is the Java that writes the classes it has loaded into a file."""
+    with contextlib.suppress(psutil.Error):
+        return any("ArchiveClassesAtExit" in word for word in process.cmdline())
+    return False
 
 
 def run_in_a_lesson(server, token, source):

@@ -15,6 +15,8 @@ from pyspark.errors import PySparkException
 
 from course_lib import spark, spark_lens
 from course_lib.check.outcome import SPARK_FAILED, Raised
+from course_lib.spark import java
+from course_lib.spark import session as spark_session
 from course_lib.spark.session import MOST_CORES
 from tests.course_lib.test_progress import kernel_of
 
@@ -283,6 +285,18 @@ def test_a_connect_client_without_its_packages_is_told_which(monkeypatch):
     monkeypatch.setitem(sys.modules, "grpc_status", None)
     with pytest.raises(RuntimeError, match=r"pyspark\[connect\]"):
         spark.start()
+
+
+def test_classes_that_are_kept_are_made_once_and_what_a_stopped_one_left_goes(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    kept = spark_session._archive(java.home())
+    kept.write_text("classes", encoding="utf-8")
+    old, young = (kept.with_suffix(f".{number}") for number in (1, 2))
+    old.touch()
+    young.touch()
+    os.utime(old, (0, 0))
+    assert spark.share_classes() == spark.kept_classes() == kept
+    assert sorted(kept.parent.iterdir()) == sorted([kept, young])
 
 
 def test_without_java_the_error_says_so(monkeypatch):
