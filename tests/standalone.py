@@ -21,7 +21,8 @@ PACKAGE = "org.apache.spark.deploy"
 
 def environment(**more: str) -> dict[str, str]:
     """For whoever takes part: the driver, the master, the workers."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", **more}
+    short = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # as on one machine: these processes live for seconds
+    return {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", "JAVA_TOOL_OPTIONS": short, **more}
 
 
 @contextlib.contextmanager

@@ -124,7 +124,7 @@ def in_scope(cells: list[dict]) -> set[str]:
 def proofs(tmp_path_factory) -> dict[tuple[str, str], Proof]:
     """(lesson, exercise) → what became of its bank: one run over all lessons.
 
-    Of each exercise five answers, for each costs a notebook's run; `make prove` takes all, and without a notebook
+    Of each exercise three answers, for each costs a notebook's run; `make prove` takes all, and without a notebook
     `tests/notebooks/test_answering.py` tries more. The first right one insists here on what the lesson has put in scope
     above it.
     """
@@ -137,7 +137,7 @@ def proofs(tmp_path_factory) -> dict[tuple[str, str], Proof]:
             text, found = re.subn(r"^# %% right: .*$", insists, path.read_text(encoding="utf-8"), count=1, flags=re.M)
             assert found, path
             path.write_text(text, encoding="utf-8")
-    found = {(proof.lesson, proof.exercise): proof for proof in prove(REAL, REAL.lessons(), bank, most=5)}
+    found = {(proof.lesson, proof.exercise): proof for proof in prove(REAL, REAL.lessons(), bank, most=3)}
     assert set(found) == {(lesson.name, one.name) for lesson in REAL.lessons() for one in lesson.exercises}
     return found
 
