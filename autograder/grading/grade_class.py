@@ -168,6 +168,7 @@ class Grading:
             raise CourseError(NO_SANDBOX.format(reason))
         with only_grader(self.course), ExitStack() as stack:
             stack.callback(self.close)
+            stack.enter_context(record.kept_ready(self.course))
             scratch.sweep()  # what a killed grader has left
             place = stack.enter_context(scratch.scratch())
             # either loads modules while the rest is prepared

@@ -137,7 +137,11 @@ class Server:
                 self._say(no_backup)
         folders = (place / str(number) for number in itertools.count())
         workers = at_once(cores(), memory_gb())
-        with closing(Grading(self.course, [])) as grading, Pool(grade_one.grade_notebook, LIMIT, workers) as pool:
+        with (
+            record.kept_ready(self.course),
+            closing(Grading(self.course, [])) as grading,
+            Pool(grade_one.grade_notebook, LIMIT, workers) as pool,
+        ):
             try:
                 while not stop.is_set():
                     busy = [run.waiting.arrival.student for run in self._running]

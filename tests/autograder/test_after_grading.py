@@ -11,6 +11,7 @@ from autograder.collecting.collect import collect
 from autograder.course import Course, CourseError
 from autograder.gradebook import record
 from autograder.gradebook.due import both, in_zone, parse_due
+from autograder.gradebook.person import Person
 from autograder.reports.analysis import read_class
 from course_lib.student.start_page import start_page
 from tests.autograder.tiny_course import (
@@ -123,6 +124,25 @@ def test_a_gradebook_of_an_older_nbgrader_is_left_as_it_is(graded, autograder):
         assert code == 2 and "nbgrader db upgrade" in output and "older nbgrader" in output
         assert "Copy it (cp " in "".join(output)
     assert graded.gradebook.read_bytes() == before
+
+
+def test_a_gradebook_that_is_kept_ready_shows_what_others_write(tmp_path):
+    course = Course(tmp_path)
+    with record.kept_ready(course):
+        record.enrol(course, [Person("ada")])
+        with closing(sqlite3.connect(course.gradebook)) as book:
+            book.execute("UPDATE student SET first_name = 'Ada'")
+            book.commit()
+        assert record.students(course) == [Person("ada", "Ada")]
+        with pytest.raises(ZeroDivisionError), record.open_gradebook(course) as gradebook:
+            gradebook.find_student("ada").first_name = "Eve"
+            raise ZeroDivisionError
+        assert record.students(course) == [Person("ada", "Ada")]  # what was not committed is gone
+        course.gradebook.unlink()
+        record.enrol(course, [Person("bob")])
+        assert record.students(course) == [Person("bob")]
+        with record.open_gradebook(course) as outer, record.open_gradebook(course) as inner:
+            assert outer is not inner
 
 
 @pytest.mark.parametrize(
