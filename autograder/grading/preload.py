@@ -11,6 +11,7 @@ with contextlib.suppress(ImportError):
     import typer  # noqa: F401
 
 with contextlib.suppress(ImportError):
+    import nbformat
     import nbgrader.apps
     import nbgrader.converters
     import nbgrader.preprocessors  # noqa: F401
@@ -20,5 +21,10 @@ with contextlib.suppress(ImportError):
     import autograder.grading.restore
     import autograder.grading.score
 
+    nbformat.validate(nbformat.v4.new_notebook())  # a notebook's schema is worked out at its first use
+
 with contextlib.suppress(ImportError):  # Linux alone
     import autograder.kernels.client  # noqa: F401
+    from autograder.kernels.rungs import rung
+
+    rung()  # it builds a sandbox to find out, and what it found out is kept
