@@ -4,6 +4,8 @@ Each test asks the real library. Where one fails after an update, the module tha
 """
 
 import ast
+import os
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,7 @@ import pytest
 import course_lib
 from course_lib import check, jupyter_private, keras_private, spark, syntax
 from course_lib.check.message import Message
-from course_lib.spark import private, systemds
+from course_lib.spark import java, launch, private, systemds
 
 LIBRARY = Path(course_lib.__file__).parent
 MODULES = {"keras_private.py", "jupyter_private.py", "spark/private.py"}
@@ -141,6 +143,35 @@ def session():
     reason = systemds.what_is_missing()
     yield spark.start(systemds=not reason)
     spark.stop()
+
+
+@pytest.mark.slow
+def test_java_is_started_as_by_sparks_launcher(monkeypatch):
+    settings = {
+        "spark.master": "local[2]",
+        "spark.driver.memory": "700m",
+        "spark.driver.extraJavaOptions": '-XX:+UseSerialGC -Duser.home="a place" -Dx=$y',
+    }
+    monkeypatch.setenv("JAVA_HOME", str(java.home()))
+    monkeypatch.setenv("SPARK_SUBMIT_OPTS", "-Dz=1")
+    with launch.own_variables():
+        ours = private.java_command(settings)
+        assert private.java_command({**settings, "spark.master": "spark://host:7077"}) is None
+        assert private.java_command({**settings, "spark.driver.extraClassPath": "a.jar"}) is None
+        main = ["org.apache.spark.launcher.Main", "org.apache.spark.deploy.SparkSubmit"]
+        conf = [word for setting in settings.items() for word in ("--conf", "=".join(setting))]
+        program, jars = Path(java.home(), "bin", "java"), Path(os.environ["SPARK_HOME"], "jars", "*")
+        (version,) = {path.name.split("_")[1].rsplit("-")[0] for path in jars.parent.glob("spark-core_*.jar")}
+        said = subprocess.run(
+            [program, "-cp", jars, *main, *conf, "pyspark-shell"],
+            env=os.environ | {"SPARK_SCALA_VERSION": version},
+            capture_output=True,
+            check=True,
+        ).stdout.decode()
+    theirs = said.strip("\0\n").split("\0")
+    until = ours.index(main[1]) + 1
+    assert theirs[:until] == ours[:until]
+    assert sorted(theirs[until:]) == sorted(ours[until:]) and theirs[-1] == ours[-1]
 
 
 @pytest.mark.slow
