@@ -5,6 +5,7 @@ daemon reads PySpark from a zip file that holds no compiled code, and each worke
 of computing before the first job's first line.
 """
 
+import gc
 import importlib.util
 import os
 import sys
@@ -54,4 +55,5 @@ if __name__ == "__main__":
     import pyspark.daemon
     import pyspark.worker
 
+    gc.freeze()  # PySpark collects after each task; to look through all modules took most of a small task's time
     pyspark.daemon.manager()

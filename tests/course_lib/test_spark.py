@@ -245,14 +245,18 @@ def test_a_session_that_runs_opens_pages_and_serves_clients_on_this_machine_only
 
 def test_workers_use_this_python_and_find_the_course():
     def look(_):
+        import gc
+
         import course_lib
 
-        return sys.executable, course_lib.__file__
+        return sys.executable, course_lib.__file__, gc.get_freeze_count()
 
     import course_lib
 
-    found = spark.start().sparkContext.parallelize([0], 1).map(look).first()
-    assert found == (sys.executable, course_lib.__file__)
+    *found, passed_by = spark.start().sparkContext.parallelize([0], 1).map(look).first()
+    assert found == [sys.executable, course_lib.__file__]
+    if sys.platform != "win32":  # no daemon there
+        assert passed_by > 10_000  # what PySpark's collection after each task need not look through
 
 
 def test_workers_find_pyspark_where_it_is_installed_and_what_a_job_brings_along(tmp_path):
