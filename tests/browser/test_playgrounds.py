@@ -114,6 +114,56 @@ def test_it_fits_the_page_and_every_control_has_a_name_and_moves_by_keyboard(ope
     )
 
 
+AT_THE_ENDS = """async ([name, begin, data]) => {
+    const { spec, mount } = (await import(`/web/${name}.js`)).default;
+    const drawn = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const place = document.createElement("div");
+    document.body.replaceChildren(place);
+    const one = mount(place, begin, { data });
+    const value = limit => (typeof limit === "function" ? limit(one.state, data) : limit);
+    const [low, high] = [{}, {}];
+    const single = spec.controls.filter(c => c.key && !c.make).flatMap(({ key, options, toggle, min = 0, max }) => {
+        if (options) return options.map(option => ({ [key]: option }));
+        if (toggle) return [{ [key]: true }];
+        [low[key], high[key]] = [value(min), value(max)];
+        return [{ [key]: low[key] }, { [key]: high[key] }];
+    });
+    const faults = new Set();
+    for (const change of [{}, low, high, ...single]) {
+        one.set({ ...begin, ...change });
+        await drawn();
+        document.getAnimations().forEach(motion => motion.finish());
+        await drawn();
+        const where = JSON.stringify(change);
+        const said = place.querySelector(".pg-words").textContent;
+        const many = said.match(/(?<!(worker|neuron|by) )\\b1 [a-z-]{3,}s\\b/g) ?? [];
+        many.forEach(words => faults.add(`${words} ${where}`));
+        for (const svg of place.querySelectorAll(".pg-panel svg")) {
+            const edge = svg.getBoundingClientRect();
+            const boxes = [...svg.querySelectorAll("text")].map(t => [t.textContent, t.getBoundingClientRect()]);
+            const within = b => b.left >= edge.left - 2 && b.right <= edge.right + 2 && b.top >= edge.top - 3;
+            for (const [words, b] of boxes) if (!within(b)) faults.add(`${words} leaves the picture ${where}`);
+            boxes.forEach(([words, b], i) => boxes.slice(i + 1).forEach(([others, c]) => {
+                const across = Math.min(b.right, c.right) - Math.max(b.left, c.left);
+                const down = Math.min(b.bottom, c.bottom) - Math.max(b.top, c.top);
+                if (across > 1 && down > 4) faults.add(`${words} on ${others} ${where}`);
+            }));
+        }
+    }
+    one.destroy();
+    return [...faults];
+}"""
+"""Sets each control to its ends, and all sliders together; says what cannot be read then, or is said badly."""
+
+
+@pytest.mark.parametrize("name", ALIVE)
+def test_letters_stay_free_and_inside_at_the_ends_of_all_controls(browser, name):
+    open_page(browser)
+    for width in (360, 1000):
+        browser.set_viewport_size({"width": width, "height": 900})
+        assert browser.evaluate(AT_THE_ENDS, [name, *begins(name)]) == [], width
+
+
 def test_the_address_holds_the_state_and_a_link_brings_it_back(opened):
     page = opened("neuron")
     page.get_by_label("weight w₁", exact=True).press("ArrowRight")

@@ -1,6 +1,6 @@
 // An activation function, its tangent at one point, and its derivative.
 
-import { axes, clamp, curve, handle, inside, line, linspace, plate, say } from "./draw.js";
+import { axes, clamp, curve, handle, haloed, inside, line, linspace, note, say } from "./draw.js";
 import { playground } from "./kit.js";
 import { ACTIVATIONS } from "./activations.js";
 
@@ -43,6 +43,7 @@ export default playground({
         return (
           drawn(plot, "value-clip", ACTIVATIONS[state.activation].f, "var(--pg-a)") +
           inside(plot, "tangent-clip", curve(tangent, { stroke: "var(--pg-b)", "stroke-width": 2, "stroke-dasharray": "7 5" })) +
+          haloed(plot.right - 4, plot.bottom - 8, "dashed: the tangent", { "text-anchor": "end", class: "pg-small" }) +
           handle(plot.X(state.x), plot.Y(clamp(y, -2.2, 4.2)))
         );
       },
@@ -55,7 +56,7 @@ export default playground({
         const plot = slope(size);
         const y = clamp(point(state).slope, -0.1, 1.6);
         const stem = line(plot.X(state.x), plot.Y(0), plot.X(state.x), plot.Y(y), { stroke: "var(--pg-b)", "stroke-width": 2 });
-        return drawn(plot, "slope-clip", ACTIVATIONS[state.activation].slope, "var(--pg-c)") + stem + handle(plot.X(state.x), plot.Y(y)) + plate(plot.X(state.x), plot.Y(y) - 26, say(point(state).slope), { anchor: "middle", color: "var(--pg-b)" });
+        return drawn(plot, "slope-clip", ACTIVATIONS[state.activation].slope, "var(--pg-c)") + stem + handle(plot.X(state.x), plot.Y(y)) + note(plot, plot.X(state.x), plot.Y(y), say(point(state).slope), "var(--pg-b)");
       },
     },
   ],

@@ -1,6 +1,6 @@
 // A ball rolls down a loss surface of two weights: surface, optimizer, learning rate, steps.
 
-import { axes, circle, clamp, curve, fixed, group, handle, inside, linspace, once, rect, say, tag } from "./draw.js";
+import { axes, circle, clamp, curve, fixed, group, handle, inside, linspace, once, plural, rect, say, tag } from "./draw.js";
 import { contours } from "./fields.js";
 import { playground } from "./kit.js";
 
@@ -139,8 +139,8 @@ export default playground({
     const [a, b] = path.at(-1);
     const where = Math.max(Math.abs(a), Math.abs(b)) > EDGE ? "has left the map" : `is at (${fixed(a)}, ${fixed(b)})`;
     return (
-      `A ball on a map of the surface “${state.surface}”${state.turn ? `, turned by ${say(state.turn)} degrees` : ""}, moved by ${state.optimizer} at a rate of ${say(state.rate)}${hasShare(state) ? ` with a share β of ${say(state.beta)}` : ""}. ` +
-      `After ${state.steps} steps it ${where}, and the loss went from ${fixed(losses[0])} to ${say(losses.at(-1))}.`
+      `A ball on a map of the surface “${state.surface}”${state.turn ? `, turned by ${plural(state.turn, "degree")}` : ""}, moved by ${state.optimizer} at a rate of ${say(state.rate)}${hasShare(state) ? ` with a share β of ${say(state.beta)}` : ""}. ` +
+      `After ${plural(state.steps, "step")} it ${where}, and the loss went from ${fixed(losses[0])} to ${say(losses.at(-1))}.`
     );
   },
 });

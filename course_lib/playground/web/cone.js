@@ -1,7 +1,7 @@
 // A network learns the cone √(x² + y²), epoch by epoch.
 // `data` is { side, networks: { name: base64 of int16, hundredths, (epochs + 1, side, side) } }: the surfaces it has learned.
 
-import { axes, circle, clamp, curve, fixed, handle, mean, once, range, tag, text } from "./draw.js";
+import { axes, circle, clamp, curve, fixed, handle, haloed, mean, once, plural, range, tag, text } from "./draw.js";
 import { playground } from "./kit.js";
 
 const EDGE = 10;
@@ -104,7 +104,8 @@ export default playground({
         const middle = surface.slice(side * ((side - 1) / 2), side * ((side + 1) / 2));
         return (
           plot.frame + curve([[-EDGE, EDGE], [0, 0], [EDGE, EDGE]].map(([x, y]) => [plot.X(x), plot.Y(y)]), { stroke: "var(--pg-b)", "stroke-width": 2, "stroke-dasharray": "7 5" }) +
-          curve(along(side).map((x, i) => [plot.X(x), plot.Y(clamp(middle[i], -4, 12))]), { "stroke-width": 3.2 })
+          curve(along(side).map((x, i) => [plot.X(x), plot.Y(clamp(middle[i], -4, 12))]), { "stroke-width": 3.2 }) +
+          haloed(plot.X(0), plot.bottom - 8, "dashed: the true cone", { "text-anchor": "middle", class: "pg-small" })
         );
       },
     },
@@ -131,7 +132,7 @@ export default playground({
     const edge = surface[(side * side - 1) / 2 + (side - 1) / 2];
     return (
       `${name} after epoch ${epoch} of ${last}: mean squared error ${fixed(errors(name, data)[epoch], 3)}. ` +
-      `At the tip, where the distance is 0, it says ${fixed(tip)}; at x = 10, y = 0 it says ${fixed(edge)}. Seen turned by ${state.turn} degrees.`
+      `At the tip, where the distance is 0, it says ${fixed(tip)}; at x = 10, y = 0 it says ${fixed(edge)}. Seen turned by ${plural(state.turn, "degree")}.`
     );
   },
 });

@@ -172,7 +172,7 @@ export default playground({
           const [x, y] = [(p % 3) * (wide + 4), 4 + Math.floor(p / 3) * 50];
           const counts = pixel * weight !== 0;
           const ground = rect(x, y, wide, 44, { rx: 7, fill: "var(--pg-well)" }) + rect(x, y, wide, 44, { rx: 7, ...signed(counts ? 0.3 * Math.sign(weight) : 0) });
-          return ground + text(x + wide / 2, y + 27, `${pixel} × ${say(weight)}`, { "text-anchor": "middle", class: "pg-number", "fill-opacity": counts ? 1 : 0.5 });
+          return ground + text(x + wide / 2, y + 27, `${pixel} × ${say(weight)}`, { "text-anchor": "middle", class: "pg-number", "fill-opacity": counts ? 1 : 0.7 });
         });
         const x = 3 * (wide + 4) + 6;
         return tiles.join("") + text(x, 84, `= ${say(value)}`, { class: "pg-number pg-head", fill: "var(--pg-b)" });

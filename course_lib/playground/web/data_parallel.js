@@ -1,6 +1,6 @@
 // One step of data-parallel gradient descent, by hand: workers, their gradients, the all-reduce, the step.
 
-import { arrow, axes, circle, clamp, curve, fixed, group, handle, line, linspace, mean, range, rect, signed, stripes, sum, text } from "./draw.js";
+import { arrow, axes, circle, clamp, curve, fixed, group, handle, haloed, line, linspace, mean, plural, range, rect, signed, stripes, sum, text } from "./draw.js";
 import { playground } from "./kit.js";
 
 const X = [0.2, 0.4, 0.5, 0.7, 0.8, 1.0, 1.1, 1.3, 1.5, 1.6, 1.8, 2.0];
@@ -50,6 +50,7 @@ export default playground({
       draw(state, size) {
         const { rows, gradients, combined, alone } = step(state);
         const n = rows.length + 1;
+        const narrow = size.w < 380; // then "worker" stands once, at the left
         const plot = axes(size, { x: [-0.5, n - 0.5], y: [-16, 16], xticks: [], ylabel: "gradient", bottom: 58 });
         const width = Math.min((plot.right - plot.left) / n - 16, 64);
         const bars = [...gradients, combined].map((g, i) => {
@@ -57,15 +58,16 @@ export default playground({
           const [x, y] = [plot.X(i), plot.Y(clamp(g, -16, 16))];
           const look = all ? { fill: "url(#all-reduce)" } : signed(g < 0 ? -0.85 : 0.85);
           const held = all ? "" : range(rows[i]).map((r) => circle(x + ((r % 4) - (Math.min(rows[i], 4) - 1) / 2) * 8, plot.bottom + 28 + Math.floor(r / 4) * 8, 2.6, { fill: "var(--pg-soft)" })).join("");
-          const number = text(x, clamp(y + (g < 0 ? 17 : -8), plot.top + 12, plot.bottom - 4), fixed(g, 1), { "text-anchor": "middle", class: "pg-number", "paint-order": "stroke", stroke: "var(--pg-card)", "stroke-width": 4 });
-          const name = all ? "combined" : size.w < 380 ? `w ${i + 1}` : `worker ${i + 1}`;
+          const number = haloed(x, clamp(y + (g < 0 ? 17 : -8), plot.top + 12, plot.bottom - 4), fixed(g, 1), { "text-anchor": "middle", class: "pg-number" });
+          const name = all ? "combined" : narrow ? i + 1 : `worker ${i + 1}`;
           return [rect(x - width / 2, Math.min(y, plot.Y(0)), width, Math.abs(y - plot.Y(0)), { rx: 4, ...look }), number + text(x, plot.bottom + 17, name, { "text-anchor": "middle", class: "pg-small" }) + held];
         });
         return (
           stripes("all-reduce", "var(--pg-b)") + plot.frame +
           line(plot.left, plot.Y(0), plot.right, plot.Y(0), { stroke: "var(--pg-rule)" }) + bars.map(([bar]) => bar).join("") +
           line(plot.left, plot.Y(alone), plot.right, plot.Y(alone), { "stroke-width": 2, "stroke-dasharray": "7 5" }) + bars.map(([, words]) => words).join("") +
-          text(plot.left + 6, 24, "dashed: one machine, all rows", { class: "pg-small" })
+          (narrow ? text(plot.left - 4, plot.bottom + 17, "worker", { "text-anchor": "end", class: "pg-small" }) : "") +
+          text(plot.left + 6, alone > 0 ? plot.bottom - 6 : 24, "dashed: one machine, all rows", { class: "pg-small" }) // where no bar is
         );
       },
     },
@@ -93,7 +95,7 @@ export default playground({
   ],
   words(state) {
     const { rows, gradients, combined, alone, after } = step(state);
-    const each = rows.map((n, i) => `worker ${i + 1} with ${n} rows finds ${fixed(gradients[i])}`).join("; ");
+    const each = rows.map((n, i) => `worker ${i + 1} with ${plural(n, "row")} finds ${fixed(gradients[i])}`).join("; ");
     return (
       `Gradients: ${each}. Combined (${state.combine}): ${fixed(combined)}; one machine with all rows: ${fixed(alone)}. ` +
       `The step takes the weight from ${fixed(state.w)} to ${fixed(after)}, the loss from ${fixed(loss(state.w))} to ${fixed(loss(after))}.`

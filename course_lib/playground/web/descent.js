@@ -1,7 +1,7 @@
 // Gradient descent on the 67 patients of lpsa.data, as MLlib's LinearRegressionWithSGD trains, all rows in every step.
 // `data` is { x: rows of eight features, y: labels }.
 
-import { axes, clamp, curve, fixed, handle, line, once, range, rect, say, signed, text } from "./draw.js";
+import { axes, clamp, curve, fixed, handle, line, once, plural, range, rect, say, signed, text } from "./draw.js";
 import { playground } from "./kit.js";
 
 const MOST = 200;
@@ -77,7 +77,7 @@ export default playground({
         return (
           plot.frame +
           line(plot.left, plot.Y(floor), plot.right, plot.Y(floor), { stroke: "var(--pg-c)", "stroke-width": 2, "stroke-dasharray": "7 5" }) +
-          text(plot.right - 4, plot.Y(floor) - 9, `least squares: ${fixed(floor, 3)}`, { "text-anchor": "end", fill: "var(--pg-c)" }) +
+          text(plot.right - 4, plot.Y(floor) + 25, `least squares: ${fixed(floor, 3)}`, { "text-anchor": "end", fill: "var(--pg-c)" }) +
           curve(points.slice(state.iterations), { "stroke-opacity": 0.25 }) +
           curve(points.slice(0, state.iterations + 1), { "stroke-width": 3 }) +
           handle(x, y)
@@ -114,7 +114,7 @@ export default playground({
     const { floor } = least(data, state.intercept);
     return (
       `Mean squared error against iterations for step ${say(state.step)}, ${state.intercept ? "with" : "without"} an intercept. It begins at ` +
-      `${fixed(mse[0])} and after ${state.iterations} iterations is ${error(mse.at(-1))}. A dashed line marks the least that this model can reach, ${fixed(floor, 3)}.`
+      `${fixed(mse[0])} and after ${plural(state.iterations, "iteration")} is ${error(mse.at(-1))}. A dashed line marks the least that this model can reach, ${fixed(floor, 3)}.`
     );
   },
 });

@@ -41,6 +41,9 @@ export function tag(name, attributes = {}, inside = "") {
 }
 export const group = (attributes, inside) => tag("g", attributes, inside);
 export const text = (x, y, words, attributes = {}) => tag("text", { x, y, ...attributes }, escape(words));
+/** Words with an edge of the paper's colour, so that they read across lines. */
+export const haloed = (x, y, words, attributes = {}) =>
+  text(x, y, words, { "paint-order": "stroke", stroke: "var(--pg-card)", "stroke-width": 4, ...attributes });
 export const line = (x1, y1, x2, y2, attributes = {}) => tag("line", { x1, y1, x2, y2, stroke: "var(--pg-ink)", ...attributes });
 export const circle = (cx, cy, r, attributes = {}) => tag("circle", { cx, cy, r, ...attributes });
 export const rect = (x, y, width, height, attributes = {}) =>
@@ -85,6 +88,13 @@ export function plate(x, y, words, { anchor = "start", color = "var(--pg-ink)" }
     rect(left, y - 10, width, 20, { rx: 6, fill: "var(--pg-card)", "fill-opacity": 0.9 }) +
     text(left + width / 2, y + 4.5, words, { "text-anchor": "middle", fill: color, class: "pg-number" })
   );
+}
+
+/** A plate beside a point: above it, below it where the plot ends, and never past its sides. */
+export function note(plot, x, y, words, color) {
+  const half = 3.7 * String(words).length + 5;
+  const place = y - 36 < plot.top ? y + 26 : y - 26;
+  return plate(clamp(x, plot.left + half, plot.right - half), place, words, { anchor: "middle", color });
 }
 
 /** Paint for a signed number from −1 to 1: purple above zero, orange below, the paper between. */

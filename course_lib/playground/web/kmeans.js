@@ -1,7 +1,7 @@
 // K-means, half a step at a time: give the points to the nearest centre, move each centre to the mean of its points.
 // `data` is { points, starts: { name: [indices for k = 1, 2, …] } }.
 
-import { axes, clamp, circle, curve, fixed, group, mean, once, range, sum, tag, text } from "./draw.js";
+import { axes, clamp, circle, curve, fixed, group, mean, once, plural, range, sum, tag, text } from "./draw.js";
 import { playground } from "./kit.js";
 
 const MOST = 24; // half-steps
@@ -133,7 +133,7 @@ export default playground({
     const where = centres.map(([x, y]) => `(${fixed(x, 1)}, ${fixed(y, 1)})`).join(", ");
     const counts = labels ? centres.map((_, i) => labels.filter((l) => l === i).length).join(", ") : "not given yet";
     return (
-      `A hundred points in four clumps and ${state.k} centres after ${state.step} half-steps from the start “${state.start}”. Centres at ${where}; ` +
+      `A hundred points in four clumps and ${plural(state.k, "centre")} after ${plural(state.step, "half-step")} from the start “${state.start}”. Centres at ${where}; ` +
       `points for each: ${counts}; sum of squares ${fixed(squares(state, data), 0)}${resting ? "; nothing moves any more" : ""}.`
     );
   },

@@ -97,6 +97,9 @@ function wrap(line, letters) {
   }, []);
 }
 
+/** What squeezes a text into so many pixels, where it would be longer. */
+const fit = (words, most) => (7.1 * words.length > most ? { textLength: most, lengthAdjust: "spacingAndGlyphs" } : {});
+
 export default playground({
   name: "mapreduce",
   title: "Watch the pairs move",
@@ -111,7 +114,7 @@ export default playground({
     {
       title: (state) => {
         const all = frames(state.job, state.combiner);
-        return all.map((frame, i) => (i === state.step ? `● ${frame.name}` : frame.name)).join(" → ");
+        return all.map((frame, i) => (i === state.step ? `●\u00a0${frame.name}` : frame.name)).join(" → ");
       },
       wide: 320,
       height: (w, { job }) => TOP + ROW * Math.ceil(needs[job].most / seats([], w, job).across) + 6,
@@ -131,7 +134,7 @@ export default playground({
             rect(0, 0, ...size, { rx: 7, fill: "var(--pg-card)" }),
             rect(0, 0, ...size, { rx: 7, fill: color, "fill-opacity": 0.2, stroke: color, "stroke-width": box.sent ? 3 : 1.2 }),
             box.sent ? tag("path", { d: `M${width - 15},${(ROW - 6) / 2 - 4}l6,4l-6,4`, fill: "none", stroke: color, "stroke-width": 2.5, "stroke-linecap": "round" }) : "",
-            ...rows.map((row, i) => text(8, 18 + 20 * i, row, { class: "pg-number" })),
+            ...rows.map((row, i) => text(8, 18 + 20 * i, row, { class: "pg-number", ...fit(row, size[0] - (box.sent ? 26 : 14)) })),
           ]);
         });
         return workers.join("") + boxes.join("");

@@ -1,6 +1,6 @@
 // Where a shuffle puts the rows: keys, partitions, a hot key, and salt that spreads it.
 
-import { axes, line, once, range, rect, stripes, sum, text, thousands } from "./draw.js";
+import { axes, haloed, line, once, plural, range, rect, stripes, sum, text, thousands } from "./draw.js";
 import { playground } from "./kit.js";
 import { crc32 } from "./hash.js";
 
@@ -66,7 +66,7 @@ export default playground({
         return (
           stripes("hot", "var(--pg-b)") + plot.frame + bars.join("") +
           line(plot.left, middle, plot.right, middle, { "stroke-width": 2, "stroke-dasharray": "7 5" }) +
-          text(plot.right, middle - 7, "mean", { "text-anchor": "end", "paint-order": "stroke", stroke: "var(--pg-card)", "stroke-width": 4 }) +
+          haloed(plot.right, middle - 7, "mean", { "text-anchor": "end" }) +
           rect(plot.left + 8, 2, 12, 12, { rx: 3, fill: "url(#hot)" }) + text(plot.left + 26, 12, "the hot key", { class: "pg-small" }) +
           rect(plot.left + 112, 2, 12, 12, { rx: 3, fill: "var(--pg-a)" }) + text(plot.left + 130, 12, "other keys", { class: "pg-small" })
         );
@@ -76,7 +76,7 @@ export default playground({
   words(state) {
     const hot = state.keys > 1 ? Math.round(ROWS * state.hot) : ROWS;
     return (
-      `Rows in each of ${state.partitions} partitions: ${sizes(state).map(thousands).join(", ")}. ${state.keys} keys, the hot one, striped, with ` +
+      `Rows in each of ${plural(state.partitions, "partition")}: ${sizes(state).map(thousands).join(", ")}. ${plural(state.keys, "key")}, the hot one, striped, with ` +
       `${thousands(hot)} of ${thousands(ROWS)} rows, salts: ${state.salts}. ${title(state)}.`
     );
   },

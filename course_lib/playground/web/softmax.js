@@ -1,6 +1,6 @@
 // Softmax: four logits, a temperature and the true class; what becomes of them.
 
-import { axes, circle, clamp, fixed, line, linspace, plate, range, rect, say, stripes, sum, text } from "./draw.js";
+import { axes, circle, clamp, fixed, haloed, line, linspace, note, range, rect, say, stripes, sum, text } from "./draw.js";
 import { playground } from "./kit.js";
 
 const CLASSES = ["cat", "dog", "bird", "fish"];
@@ -46,11 +46,12 @@ export default playground({
         const sticks = CLASSES.map((name, i) => {
           const [x, y] = [plot.X(i), plot.Y(state[name])];
           const color = state[name] < 0 ? "var(--pg-minus)" : "var(--pg-plus)";
-          const side = state[name] < 0 ? 22 : -22;
+          const out = y + (state[name] < 0 ? 22 : -22);
+          const label = out > plot.top && out < plot.bottom ? out : 2 * y - out; // at the edges inwards, across the stick
           return (
             line(x, plot.Y(0), x, y, { stroke: color, "stroke-width": 5, "stroke-linecap": "round" }) +
             circle(x, y, 9, { fill: color, stroke: "var(--pg-card)", "stroke-width": 2 }) +
-            text(x, clamp(y + side, plot.top + 8, plot.bottom - 4) + 4, say(state[name]), { "text-anchor": "middle", class: "pg-number" })
+            haloed(x, label + 4, say(state[name]), { "text-anchor": "middle", class: "pg-number" })
           );
         });
         return plot.frame + line(plot.left, plot.Y(0), plot.right, plot.Y(0), { stroke: "var(--pg-rule)" }) + sticks.join("") + names(plot);
@@ -84,7 +85,7 @@ export default playground({
           plot.frame +
           `<polyline points="${points.join(" ")}" fill="none" stroke="var(--pg-rule)" stroke-width="2.5"/>` +
           circle(plot.X(p), plot.Y(Math.min(shares(state).entropy, 6)), 7, { fill: "var(--pg-b)" }) +
-          plate(clamp(plot.X(p), plot.left + 30, plot.right - 30), plot.Y(Math.min(shares(state).entropy, 6)) - 22, fixed(shares(state).entropy, 2), { anchor: "middle" })
+          note(plot, plot.X(p), plot.Y(Math.min(shares(state).entropy, 6)), fixed(shares(state).entropy, 2))
         );
       },
     },

@@ -1,7 +1,7 @@
 // A network with one hidden layer learns XOR, step by step; what each hidden neuron makes of the plane, and the whole.
 // `data` is { starts: for each seed { w: [w1, w2] of each hidden neuron, b: their biases, v: what the output takes of each } }.
 
-import { axes, circle, clamp, curve, fixed, group, handle, inside, linspace, mean, plate, rect, say, sum, tag, text } from "./draw.js";
+import { axes, circle, clamp, curve, fixed, group, handle, inside, linspace, mean, plate, plural, rect, say, sum, tag, text } from "./draw.js";
 import { bands, border, contours, ridge } from "./fields.js";
 import { playground } from "./kit.js";
 
@@ -88,7 +88,7 @@ function each(state, { w, h }, data) {
     const strength = (z) => Math.tanh(1.5 * f[state.activation](z));
     const dots = CORNERS.map(([x1, x2], r) => mark(plot.X(x1), plot.Y(x2), r, 5));
     return group({ transform: `translate(${(i % 2) * (s + 16)} ${Math.floor(i / 2) * (s + HEAD + 12) + HEAD})` }, [
-      text(plot.left, -8, `${s < 125 ? `${i + 1}:` : `neuron ${i + 1}`} × ${fixed(neuron.v)}`, { class: "pg-number" }),
+      text(plot.left, -8, `${s < 150 ? `${i + 1}:` : `neuron ${i + 1}`} × ${Math.abs(neuron.v) < 100 ? fixed(neuron.v) : say(neuron.v)}`, { class: "pg-number" }),
       plot.frame,
       ridge(`xor-ground-${i}`, neuron, strength, plot),
       border(`xor-clip-${i}`, neuron, plot),
@@ -150,7 +150,7 @@ export default playground({
     const places = (list) => (list.length ? list.map(([x1, x2]) => `(${x1}, ${x2})`).join(", ") : "none of the four inputs");
     const neurons = network(state, data).neurons.map(({ w1, w2, b, v }, i) => `Hidden neuron ${i + 1} is above 0 at ${places(CORNERS.filter(([x1, x2]) => w1 * x1 + w2 * x2 + b > 0))} and enters the sum × ${fixed(v)}.`);
     return (
-      `A network with ${state.hidden} hidden ${state.activation} ${state.hidden === 1 ? "neuron" : "neurons"}, start ${state.seed}, after ${state.steps} steps at a rate of ${say(state.rate)}. ` +
+      `A network with ${plural(state.hidden, `hidden ${state.activation} neuron`)}, start ${state.seed}, after ${plural(state.steps, "step")} at a rate of ${say(state.rate)}. ` +
       `It gives ${CORNERS.map(([x1, x2], r) => `${fixed(y[r])} for (${x1}, ${x2})`).join(", ")}: ${howMany(right(state, data))} right. ` +
       `The loss went from ${fixed(losses[0])} to ${say(losses[state.steps])}. ${neurons.join(" ")}`
     );
