@@ -131,7 +131,7 @@ def name_lines(panel: Axes, width: int = 24) -> None:
         inside = [point for point in points if limits.contains(*point)]
         if inside and not str(line.get_label()).startswith("_"):
             x, y = panel.transAxes.inverted().transform(inside[-1])
-            label = textwrap.fill(str(line.get_label()), width)
+            label = _even_lines(str(line.get_label()), width)
             ends.append((y, x, label, line.get_color(), line_height * (label.count("\n") + 1)))
     ends.sort(key=lambda end: end[0])
     places, floor, ceiling = [], 0.0, 1.0
@@ -153,6 +153,12 @@ def name_lines(panel: Axes, width: int = 24) -> None:
             color="0.15",
             arrowprops={"arrowstyle": "-", "color": color, "lw": 0.8, "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)},
         )
+
+
+def _even_lines(words: str, width: int) -> str:
+    """Words in as few lines as a width allows, no line much shorter than the others."""
+    texts = [textwrap.fill(words, narrow, break_long_words=False) for narrow in range(1, width + 1)]
+    return min(texts, key=lambda text: text.count("\n"))  # the first of them, so the narrowest
 
 
 def heat_over(panel: Axes, image: np.ndarray, heat: np.ndarray) -> None:

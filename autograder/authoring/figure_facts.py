@@ -46,7 +46,7 @@ def facts(fig: Figure) -> dict[str, Any]:
     Returns:
         ``titles``, what is written in bold; ``width``, in inches, margins trimmed; ``font``, the size of the smallest
         letters in points; ``unnamed``, axes with numbers and no label; ``covered``, points of the data under a legend;
-        ``overlaps``, pairs of texts of which one lies on the other.
+        ``overlaps``, pairs of texts of which one lies on the other, and texts that lie on an axis.
     """
     fig.canvas.draw()
     panels = [axes for axes in fig.axes if axes.get_visible()]
@@ -57,7 +57,7 @@ def facts(fig: Figure) -> dict[str, Any]:
         "font": min((text.get_fontsize() for text in texts), default=0.0),
         "unnamed": _unnamed(panels),
         "covered": sum(_covered(fig, axes) for axes in panels),
-        "overlaps": _overlaps(texts),
+        "overlaps": _overlaps(texts) + [text for axes in panels for text in _on_axes(axes)],
     }
 
 
@@ -138,3 +138,12 @@ def _overlaps(texts: list[Text]) -> list[str]:
     boxes = [(text.get_text(), Text.get_window_extent(text).padded(-1.5)) for text in level]
     pairs = itertools.combinations(boxes, 2)
     return [f"{one!r} and {other!r}" for (one, box), (other, place) in pairs if box.overlaps(place)]
+
+
+def _on_axes(axes: Axes) -> list[str]:
+    """The words in a panel that one of its axes' lines goes through."""
+    from matplotlib.text import Text
+
+    lines = [spine.get_window_extent() for spine in axes.spines.values() if axes.axison and spine.get_visible()]
+    boxes = [(text.get_text(), Text.get_window_extent(text).padded(-1.5)) for text in axes.texts if text.get_text()]
+    return [f"{words!r} and an axis" for words, box in boxes if any(box.overlaps(line) for line in lines)]

@@ -109,7 +109,7 @@ def test_no_name_that_keras_made_up_is_shown(monkeypatch):
 
 
 def test_lines_are_named_where_they_end():
-    """One below the other, in the lines' order, also where the ends meet; what leaves the panel is named, too."""
+    """One below the other, in the lines' order, long names in even lines; also where ends meet, or leave the panel."""
     fig, panel = plt.subplots(figsize=(6, 3))
     x = np.arange(1.0, 11)
     for name, heights in {"low": 0 * x, "lower than high": 0 * x + 0.1, "high": x, "leaves": 9.5 * x}.items():
@@ -118,7 +118,7 @@ def test_lines_are_named_where_they_end():
     panel.set_ylim(-1, 10)
     plots.name_lines(panel, width=10)
     said = {text.get_text(): text.get_position()[1] for text in panel.texts}
-    assert sorted(said, key=said.get) == ["low", "lower than\nhigh", "leaves", "high"]
+    assert sorted(said, key=said.get) == ["low", "lower\nthan high", "leaves", "high"]
     assert figure_facts.facts(fig)["overlaps"] == []
     assert max(said.values()) <= 1 and all(text.get_position()[0] > 1 for text in panel.texts)
     plt.close(fig)
@@ -133,14 +133,15 @@ def test_what_a_figure_lacks_is_found():
     right.bar(["cats", "dogs"], [1, 2])
     right.text(0.5, 1, "one text")
     right.text(0.5, 1, "another")
+    left.annotate("on the axis", (0.5, 0), xycoords="axes fraction", va="center")
     faults = figure_facts.facts(fig)
     assert faults["titles"] == [] and faults["font"] == 6 and faults["covered"] > 0
     assert faults["unnamed"] == ["x of ''", "y of ''", "y of ''"]  # cats and dogs need no name
-    assert faults["overlaps"] == ["'one text' and 'another'"]
+    assert faults["overlaps"] == ["'one text' and 'another'", "'on the axis' and an axis"]
     left.set(title="Up it goes", xlabel="step", ylabel="loss")
     left.legend(loc="upper left")
     right.set_ylabel("count")
-    for text in list(right.texts):
+    for text in [*left.texts, *right.texts]:
         text.remove()
     mended = figure_facts.facts(fig)
     assert mended["titles"] == ["Up it goes"] and not mended["unnamed"] and not mended["overlaps"]
