@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +51,10 @@ class Question:
         """A guess or a result in words."""
         if self.kind == "order":
             return " → ".join(value)
-        return " ".join(f"{number(value)} {self.unit}".split()) if self.kind == "number" else str(value)
+        if self.kind != "number":
+            return str(value)
+        unit = re.sub(r"^(\w+)s$", r"\1", self.unit) if value == 1 else self.unit  # one job, though 1 times the mean
+        return " ".join(f"{number(value)} {unit}".split())
 
     def agree(self, said: Any, measured: Any) -> bool:
         """Whether a guess is what was measured, a number within its limits."""

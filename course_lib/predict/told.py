@@ -42,6 +42,8 @@ def _expected(question: Question, key: Any) -> str:
     if key in ("too low", "too high"):
         return f"{_say(question)} {key}"
     expected = " before ".join(key) if isinstance(key, tuple) else question.words(key).removesuffix(".")
+    if question.kind == "choice":
+        expected = f'"{expected}"'
     return f"{'expect' if question.word == 'guess' else 'say'} {expected}"
 
 

@@ -208,6 +208,9 @@ def test_axe_finds_nothing_serious(browser, address, scheme):
         for name in ("index.html", FIRST):
             page.goto(address + name)
             page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+            page.wait_for_function(
+                "[...document.querySelectorAll('[data-playground]')].every(e => e.querySelector('.pg'))"
+            )
             page.evaluate(AXE.read_text(encoding="utf-8"))
             found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
             serious = [

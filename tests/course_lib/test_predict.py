@@ -52,6 +52,13 @@ def test_an_order_gets_the_sentence_of_what_stands_wrongly(said, sentence):
     assert ORDER.sentence(list(said), list("abc"), because) == sentence
 
 
+@pytest.mark.parametrize(
+    "unit, said", [("jobs", "1 job"), ("%", "1 %"), ("times the mean", "1 times the mean"), ("", "1")]
+)
+def test_one_is_not_called_many(unit, said):
+    assert Question("n", "number", "How many?", unit=unit).words(1.0) == said
+
+
 def test_without_anything_to_click_question_and_answer_are_printed(capsys):
     predict.choice("noise", "What becomes of it?", ["a quarter", "a half"])
     predict.answer("noise", "a half", {"a quarter": "The root."}, shown="0.51 of it")
@@ -60,7 +67,7 @@ def test_without_anything_to_click_question_and_answer_are_printed(capsys):
         "  ○ a quarter",
         "  ○ a half",
         "Measured: a half (0.51 of it)",
-        "If you expect a quarter: The root.",
+        'If you expect "a quarter": The root.',
     ]
 
 

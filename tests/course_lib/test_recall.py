@@ -68,7 +68,7 @@ def test_without_anything_to_click_questions_and_answers_are_printed(lesson, cap
         "  ○ a half",
         "Answer: a half",
         "Why: It falls with the root.",
-        "If you say a quarter: So would its square.",
+        'If you say "a quarter": So would its square.',
         "From memory: How many?",
         "  …  rows",
         "  Up to 1 more or less counts as right.",

@@ -45,7 +45,7 @@ for (const ask of document.querySelectorAll(".ask")) {
       const answers = [...fold.querySelectorAll(".output")].filter((one) => /(Measured|Answer):/.test(one.textContent));
       const answer = answers.find((one) => items.some((each) => one.textContent.includes(each.textContent)));
       const lines = [...(answer?.querySelectorAll("li") ?? [])].map((line) => line.textContent.replace(/^If you (?:expect|say) /, ""));
-      const sentence = `${option.replace(/\.$/, "")}: `;
+      const sentence = `"${option.replace(/\.$/, "")}": `;
       const told = lines.find((line) => line.startsWith(sentence))?.slice(sentence.length);
       const came = answer?.querySelector("p")?.childNodes[1]?.textContent.trim(); // after "Measured:", up to the next line
       const right = came === option || came?.startsWith(`${option} (`);
