@@ -1,6 +1,7 @@
 """Predictions that count: asked before they are answered, and answered by what the cells measured."""
 
 import ast
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -89,6 +90,15 @@ def test_wrong_expectations_have_sentences(notebook):
             assert call.kind == "choice" or all(isinstance(key, tuple) for key in sentences), call.name
         else:
             assert all(key in ("too low", "too high") or isinstance(key, (int, float)) for key in sentences), call.name
+
+
+@each_lesson
+def test_their_words_hold_no_marks_of_markdown(notebook):
+    """They are shown as they stand: `fit` with its backticks, *more* with its stars."""
+    for call in calls(notebook):
+        texts = [node.value for node in ast.walk(call.node) if isinstance(node, ast.Constant)]
+        marked = [text for text in texts if isinstance(text, str) and re.search(r"`|\*\w[^*]*\w\*", text)]
+        assert not marked, call.name
 
 
 @each_lesson
