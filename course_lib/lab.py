@@ -123,9 +123,15 @@ def keeping_sparks_classes() -> Iterator[None]:
     Without a Java, or where the file is there already, nothing happens.
     """
     code = "import os; getattr(os, 'nice', int)(10); from course_lib import spark; spark.share_classes()"
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    # a session of its own: Ctrl-C is for the server, which ends this with itself
-    maker = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, start_new_session=True, **quiet)
+    nothing = subprocess.DEVNULL
+    maker = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdin=nothing,
+        stdout=nothing,
+        stderr=nothing,
+        start_new_session=True,  # Ctrl-C is for the server, which ends this with itself
+    )
     try:
         yield
     finally:
