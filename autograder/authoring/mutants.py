@@ -28,7 +28,7 @@ from typing import Any
 
 from autograder.authoring.answers import Answer, read_bank
 from autograder.authoring.mutate import mutants
-from autograder.authoring.trial import Trial, give, namespace, try_answer
+from autograder.authoring.trial import Trial, a_sample, give, namespace, try_answer
 from autograder.course import Course, CourseError, Lesson
 from autograder.processes.pool import JobFailed, run_jobs
 from course_lib.check.asking import TOO_LONG
@@ -99,7 +99,7 @@ def prove_mutants(
         course: the course.
         lessons: which lessons; each is tried in a process of its own.
         exercise: only this one.
-        most: of each exercise so many mutants, drawn with ``seed``; by default all.
+        most: of each exercise so many mutants, drawn with ``seed``, of a costly one a third; by default all.
         seed: of the draw.
         workers: how many lessons at once; by default one a core.
     """
@@ -156,8 +156,8 @@ def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, 
             for mutant in mutants(answer.title, answer.source)
         }
         chosen = list(drawn.values())
-        if most is not None and len(chosen) > most:
-            chosen = random.Random(seed).sample(chosen, most)
+        if most is not None and len(chosen) > (few := a_sample(exercise, most)):
+            chosen = random.Random(seed).sample(chosen, few)
         for mutant in chosen:
             trial = try_source(module, exercise, mutant.answer, mutant.source)
             listed = {mutant.change, ANY} & set(listed_here)

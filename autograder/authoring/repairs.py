@@ -16,6 +16,7 @@ from typing import Any
 
 from autograder.authoring.answers import Answer
 from autograder.authoring.mutants import LIMIT, each_exercise, try_source
+from autograder.authoring.trial import a_sample
 from autograder.course import Course, Lesson
 from autograder.processes.pool import JobFailed, run_jobs
 from course_lib.check.checks import CheckFailed
@@ -48,7 +49,7 @@ def follow_repairs(
         course: the course.
         lessons: which lessons.
         exercise: only this one.
-        most: of each exercise so many wrong answers, drawn; by default all.
+        most: of each exercise so many wrong answers, drawn, of a costly one a third; by default all.
 
     Yields:
         The lesson, and its chains.
@@ -62,8 +63,8 @@ def follow_lesson(answers: Path, folder: Path, only: str | None, most: int | Non
     chains = []
     for module, exercise, bank in each_exercise(answers, folder, only):
         wrong = [answer for answer in bank if answer.kind == "wrong"]
-        if most is not None and len(wrong) > most:
-            wrong = random.Random(seed).sample(wrong, most)
+        if most is not None and len(wrong) > (few := a_sample(exercise, most)):
+            wrong = random.Random(seed).sample(wrong, few)
         chains += [follow(module, exercise, answer) for answer in wrong]
     return chains
 

@@ -80,6 +80,11 @@ def give(module: types.ModuleType, exercise: type[Exercise], title: str, source:
     return together({name: vars(module)[name] for name in exercise.names()})
 
 
+def a_sample(exercise: type[Exercise], most: int) -> int:
+    """How many of an exercise are tried where others get ``most``: a third of them where each takes seconds."""
+    return max(1, most // 3) if exercise.costly else most
+
+
 def try_answer(exercise: type[Exercise], make: Callable[[], Any], seed: int, seconds: float) -> Trial:
     """Ask an answer everything, visible and hidden.
 

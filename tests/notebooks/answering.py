@@ -60,7 +60,8 @@ def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False, most:
         lesson: its folder.
         only: this exercise alone.
         seed: of the hidden examples.
-        few: across the wire goes of each exercise the first right answer, and two wrong ones.
+        few: across the wire goes of each exercise the first right answer, and two wrong ones; of a costly exercise
+            four answers are asked at all.
         most: of each exercise so many answers, from all over its bank; by default all.
     """
     (notebook,) = lesson.glob("*.ipynb")
@@ -72,7 +73,7 @@ def faults(lesson: Path, only: str = "", seed: int = 0, few: bool = False, most:
         exercise, student_has = checks.exercises[name], half.exercises[name]
         kinds = [[answer for answer in answers if answer.kind == kind] for kind in ("right", "wrong")]
         travel = [*kinds[0][:1], *kinds[1][:2]] if few else answers
-        for answer in spread(answers, most):
+        for answer in spread(answers, 4 if few and exercise.costly else most):
             here = f"{name}: {answer.kind}: {answer.title}"
             bound = give(module, exercise, answer.title, answer.source)
             seen = title(lambda: check(student_has(), VISIBLE, bound))  # noqa: B023

@@ -23,7 +23,7 @@ def lesson(request):
 
 
 def test_right_answers_pass_and_wrong_ones_get_their_hint(lesson):
-    """All answers of the bank; where each trains or runs a Spark job, four of each exercise. `make prove` takes all."""
+    """All answers of the bank; where each trains or runs a Spark job, four of an exercise. `make prove` takes all."""
     assert list(faults(lesson, few=True, most=4 if lesson.name[:2] in SLOW_ANSWERS else None)) == []
 
 
