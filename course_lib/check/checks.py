@@ -306,6 +306,8 @@ def decide(
     right = [example for number, example in enumerate(examples) if number not in wrong]
     if not about.called and difference.mistake == "returns None":  # what is looked at is not what should come back
         difference = replace(difference, comparable=False)
+    if difference.mistake == "returns None" and any(expected is None for _, expected in examples):
+        difference = replace(difference, sentence="`None` comes back, and there is another answer.")
     detail = _example(call, arguments, difference)
     rank = {name: _fits(made, examples, outcomes, wrong, rtol, atol) for name, (made, _) in mistakes.items()}
     best = max(rank.values(), default=0)

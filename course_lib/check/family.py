@@ -83,13 +83,14 @@ def of(
 def _how(examples: list[Example], right: Right, same: Same, about: About) -> Family | None:
     """How all results differ from those expected, where it is one way."""
     of_a_call = _OF_A_CALL if about.called else ()
-    found = _first([*of_a_call, *_OF_ANYTHING, *number_families.PLAIN], examples, same)
+    well = _well(right)
+    found = _first([*of_a_call, *_OF_ANYTHING, *number_families.PLAIN], examples, same, well)
     if found is None and about.parts:
         found = _first([partial(_named_part, names=about.parts)], examples, same)
     if found is None and about.reference:
         with contextlib.suppress(Exception):
             found = as_if.of(examples, right, about.reference, same)
-    found = found or _first(number_families.RULES, examples, same)
+    found = found or _first(number_families.RULES, examples, same, well)
     if found is None and about.reference and about.ask:
         with contextlib.suppress(Exception):
             found = probes.of(_plainly(about.ask), examples, about.reference, same)
@@ -135,13 +136,40 @@ def _plain(wrong: Sequence[tuple[tuple[Any, ...], Any, Outcome]], called: bool) 
     return examples
 
 
-def _first(rules: Sequence[Rule], examples: list[Example], same: Same) -> Family | None:
-    """What the first rule says that has something to say."""
+def _well(right: Right) -> list[Example]:
+    """The examples that are right, in the same form: what came is what was expected."""
+    with contextlib.suppress(NotPlain):
+        return [(arguments, to_plain(want), to_plain(want)) for arguments, want in right]
+    return []
+
+
+def _first(rules: Sequence[Rule], examples: list[Example], same: Same, well: Sequence[Example] = ()) -> Family | None:
+    """What the first rule says that has something to say.
+
+    Args:
+        rules: tried in this order.
+        examples: those that are wrong.
+        same: whether two results are the same.
+        well: those that are right. Where the rule does not hold of them, "every number" means where it goes wrong.
+    """
     for rule in rules:
         with contextlib.suppress(Exception):
             if found := rule(examples, same):
-                return found
+                return found if not well or _holds(rule, [*examples, *well], same, found) else _there(found)
     return None
+
+
+def _holds(rule: Rule, examples: list[Example], same: Same, found: Family) -> bool:
+    """Whether a rule says the same of these examples."""
+    with contextlib.suppress(Exception):
+        return rule(examples, same) == found
+    return False
+
+
+def _there(found: Family) -> Family:
+    """The same, of the examples that go wrong alone."""
+    where = "In the examples that go wrong" if "goes wrong" in found.sentence else "Where it goes wrong"
+    return Family(found.name, f"{where}, {found.sentence[:1].lower()}{found.sentence[1:]}")
 
 
 def _named_part(examples: list[Example], same: Same, names: Sequence[str]) -> Family | None:

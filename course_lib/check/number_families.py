@@ -23,6 +23,9 @@ ENOUGH = 3
 FEW = 2
 """So many are enough where some have decimals: these fit no rule by chance."""
 
+ROUNDED_TO = 7
+"""Fewer decimals than these are seen as rounding."""
+
 Same = Callable[[Any, Any], bool]
 """Whether two results are the same, within the exercise's tolerance."""
 
@@ -147,7 +150,13 @@ def _transformed(examples: list[Example], same: Same) -> Family | None:
     for words, form in forms:
         if np.isfinite(form).all() and len(np.unique(form)) > 1 and same(form, got):
             return Family("another function of it", f"In place of each number comes {words}.")
+    for digits in range(1, ROUNDED_TO):
+        if (got == np.round(want, digits)).all() and not same(want, got):
+            places = "one decimal" if digits == 1 else f"{digits} decimals"
+            return Family("another function of it", f"In place of each number comes it rounded, to {places}.")
     slack = 1e-6 * (1 + np.abs(want))  # 2, reckoned in floating point, may lie just below 2
+    if (want == np.round(want)).all():
+        return None  # of whole numbers a smaller one is no sign of rounding
     if ((got == np.floor(want - slack)) | (got == np.floor(want + slack))).all() and (got != want).any():
         return Family("another function of it", "In place of each number comes it rounded down.")
     return None

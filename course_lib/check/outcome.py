@@ -173,7 +173,7 @@ class Outcome:
         if self.error is not None:
             return Difference(expected, self.error)
         if self.problem:
-            sentence = f"A plain result is expected here; yours is {self.problem}."
+            sentence = f"What comes back is, or holds, {self.problem}. Give numbers, text, arrays, or lists of these."
             return Difference(expected, self.problem, "wrong type", sentence)
         return compare(expected, self.shown, rtol, atol, equal_nan)
 

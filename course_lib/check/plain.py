@@ -145,8 +145,13 @@ def compare(expected: Any, got: Any, rtol: float, atol: float, equal_nan: bool =
         if have is None:
             what = "A number" if want.ndim == 0 else "An array of numbers"
             ragged = isinstance(got, list) and want.ndim > 0
-            is_what = "a list whose rows differ in length or kind" if ragged else _kind(got)
+            texts = "text" if ragged and _holds_text(got) else "a list whose rows differ in length or kind"
+            is_what = texts if ragged else _kind(got)
             return Difference(expected, got, "wrong type", f"{what} is expected; yours is {is_what}.")
+        if isinstance(expected, list) and want.ndim == 1 and want.shape != have.shape and have.ndim < 2:
+            are = "one number" if have.ndim == 0 else str(len(have))
+            sentence = f"{len(expected)} numbers are expected, as a list, tuple or array; yours: {are}."
+            return Difference(expected, got, "wrong shape", sentence)
         return _compare_arrays(want, have, rtol, atol, equal_nan)
     if isinstance(expected, list):
         return _compare_lists(expected, got, rtol, atol, equal_nan)
@@ -169,6 +174,11 @@ def _as_array(value: Any) -> np.ndarray | None:
     except (ValueError, OverflowError):  # rows of different lengths
         return None
     return array if array.dtype.kind in "biuf" else None
+
+
+def _holds_text(value: list[Any]) -> bool:
+    """Whether all that lists hold is text."""
+    return bool(value) and all(_holds_text(item) if isinstance(item, list) else isinstance(item, str) for item in value)
 
 
 def _compare_arrays(want: np.ndarray, have: np.ndarray, rtol: float, atol: float, equal_nan: bool) -> Difference | None:

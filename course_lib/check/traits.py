@@ -55,19 +55,22 @@ def _sums(examples: list[Example], same: Same) -> Family | None:
 
 def _by_column(examples: list[Example], same: Same) -> Family | None:
     """In each column the numbers are off by a constant, or a factor, of its own."""
-    shown, forms = 0, {"constant": True, "factor": True}
+    shown, well, forms = 0, False, {"constant": True, "factor": True}
     for want, got in _arrays(examples):
         if want.ndim != 2 or len(want) < 2:
             return None
         for w, g in zip(want.T, got.T, strict=True):
             used = w != 0
-            if not agree(w, g, same).all():
-                shown += int(used.sum() > 1)
+            if agree(w, g, same).all():
+                well = True
+                continue
+            shown += int(used.sum() > 1)
             forms["constant"] &= same(w + float(g[0] - w[0]), g)
             forms["factor"] &= bool(used.any()) and same(w * float(g[used][0] / w[used][0]), g)
     for word, holds in forms.items():
         if holds and shown:
-            return Family(f"off by a {word}", f"In each column all numbers are off by a {word} of its own.")
+            where = "In each column that is wrong" if well else "In each column"
+            return Family(f"off by a {word}", f"{where} all numbers are off by a {word} of its own.")
     return None
 
 

@@ -36,6 +36,21 @@ def said(right, answer, *inputs, **attributes) -> CheckFailed:
         (lambda x: x**2, lambda x: x, [ROWS], "argument given back", "unchanged"),
         (np.exp, lambda x: np.exp(x) ** 2, [ROWS], "another function of it", "its square"),
         (lambda x: x + 0.25, lambda x: np.round(x + 0.25), [ROWS * 1.3], "another function of it", "whole number"),
+        (np.copy, lambda x: np.round(x, 2), [ROWS / 7], "another function of it", "rounded, to 2 decimals"),
+        (
+            np.copy,
+            lambda x: np.where(abs(x).max() > 1, 2 * x, x),
+            [ROWS, ROWS / 10],
+            "off by a factor",
+            "Where it goes wrong, every number is 2 times",
+        ),
+        (
+            lambda n: n * np.outer([1.0, 2.0, 5.0], [1, 2, 3]),
+            lambda n: n * np.outer([1.0, 2.0, 5.0], [1, 2, 3]) + np.array([0, 4, 0]),
+            [2, 3],
+            "off by a constant",
+            "In each column that is wrong all numbers are off by a constant",
+        ),
         (np.copy, lambda x: np.where(x > 0, x, 0), [ROWS], "zeros", "2 of 6 numbers are 0"),
         (np.copy, lambda x: np.where(x > 0, x, 0.1 * x), [ROWS], "some inputs", "number given is negative"),
         (
@@ -118,6 +133,37 @@ def test_an_exercise_has_words_for_its_kinds_of_input():
     assert "elsewhere" not in str(other)
     looks = {"look": lambda self, answer, x: {"guess": answer(x)}, "kinds": kinds}
     assert "outside of 1 to 5" in str(said(lambda x: {"guess": min(max(x, 1), 5)}, lambda x: x, 0.5, 7, 3, **looks))
+
+
+def test_zeros_for_ones_are_not_called_rounded():
+    failed = said(np.eye, lambda n: np.eye(n) * (np.arange(n) == 0), 3, 4)
+    assert "rounded" not in str(failed)
+
+
+def test_each_time_means_the_examples_that_are_right_too():
+    failed = said(lambda x: x, lambda x: 7.0 if x > 1 else x, 1.0, 2.0, 3.0)
+    assert "Where it goes wrong, each time the same comes back" in str(failed)
+
+
+def test_elsewhere_is_not_said_of_what_other_examples_contradict():
+    elu = lambda x, alpha=1.0: np.where(x > 0, x, alpha * np.expm1(x))  # noqa: E731
+    failed = said(elu, lambda x, alpha=0.5: elu(x, alpha), ROWS, (ROWS, 2.0))
+    assert "In the examples that go wrong, it goes wrong where the number given is negative" in str(failed)
+
+
+def test_how_many_numbers_are_expected_is_told_without_shapes():
+    failed = said(lambda x: (x, 2), lambda x: x, 5)
+    assert "2 numbers are expected, as a list, tuple or array; yours: one number." in str(failed)
+
+
+def test_text_is_called_text():
+    failed = said(np.copy, lambda x: x.astype(str), ROWS)
+    assert "An array of numbers is expected; yours is text." in str(failed)
+
+
+def test_none_is_no_forgotten_return_where_none_may_be_right():
+    failed = said(lambda x: x if x else None, lambda x: None if x else 5, 0, 3)
+    assert "`return`" not in str(failed)
 
 
 def test_a_list_has_dimensions_too():
