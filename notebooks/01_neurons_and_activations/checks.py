@@ -585,7 +585,8 @@ SHIFTS = [(0, 0), (0.1, 0.1), (-0.1, -0.1), (0.1, -0.1), (-0.1, 0.1)]
 def flat(answer):
     """All numbers of an answer in a row; None where it holds anything else."""
     try:
-        return np.hstack([np.ravel(part) for part in answer]).astype(float)
+        numbers = np.hstack([np.ravel(part) for part in answer])
+        return numbers.astype(float) if numbers.dtype.kind in "biuf" else None  # "20" is text
     except (TypeError, ValueError):
         return None
 

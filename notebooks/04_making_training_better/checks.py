@@ -477,6 +477,7 @@ class EpochToKeep(Exercise):
 FAULTS = {
     "four arrays": "Return four arrays: X_train, y_train, X_validation, y_validation.",
     "order of the four": "The order is X_train, y_train, X_validation, y_validation: rows, then their targets.",
+    "targets changed": "Some targets come back changed. Only X is scaled: `y` keeps its numbers.",
     "sizes swapped": "Training should get 80 % of the rows. Yours gives more to validation: are the parts swapped?",
     "rows in both parts": "Some rows are in both parts: validation rewards learning by heart. Shuffle once, then cut.",
     "rows lost or doubled": "Some rows are in neither part. Shuffle with a permutation: it has each row once.",
@@ -547,6 +548,10 @@ class SplitAndScale(Exercise):
             return "order of the four"
         y_train, y_val = y_train.ravel(), y_val.ravel()
         rows, val_rows = (abs(part[:, None] - y).argmin(axis=1) for part in (y_train, y_val))
+        if not all(
+            np.allclose(y[at], part, rtol=1e-3) for at, part in ((rows, y_train), (val_rows, y_val))
+        ):
+            return "targets changed"
         cut = int(0.8 * len(y))
         if len(rows) < len(val_rows):
             return "sizes swapped"

@@ -437,6 +437,7 @@ class Accuracy(Exercise):
         )
         yield (p, np.array([1, 1, 2, 0, 2, 1])), 4 / 6
         yield (q, np.array([4, 0, 2, 1])), 3 / 4
+        yield (p[:3], np.array([1, 1, 2])), 1.0
 
     def hidden(self, rng):
         for n, k in [(2, 4), (7, 3), (50, 10), (3, 8)]:
@@ -520,12 +521,17 @@ class ShiftImage(Exercise):
         """Moves to the left or up, or by more than the image's size: other mistakes end in an error there."""
         return shift_image(image, right, down, fill)
 
+    def decimals(self, shift_image, image, right, down, fill):
+        """An image with decimals, and a fill without: an array made from the fill alone holds whole numbers."""
+        return shift_image(image, right, down, fill)
+
     def examples(self):
         image = np.arange(12).reshape(3, 4)
         for move in ((1, 0, 50), (0, 1, 50), (3, 2, 60), (0, 0, 70)):
             yield (image, *move), moved(image, *move)
         for move in ((-1, -2, 60), (2, -1, 70), (-1, 0, 50), (-4, 0, 80), (0, 5, 90)):
             yield (image, *move), moved(image, *move), self.back_or_far
+        yield (image / 4, 1, 1, 9), moved(image / 4, 1, 1, 9), self.decimals
 
     def hidden(self, rng):
         near, other = (
@@ -540,6 +546,7 @@ class ShiftImage(Exercise):
                 look = self.look if (right, down) in near and min(shape) > 1 else self.back_or_far
                 yield (image, *move), moved(image, *move), look
             yield (image, 2, -1, 0), moved(image, 2, -1, 0), self.back_or_far
+            yield (image / 8, 1, 0, 9), moved(image / 8, 1, 0, 9), self.decimals
 
     @staticmethod
     def reference(image, right, down, fill):
@@ -621,6 +628,11 @@ class ShiftImage(Exercise):
         "not moved": (
             lambda a, r, d, f: a,
             "The image comes back unmoved. Use `right` and `down`, negative numbers as well.",
+        ),
+        "decimals lost": (
+            lambda a, r, d, f: np.trunc(moved(a, r, d, f)),
+            "The image's decimals are lost. If you begin with `np.full(shape, 9)`: that holds whole numbers. Give it "
+            "the image's type: `dtype=image.dtype`.",
         ),
         "index outside": (
             raises("IndexError", "out of bounds"),

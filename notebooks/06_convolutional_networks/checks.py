@@ -232,6 +232,11 @@ NEGATIVE = np.array(
 )
 
 
+def cut(x, size):
+    """Without the rows and columns that fill no whole block."""
+    return x[: x.shape[0] // size * size, : x.shape[1] // size * size]
+
+
 class MaxPool(Exercise):
     """The maximum of each block."""
 
@@ -265,6 +270,18 @@ class MaxPool(Exercise):
         "starts at zero": (
             lambda x, size: np.maximum(pooled(x, size), 0),
             "A block of negative numbers gets 0 in yours. Start the search with the block's own numbers.",
+        ),
+        "blocks begin at i, j": (
+            lambda x, size: pooled(x, size, stride=1)[: x.shape[0] // size, : x.shape[1] // size],
+            "There are as many blocks as there should be, but each begins one pixel after the one before. Block i "
+            "begins at row i · size.",
+        ),
+        "axes of the blocks": (
+            lambda x, size: (
+                cut(x, size).reshape(x.shape[0] // size, x.shape[1] // size, -1).max(axis=2)
+            ),
+            "You reshape to (rows, columns, size, size), which takes pixels in the order in which they are read, not "
+            "in blocks. Reshape to (rows, size, columns, size), and take the maximum over axes 1 and 3.",
         ),
         "overlapping": (
             lambda x, size: pooled(x, size, stride=1),
@@ -437,6 +454,11 @@ class MendLayer(Exercise):
             "One fault is mended. The other: the last row and column stay zero. A window fits n − k + 1 times, and "
             "`out` has as many places.",
         ),
+        "last row and column, bias alone": (
+            lambda x, k, b: without_border(conv_layer(x, k, 0)) + b,
+            "One fault is mended. The other: the last row and column hold the bias alone. A window fits n − k + 1 "
+            "times, and `out` has as many places.",
+        ),
         "bias for each channel": (
             lambda x, k, b: conv_layer(x, k, x.shape[2] * b),
             "One fault is mended. The other: you add the bias once for each channel. A filter adds it once.",
@@ -472,6 +494,20 @@ def has_convolution(part):
     return "Conv2D" in type(part).__name__ or any(has_convolution(layer) for layer in inner)
 
 
+def misfit(model, x):
+    """How a loss for class numbers does not fit the outputs of its model; empty where it does."""
+    loss = keras.losses.get(model.loss)
+    known = keras.losses.SparseCategoricalCrossentropy, keras.losses.sparse_categorical_crossentropy
+    if not isinstance(loss, known[0]) and loss is not known[1]:
+        return ""
+    outputs = np.asarray(model(x))
+    are_shares = bool((outputs >= 0).all() and np.allclose(outputs.sum(axis=1), 1, atol=1e-3))
+    takes_logits = bool(getattr(loss, "get_config", dict)().get("from_logits"))
+    if takes_logits != are_shares:
+        return ""
+    return "softmax twice" if are_shares else "no probabilities"
+
+
 def trained(build_cnn, rows, limit):
     """What up to three trainings show, measured on some rows; the answer itself where it is no network."""
     x, y = data.digits()
@@ -486,6 +522,7 @@ def trained(build_cnn, rows, limit):
         model = models.rebuild(described)
         if tuple(model(x[:2]).shape) != (2, 10):
             return {"compiled": True, "ten outputs": False}
+        amiss = misfit(model, x[:20])
         keras.utils.set_random_seed(seed)
         model.fit(x[:4000], y[:4000], epochs=5, batch_size=64, verbose=0)
         said = model.predict(x[rows], batch_size=500, verbose=0).argmax(axis=1)
@@ -500,6 +537,7 @@ def trained(build_cnn, rows, limit):
         "accurate enough": accuracies[-1] >= limit,
         "_parameters": model.count_params(),
         "_accuracies": accuracies,
+        "_misfit": amiss,
     }
 
 
@@ -546,10 +584,23 @@ class BuildCnn(Exercise):
             "More than 6,000 parameters; `model.summary()` shows where. If most sit in the Dense layer behind "
             "`Flatten`, pool before it until few enough are left.",
         ),
+        "another loss": (
+            raises("InvalidArgumentError", "compile_loss"),
+            "Your loss cannot compare class numbers with ten outputs. Use `sparse_categorical_crossentropy`.",
+        ),
+        "no probabilities": (
+            when(lambda got: not got["accurate enough"] and got["_misfit"] == "no probabilities"),
+            "The last layer gives no probabilities, and the loss takes its numbers for such. Give the last layer a "
+            "softmax, or the loss `from_logits=True`.",
+        ),
+        "softmax twice": (
+            when(lambda got: not got["accurate enough"] and got["_misfit"] == "softmax twice"),
+            "The last layer has a softmax, and the loss puts another one on it (`from_logits=True`). Leave one out.",
+        ),
         "guessing": (
             when(lambda got: not got["accurate enough"] and got["_accuracies"][-1] < 0.2),
-            "It does little better than guessing. Does the loss fit the last layer (`from_logits`)? Is the rate far "
-            "too large, or far too small? Is too little left of the picture before the last layer?",
+            "It does little better than guessing, though the loss fits the last layer. Is the rate far too large, or "
+            "far too small? Is too little left of the picture before the last layer?",
         ),
         "not accurate enough": (
             when(lambda got: not got["accurate enough"] and got["_accuracies"][-1] >= 0.2),

@@ -45,6 +45,24 @@ def kinds(photo_batches, paths, labels, load):
     return ["array" if isinstance(part, np.ndarray) else type(part).__name__ for part in batch]
 
 
+def from_places(paths, labels, starts, size):
+    """Batches that begin at these positions; behind the last photograph comes the first again."""
+    n = len(paths)
+    places = [[(start + i) % n for i in range(size)] for start in starts]
+    return [
+        (np.array([photograph(paths[i]) for i in at]), np.array([labels[i] for i in at]))
+        for at in places
+    ]
+
+
+def in_other_order(got, expected):
+    """Whether batches have the right sizes and each photograph its label, but not the photographs that belong there."""
+    label = {float(x.flat[0]): y for part in expected for x, y in zip(*part, strict=True)}
+    pairs = [(x, y) for part in got for x, y in zip(*part, strict=True)]
+    same_sizes = [len(part[0]) for part in got] == [len(part[0]) for part in expected]
+    return same_sizes and all(label[float(x.flat[0])] == y for x, y in pairs)
+
+
 class PhotoBatches(Exercise):
     """An endless generator of batches."""
 
@@ -111,6 +129,47 @@ class PhotoBatches(Exercise):
             ],
             "One batch comes back, where a stream of them is asked for. If you `return` it: a generator uses `yield`.",
         ),
+        "one photograph each": (
+            lambda paths, labels, size, count: batches(paths, labels, 1, count),
+            "Each batch holds one photograph. Collect `batch_size` of them before you yield.",
+        ),
+        "photographs alone": (
+            lambda *a: [tuple(images) for images, _ in batches(*a)],
+            "Your batches are no pairs: the labels are missing. `yield X_batch, y_batch` gives both.",
+        ),
+        "labels of the first batch": (
+            lambda paths, labels, size, count: [
+                (images, np.array(labels[: min(size, len(images))]))
+                for images, _ in batches(paths, labels, size, count)
+            ],
+            "The photographs move on, the labels do not: every batch has those of the first one.",
+        ),
+        "overlapping": (
+            lambda paths, labels, size, count: [
+                (
+                    np.array([photograph(path) for path in paths[at : at + size]]),
+                    np.array(labels[at : at + size]),
+                )
+                for at in [i % len(paths) for i in range(count)]
+            ],
+            "Each batch begins one photograph after the one before. Move on by `batch_size`.",
+        ),
+        "rest carried over": (
+            lambda paths, labels, size, count: from_places(
+                paths, labels, range(0, count * size, size), size
+            ),
+            "What is left over at the end of a round is filled up with photographs of the next one. Yield the smaller "
+            "batch, and begin the next round with an empty one.",
+        ),
+        "an empty batch": (
+            when(lambda got: any(len(part[0]) == 0 for part in got)),
+            "One batch is empty. Where the photographs divide evenly, the last one that is not empty ends the round.",
+        ),
+        "another order": (
+            when(in_other_order),
+            "Each photograph has its own label, and the batches have the right sizes. But they do not come in the "
+            "order of the lists, again and again.",
+        ),
         "first photograph left out": (
             lambda paths, labels, *a: batches(paths[1:], labels[1:], *a),
             "The first photograph never comes. Positions begin at 0.",
@@ -169,6 +228,10 @@ class CountSteps(Exercise):
         "empty last batch": (
             lambda n, b: (-(-n // b), n % b),
             "Where the photographs divide evenly, the remainder is 0, but the last batch is full.",
+        ),
+        "rounded to the nearest": (
+            lambda n, b: (round(n / b), n - (round(n / b) - 1) * b),
+            "You round to the nearest whole number, and down where little is left over. Round up, always.",
         ),
         "sometimes rounded down": (
             lambda n, b: (round(n / b), (n - 1) % b + 1),
@@ -582,20 +645,21 @@ class FindLeaks(Exercise):
             "train/gravel/2.jpg": b"green",
             "validation/grass/7.jpg": b"pebbles",
             "validation/gravel/2.jpg": b"rocky",
-            "validation/gravel/9.jpg": b"green",
+            "validation/gravel/6.jpg": b"green",
             "validation/gravel/3.jpg": b"rocky",
             "validation/grass/0.jpg": b"glade",
             "validation/grass/8.jpg": b"green",
             "validation/gravel/4.jpg": b"pebbled",
+            "validation/gravel/5.jpg": b"genre",  # as long, and of the same letters
             "validation/grass/5.jpg": b"a path between meadows",
         }
-        yield (files,), ["grass/7.jpg", "grass/8.jpg", "gravel/9.jpg"]
+        yield (files,), ["grass/7.jpg", "grass/8.jpg", "gravel/6.jpg"]
         files = {"train/a/1.jpg": b"1", "validation/a/1.jpg": b"2", "validation/b/1.jpg": b"1"}
         yield (files,), ["b/1.jpg"]
         yield ({"train/a/1.jpg": b"1", "validation/a/1.jpg": b"2"},), []
 
     def hidden(self, rng):
-        head, tail = rng.bytes(30), rng.bytes(30)  # files of one camera begin and end alike
+        head, tail = rng.bytes(3000), rng.bytes(30)  # files of one camera begin and end alike
         contents = [head + rng.bytes(50 + i // 2) + tail for i in range(40)]
         first = int(rng.integers(10, 18))
         files = {f"train/{'ab'[i % 2]}/{i:03}.jpg": contents[i] for i in range(20)}
@@ -650,6 +714,15 @@ class FindLeaks(Exercise):
         "doubles within validation": (
             lambda files: shared(files, same_bytes, among=("train", "validation")),
             "Two copies within validation are no leak. Only what is also in train counts.",
+        ),
+        "more than class and name": (
+            when(
+                lambda got, expected: (
+                    [text[-len(end) :] for text, end in zip(got, expected, strict=True)] == expected
+                )
+            ),
+            "They are the right photographs, with more before the class than belongs there. Write `class/name` alone: "
+            "`path.parent.name` and `path.name` are the two.",
         ),
         "class missing": (
             lambda files: sorted(name.split("/")[1] for name in shared(files, same_bytes)),

@@ -1,6 +1,7 @@
 """The exercises of lesson 12."""
 
 import numpy as np
+from scipy.stats import chi2_contingency
 
 from course_lib import spark
 from course_lib.check import Exercise, beside, raises, when
@@ -27,6 +28,9 @@ class Nearest(Exercise):
         yield ([-3, 3, 3], centres), 5
         centres = [[6, 1], [5, 4], [7, 5], [3, 1], [3, 2]]
         yield (np.array([4, 3]), [np.array(centre) for centre in centres]), 1
+        yield ([0, 0], [[3, 3], [0, 5]]), 0
+        yield ([5, -1], [[4, -1], [0, 9], [9, -9], [-9, -3]]), 0
+        yield ([0, 0], [[3e6, 0], [2e6, 0]]), 1
 
     def hidden(self, rng):
         yield ([-1, -1, 4], [[-9, 0, 4], [5, 5, 5], [-1, 0, 4]]), 2
@@ -44,6 +48,7 @@ class Nearest(Exercise):
     def reference(point, centres):
         return int(squares(point, centres).argmin())
 
+    kinds = {"all centres are far away": lambda point, centres: squares(point, centres).min() > 1e6}
     mistakes = {
         "farthest": (
             lambda p, c: np.argmax(squares(p, c)),
@@ -97,6 +102,10 @@ class Nearest(Exercise):
         "signs cancel, sign dropped too late": (
             lambda p, c: np.argmin(np.abs(gaps(p, c).sum(axis=1))),
             "Differences of opposite sign cancel before you drop the sign. Square each before you add.",
+        ),
+        "two numbers only": (
+            lambda p, c: np.argmin(squares(p[:2], [centre[:2] for centre in c])),
+            "You look at the first two numbers of each point. A point may have any number of them.",
         ),
         "last number only": (
             lambda p, c: np.argmin(np.abs(gaps(p, c))[:, -1]),
@@ -543,6 +552,10 @@ class Rescale(Exercise):
             lambda new, train: scale(new, train, centre=len(train)),
             "You take away the sum of each column. Take away its mean.",
         ),
+        "brackets": (
+            lambda new, train: new - train.mean(axis=0) / train.std(axis=0, ddof=1),
+            "Only the mean is divided: `/` goes before `-`. Put `new - mean` into brackets.",
+        ),
         "one mean, a deviation for each column": (
             lambda new, train: scale(new + train.mean(axis=0) - train.mean(), train),
             "The mean is that of all columns together. `axis=0` gives a mean for each column.",
@@ -582,6 +595,10 @@ class Rescale(Exercise):
         "constant column": (
             lambda new, train: scale(new, train, constant=0.0),
             "A column that never changes has deviation 0, and you divide by it. Divide by 1 there.",
+        ),
+        "constant column as it was": (
+            lambda new, train: np.where(train.std(axis=0) == 0, new, scale(new, train)),
+            "A column that never changes in `train` comes back as it was. Centre it; only the division is left out.",
         ),
         "constant column to 0": (
             lambda new, train: np.where(train.std(axis=0) == 0, 0.0, scale(new, train)),
@@ -887,6 +904,10 @@ class TfIdf(Exercise):
             lambda w, c: weigh(w, c, lambda n, m, d: n),
             "You give the count. Multiply it by the logarithm.",
         ),
+        "one added to the logarithm": (
+            lambda w, c: weigh(w, c, lambda n, m, d: n * (np.log((m + 1) / (d + 1)) + 1)),
+            "You add 1 to the logarithm, as scikit-learn does. MLlib does not.",
+        ),
         "count added": (
             lambda w, c: weigh(w, c, lambda n, m, d: n + by_mllib(1, m, d)),
             "You add count and logarithm. Multiply them.",
@@ -1030,6 +1051,10 @@ class ChiSquare(Exercise):
         "mean": (
             lambda t: add_up(t) / np.size(t),
             "You take the mean over the cells. Add them up.",
+        ),
+        "p-value": (
+            lambda t: chi2_contingency(t, correction=False).pvalue,
+            "That is the p-value. χ² itself stands before it in what `chi2_contingency` gives: `.statistic`.",
         ),
         "last cell only": (
             lambda t: add_up(t, lambda o, e: squared(o, e)[-1:, -1:]),

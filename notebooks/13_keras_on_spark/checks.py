@@ -224,6 +224,14 @@ class SplitShards(Exercise):
         "there are at least as many rows as workers": lambda rows, workers: rows >= workers,
     }
     mistakes = {
+        "rows in full": (
+            when(lambda got, expected: got == [list(range(*part)) for part in expected]),
+            "You list the rows of each shard. Give two numbers for each: its first row, and the row behind its last.",
+        ),
+        "fractions of rows": (
+            when(lambda got: any(float(number) % 1 for part in got for number in part)),
+            "Rows cannot be cut: `first` and `last` are whole numbers. `//` and `%` give whole numbers.",
+        ),
         "rows lost": (
             lambda n, k: spans([n // k] * k),
             "The last rows belong to nobody. Give one row more to each of the first shards until none is left over: "
@@ -554,6 +562,7 @@ class RowsThatPay(Exercise):
         yield (20, 0.25, 1, 1), None
         yield (9, 0.5, 1, 2), None
         yield (1000, 0.25, 1, 2), 4001
+        yield (9.2, 0.25, 1, 2), 37
 
     def hidden(self, rng):
         yield (8, 0.125, 0.5, 4), 33
@@ -601,6 +610,10 @@ class RowsThatPay(Exercise):
             unguarded(),
             "Where a row costs as much on the cluster as alone, or more, no number of rows helps. Look at that before "
             "you divide, and return `None`.",
+        ),
+        "rounded to the nearest": (
+            lambda s, m, c, k: round(s / (c - m - c / k)) + 1 if c - m - c / k > 0 else None,
+            "You round to the nearest whole number, and go one too far where that is up. Round down, then add 1.",
         ),
         "no number found": (
             when(lambda got, expected: got is None and expected is not None),

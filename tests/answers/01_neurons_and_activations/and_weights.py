@@ -157,3 +157,9 @@ def and_weights():
 # %% repair: -20 → 20
 
 # %% repair: -10 → -30
+
+# %% wrong [three numbers]: text
+def and_weights():
+    return "20", "20", "-30"
+
+# %% repair: "20", "20", "-30" → 20, 20, -30

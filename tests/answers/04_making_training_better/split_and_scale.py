@@ -254,3 +254,20 @@ def split_and_scale(X, y, seed):
     X -= mean
     X /= std
     return X[:cut], y[:cut], X[cut:], y[cut:]
+
+# %% wrong [targets changed]: the targets scaled as well
+def split_and_scale(X, y, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    X, y = X[order], y[order]
+    cut = int(0.8 * len(X))
+    mean, deviation = X[:cut].mean(axis=0), X[:cut].std(axis=0)
+    y = (y - y[:cut].mean()) / y[:cut].std()
+    return (X[:cut] - mean) / deviation, y[:cut], (X[cut:] - mean) / deviation, y[cut:]
+
+# %% repair
+def split_and_scale(X, y, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    X, y = X[order], y[order]
+    cut = int(0.8 * len(X))
+    mean, deviation = X[:cut].mean(axis=0), X[:cut].std(axis=0)
+    return (X[:cut] - mean) / deviation, y[:cut], (X[cut:] - mean) / deviation, y[cut:]

@@ -297,3 +297,15 @@ def shift_image(image, right, down, fill):
     return scipy.ndimage.shift(image, (down, right), order=0, mode='nearest')
 
 # %% repair: mode='nearest' → mode='constant', cval=fill
+
+# %% wrong [decimals lost]: an array of whole numbers
+def shift_image(image, right, down, fill):
+    height, width = image.shape
+    moved = np.full((height, width), fill)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i - down < height and 0 <= j - right < width:
+                moved[i, j] = image[i - down, j - right]
+    return moved
+
+# %% repair: np.full((height, width), fill) → np.full((height, width), fill, dtype=image.dtype)

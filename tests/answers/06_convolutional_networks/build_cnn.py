@@ -139,3 +139,21 @@ def build_cnn():
 # %% repair: L.MaxPooling2D(4), L.MaxPooling2D(4) → L.MaxPooling2D(4)
 
 # %% repair: "adam" → keras.optimizers.Adam(0.003)
+
+# %% wrong [no probabilities]: no softmax, and the loss is not told so
+def build_cnn():
+    L = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1)), L.Conv2D(8, 3, activation="relu"), L.MaxPooling2D(4), L.Flatten(), L.Dense(10)])
+    model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy")
+    return model
+
+# %% repair: L.Dense(10) → L.Dense(10, activation="softmax")
+
+# %% wrong [another loss]: squared errors of class numbers
+def build_cnn():
+    L = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1)), L.Conv2D(8, 3, activation="relu"), L.MaxPooling2D(4), L.Flatten(), L.Dense(10, activation="softmax")])
+    model.compile(keras.optimizers.Adam(0.003), "mse")
+    return model
+
+# %% repair: "mse" → "sparse_categorical_crossentropy"

@@ -103,3 +103,26 @@ def max_pool(feature_map, size):
     return feature_map[: rows * size, : columns * size].reshape(rows, size, columns, size).min(axis=(1, 3))
 
 # %% repair: min( → max(
+
+# %% wrong [blocks begin at i, j]: the size is forgotten where a block begins
+def max_pool(feature_map, size):
+    rows, columns = feature_map.shape[0] // size, feature_map.shape[1] // size
+    out = np.zeros((rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            out[i, j] = feature_map[i : i + size, j : j + size].max()
+    return out
+
+# %% repair: feature_map[i : i + size, j : j + size] → feature_map[i * size : (i + 1) * size, j * size : (j + 1) * size]
+
+# %% wrong [axes of the blocks]: the two sizes last
+def max_pool(feature_map, size):
+    rows, columns = feature_map.shape[0] // size, feature_map.shape[1] // size
+    blocks = feature_map[: rows * size, : columns * size].reshape(rows, columns, size, size)
+    return blocks.max(axis=(2, 3))
+
+# %% repair: the sizes beside their axes
+def max_pool(feature_map, size):
+    rows, columns = feature_map.shape[0] // size, feature_map.shape[1] // size
+    blocks = feature_map[: rows * size, : columns * size].reshape(rows, size, columns, size)
+    return blocks.max(axis=(1, 3))

@@ -139,3 +139,15 @@ def mend_layer(image, kernels, bias):
     return np.asarray(keras.ops.conv(image[None], np.ascontiguousarray(kernels[::-1, ::-1])))[0] + bias
 
 # %% repair: np.ascontiguousarray(kernels[::-1, ::-1]) → kernels
+
+# %% wrong [last row and column, bias alone]: one fault left, the bias added at the end
+def mend_layer(image, kernels, bias):
+    k, _, channels, filters = kernels.shape
+    rows, columns = image.shape[0] - k, image.shape[1] - k
+    out = np.zeros((rows + 1, columns + 1, filters))
+    for i, j, f, c in np.ndindex(rows, columns, filters, channels):
+        window = image[i : i + k, j : j + k, c]
+        out[i, j, f] += (window * kernels[:, :, c, f]).sum()
+    return out + bias
+
+# %% repair: np.ndindex(rows, columns, → np.ndindex(rows + 1, columns + 1,

@@ -62,3 +62,10 @@ def count_steps(photographs, batch_size):
     return photographs / batch_size, (photographs - 1) % batch_size + 1
 
 # %% repair: photographs / batch_size → int(np.ceil(photographs / batch_size))
+
+# %% wrong [rounded to the nearest]: round, in both numbers
+def count_steps(photographs, batch_size):
+    steps = round(photographs / batch_size)
+    return steps, photographs - (steps - 1) * batch_size
+
+# %% repair: round(photographs / batch_size) → -(-photographs // batch_size)

@@ -170,3 +170,23 @@ def find_leaks(folder):
     return sorted(p.parent.name + p.name for p in files if p.read_bytes() in seen)
 
 # %% repair: p.parent.name + p.name → p.parent.name + "/" + p.name
+
+# %% wrong [more than class and name]: the whole path
+def find_leaks(folder):
+    train = {path.read_bytes() for path in (folder / "train").glob("*/*")}
+    found = [path for path in (folder / "validation").glob("*/*") if path.read_bytes() in train]
+    return sorted(str(path) for path in found)
+
+# %% repair: str(path) → f"{path.parent.name}/{path.name}"
+
+# %% wrong [the first bytes]: a kilobyte of each
+def find_leaks(folder):
+    train = {path.read_bytes()[:1024] for path in (folder / "train").glob("*/*")}
+    found = [path for path in (folder / "validation").glob("*/*") if path.read_bytes()[:1024] in train]
+    return sorted(f"{path.parent.name}/{path.name}" for path in found)
+
+# %% repair
+def find_leaks(folder):
+    train = {path.read_bytes() for path in (folder / "train").glob("*/*")}
+    found = [path for path in (folder / "validation").glob("*/*") if path.read_bytes() in train]
+    return sorted(f"{path.parent.name}/{path.name}" for path in found)

@@ -152,3 +152,93 @@ def photo_batches(paths, labels, batch_size, load):
             yield np.stack([load(path) for path in paths[part]]), labels[part]
 
 # %% repair: range(1, → range(0,
+
+# %% wrong [overlapping]: the step of the range is forgotten
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths)):
+            chosen = slice(start, start + batch_size)
+            yield np.array([load(path) for path in paths[chosen]]), np.array(labels[chosen])
+
+# %% repair: range(0, len(paths)) → range(0, len(paths), batch_size)
+
+# %% wrong [an empty batch]: the range ends one too late
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths) + 1, batch_size):
+            chosen = slice(start, start + batch_size)
+            yield np.array([load(path) for path in paths[chosen]]), np.array(labels[chosen])
+
+# %% repair: len(paths) + 1 → len(paths)
+
+# %% wrong [labels of the first batch]: only the photographs move on
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            chosen = slice(start, start + batch_size)
+            yield np.array([load(path) for path in paths[chosen]]), np.array(labels[:batch_size][: len(paths[chosen])])
+
+# %% repair: labels[:batch_size][: len(paths[chosen])] → labels[chosen]
+
+# %% wrong [photographs alone]: the labels are forgotten
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for start in range(0, len(paths), batch_size):
+            chosen = slice(start, start + batch_size)
+            yield np.array([load(path) for path in paths[chosen]])
+
+# %% repair: for path in paths[chosen]]) → for path in paths[chosen]]), np.array(labels[chosen])
+
+# %% wrong [one photograph each]: no batches
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        for path, label in zip(paths, labels):
+            yield np.array([load(path)]), np.array([label])
+
+# %% repair: collected first
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        X_batch, y_batch = [], []
+        for path, label in zip(paths, labels):
+            X_batch.append(load(path))
+            y_batch.append(label)
+            if len(X_batch) == batch_size:
+                yield np.stack(X_batch), np.array(y_batch)
+                X_batch, y_batch = [], []
+        if X_batch:
+            yield np.stack(X_batch), np.array(y_batch)
+
+# %% wrong [rest carried over]: the lists are emptied in the loop alone
+def photo_batches(paths, labels, batch_size, load):
+    X_batch, y_batch = [], []
+    while True:
+        for path, label in zip(paths, labels):
+            X_batch.append(load(path))
+            y_batch.append(label)
+            if len(X_batch) == batch_size:
+                yield np.stack(X_batch), np.array(y_batch)
+                X_batch, y_batch = [], []
+
+# %% repair: the rest at the end of a round
+def photo_batches(paths, labels, batch_size, load):
+    while True:
+        X_batch, y_batch = [], []
+        for path, label in zip(paths, labels):
+            X_batch.append(load(path))
+            y_batch.append(label)
+            if len(X_batch) == batch_size:
+                yield np.stack(X_batch), np.array(y_batch)
+                X_batch, y_batch = [], []
+        if X_batch:
+            yield np.stack(X_batch), np.array(y_batch)
+
+# %% wrong [another order]: shuffled in each round
+def photo_batches(paths, labels, batch_size, load):
+    rng = np.random.default_rng(1)
+    while True:
+        order = rng.permutation(len(paths))
+        for start in range(0, len(paths), batch_size):
+            chosen = order[start : start + batch_size]
+            yield np.array([load(paths[i]) for i in chosen]), np.array([labels[i] for i in chosen])
+
+# %% repair: rng.permutation(len(paths)) → np.arange(len(paths))

@@ -213,3 +213,11 @@ def chi_square(table):
     o = np.array(table, dtype=float)
     e = o.sum(axis=1, keepdims=True) * o.sum(axis=0) / o.sum()
     return ((o - e) ** 2 / e).sum()
+
+# %% wrong [p-value]: the second of what SciPy gives
+def chi_square(table):
+    from scipy.stats import chi2_contingency
+
+    return chi2_contingency(table, correction=False)[1]
+
+# %% repair: [1] → [0]

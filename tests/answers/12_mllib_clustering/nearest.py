@@ -164,3 +164,23 @@ def nearest(point, centres):
     return int(np.argmin([np.linalg.norm(c) for c in centres]))
 
 # %% repair: norm(c) → norm(np.subtract(c, point))
+
+# %% wrong [two numbers only]: the plane
+def nearest(point, centres):
+    x, y = point[0], point[1]
+    return int(np.argmin([(x - c[0]) ** 2 + (y - c[1]) ** 2 for c in centres]))
+
+# %% repair: every number
+def nearest(point, centres):
+    return int(np.argmin([sum((a - b) ** 2 for a, b in zip(point, c)) for c in centres]))
+
+# %% wrong [some inputs]: the search begins at a fixed number
+def nearest(point, centres):
+    best, where = 9999, 0
+    for i, centre in enumerate(centres):
+        distance = sum((a - b) ** 2 for a, b in zip(point, centre))
+        if distance < best:
+            best, where = distance, i
+    return where
+
+# %% repair: best, where = 9999, 0 → best, where = float("inf"), 0

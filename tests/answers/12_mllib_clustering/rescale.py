@@ -223,3 +223,29 @@ def rescale(new, train):
     return (new - train.mean(axis=0)) // np.where(deviation == 0, 1, deviation)
 
 # %% repair: // → /
+
+# %% wrong [brackets]: the brackets are forgotten
+def rescale(new, train):
+    deviation = train.std(axis=0, ddof=1)
+    deviation[deviation == 0] = 1
+    return new - train.mean(axis=0) / deviation
+
+# %% repair: new - train.mean(axis=0) / deviation → (new - train.mean(axis=0)) / deviation
+
+# %% wrong [constant column as it was]: only the columns that change
+def rescale(new, train):
+    mean, deviation = train.mean(axis=0), train.std(axis=0, ddof=1)
+    scaled = np.array(new, dtype=float)
+    for column in range(train.shape[1]):
+        if deviation[column] > 0:
+            scaled[:, column] = (new[:, column] - mean[column]) / deviation[column]
+    return scaled
+
+# %% repair: the division alone is left out
+def rescale(new, train):
+    mean, deviation = train.mean(axis=0), train.std(axis=0, ddof=1)
+    scaled = np.array(new, dtype=float) - mean
+    for column in range(train.shape[1]):
+        if deviation[column] > 0:
+            scaled[:, column] = scaled[:, column] / deviation[column]
+    return scaled

@@ -225,3 +225,13 @@ def tf_idf(words, corpus):
     return {w: own.count(w) * np.log((len(corpus) + 1) / (sum(w in d for d in corpus) + 1)) for w in set(words)}
 
 # %% repair: own.count → words.count
+
+# %% wrong [one added to the logarithm]: scikit-learn's formula
+def tf_idf(words, corpus):
+    weights = {}
+    for word in set(words):
+        documents = sum(word in document for document in corpus)
+        weights[word] = words.count(word) * (np.log((len(corpus) + 1) / (documents + 1)) + 1)
+    return weights
+
+# %% repair: (np.log((len(corpus) + 1) / (documents + 1)) + 1) → np.log((len(corpus) + 1) / (documents + 1))

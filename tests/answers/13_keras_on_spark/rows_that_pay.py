@@ -97,3 +97,10 @@ def rows_that_pay(startup, move, compute, workers):
     return None
 
 # %% repair: 1001 → 10**6
+
+# %% wrong [rounded to the nearest]: round
+def rows_that_pay(startup, move, compute, workers):
+    saved = compute - move - compute / workers
+    return round(startup / saved) + 1 if saved > 0 else None
+
+# %% repair: round(startup / saved) → int(startup // saved)

@@ -192,3 +192,26 @@ def split_shards(rows, workers):
         shards.append((first, last))
         first = last
     return shards
+
+# %% wrong [rows in full]: the rows of each shard
+def split_shards(rows, workers):
+    return [list(part) for part in np.array_split(np.arange(rows), workers)]
+
+# %% repair: their ends
+def split_shards(rows, workers):
+    shards, first = [], 0
+    for part in np.array_split(np.arange(rows), workers):
+        shards.append((first, first + len(part)))
+        first += len(part)
+    return shards
+
+# %% wrong [fractions of rows]: divided with /
+def split_shards(rows, workers):
+    size = rows / workers
+    return [(i * size, (i + 1) * size) for i in range(workers)]
+
+# %% repair: whole numbers
+def split_shards(rows, workers):
+    size, more = rows // workers, rows % workers
+    edges = [i * size + min(i, more) for i in range(workers + 1)]
+    return [(edges[i], edges[i + 1]) for i in range(workers)]
