@@ -213,7 +213,8 @@ def _compare_lists(expected: list[Any], got: Any, rtol: float, atol: float, equa
         what = f"{len(expected)} values are expected, as a list or tuple; yours is {_kind(got)}."
         return Difference(expected, got, "wrong type", what)
     if len(expected) != len(got):
-        return Difference(expected, got, "wrong length", f"{len(expected)} items are expected, yours are {len(got)}.")
+        are = "1 item is" if len(expected) == 1 else f"{len(expected)} items are"
+        return Difference(expected, got, "wrong length", f"{are} expected, yours are {len(got)}.")
     for number, (want, have) in enumerate(zip(expected, got, strict=True)):
         if difference := compare(want, have, rtol, atol, equal_nan):
             if difference.mistake == "returns None":  # it is a part that is None, not the result

@@ -138,10 +138,7 @@ class PhotoBatches(Exercise):
             "Your batches are no pairs: the labels are missing. `yield X_batch, y_batch` gives both.",
         ),
         "labels of the first batch": (
-            lambda paths, labels, size, count: [
-                (images, np.array(labels[: min(size, len(images))]))
-                for images, _ in batches(paths, labels, size, count)
-            ],
+            lambda *a: [(images, batches(*a)[0][1]) for images, _ in batches(*a)],
             "The photographs move on, the labels do not: every batch has those of the first one.",
         ),
         "overlapping": (
@@ -163,7 +160,7 @@ class PhotoBatches(Exercise):
         ),
         "an empty batch": (
             when(lambda got: any(len(part[0]) == 0 for part in got)),
-            "One batch is empty. Where the photographs divide evenly, the last one that is not empty ends the round.",
+            "One batch is empty: your loop goes one step too far where the photographs divide evenly.",
         ),
         "another order": (
             when(in_other_order),
@@ -498,7 +495,7 @@ class ShuffledPhotos(Exercise):
         }
 
     def examples(self):
-        for count, size in ((10, 4), (13, 5)):
+        for count, size in ((10, 4), (13, 5), (12, 4)):
             yield (count, size), self.right(count, size)
 
     def hidden(self, rng):

@@ -243,7 +243,10 @@ class NewHead(Exercise):
         if not models.is_model(data):
             return data if data is None else unfit(data)
         model = models.rebuild(data, compiled=False)
-        features = np.random.default_rng(0).normal(size=(64, feature_size)).astype("float32")
+        rng = np.random.default_rng(0)
+        features = rng.normal(size=(64, feature_size)).astype("float32")
+        # its first weights are free: with zeros neither dropout nor softmax would be seen
+        model.set_weights([rng.uniform(0.2, 1, part.shape) for part in model.get_weights()])
         quiet, again, noisy = (
             np.asarray(model(features, training=training)) for training in (False, None, True)
         )

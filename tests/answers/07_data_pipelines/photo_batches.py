@@ -176,9 +176,9 @@ def photo_batches(paths, labels, batch_size, load):
     while True:
         for start in range(0, len(paths), batch_size):
             chosen = slice(start, start + batch_size)
-            yield np.array([load(path) for path in paths[chosen]]), np.array(labels[:batch_size][: len(paths[chosen])])
+            yield np.array([load(path) for path in paths[chosen]]), np.array(labels[:batch_size])
 
-# %% repair: labels[:batch_size][: len(paths[chosen])] → labels[chosen]
+# %% repair: labels[:batch_size] → labels[chosen]
 
 # %% wrong [photographs alone]: the labels are forgotten
 def photo_batches(paths, labels, batch_size, load):
