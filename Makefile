@@ -49,9 +49,10 @@ demo: setup ## grade a made-up class of twelve
 site: setup-dev ## the course on the web, in site/: lessons with their outputs, without solutions
 	@$(RUN) autograder.cli site
 
-bench: setup-dev ## measure lessons, grading against plain nbgrader, Binder's image (an hour)
+bench: setup-dev ## measure lessons, grading against plain nbgrader and by stages, Binder's image (an hour)
 	@$(RUN) tests.benchmarks
 	@$(RUN) tests.benchmarks.grading
+	@$(RUN) tests.benchmarks.stages
 	@$(RUN) tests.benchmarks.serving
 	@$(RUN) tests.benchmarks.image
 
