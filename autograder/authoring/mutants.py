@@ -148,7 +148,7 @@ def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, 
     known = read_equivalents(answers / folder.name / EQUIVALENT)
     found = LessonFaults(folder.name)
     for module, exercise, bank in each_exercise(answers, folder, only):
-        right = _right(bank)
+        right = right_of(bank)
         listed_here, used = known.get(exercise.name, {}), set[str]()
         drawn = {
             (mutant.change, mutant.source): mutant
@@ -174,7 +174,7 @@ def try_lesson(answers: Path, folder: Path, only: str | None, most: int | None, 
     return found
 
 
-def _right(bank: list[Answer]) -> list[Answer]:
+def right_of(bank: list[Answer]) -> list[Answer]:
     return [answer for answer in bank if answer.kind == "right"]
 
 
@@ -190,46 +190,6 @@ def each_exercise(
         for name, bank in read_bank(answers / folder.name).items():
             if only in (None, name) and name in checks.exercises:
                 yield module, checks.exercises[name], bank
-
-
-def prove_draws(
-    course: Course, lessons: list[Lesson], draws: int, exercise: str | None = None, workers: int | None = None
-) -> Iterator[tuple[str, int, list[Fault] | JobFailed]]:
-    """Ask all right answers the hidden examples of many draws: none may be refused.
-
-    Args:
-        course: the course.
-        lessons: which lessons.
-        draws: how many times the hidden examples are drawn; a costly exercise is asked a tenth of them.
-        exercise: only this one.
-        workers: how many lessons at once.
-
-    Yields:
-        The lesson, how many answers it has, and the answers that were refused, each with the seed in ``change``.
-    """
-    jobs = {lesson.name: (course.answers, lesson.folder, exercise, draws) for lesson in lessons}
-    for name, result in run_jobs(draw_lesson, jobs, LIMIT, workers):
-        yield (name, 0, result) if isinstance(result, JobFailed) else (name, *result)
-
-
-def draw_lesson(answers: Path, folder: Path, only: str | None, draws: int) -> tuple[int, list[Fault]]:
-    """How many right answers a lesson has, and those that some draw refuses; in this process."""
-    tried, refused = 0, list[Fault]()
-    for module, exercise, bank in each_exercise(answers, folder, only):
-        for answer in _right(bank):
-            tried += 1
-            refused += _first_refusal(module, exercise, answer, max(1, draws // 10) if exercise.costly else draws)
-    return tried, refused
-
-
-def _first_refusal(module: Any, exercise: type[Exercise], answer: Answer, draws: int) -> list[Fault]:
-    """The first draw that refuses a right answer; empty where none does."""
-    for seed in range(draws):
-        trial = try_answer(exercise, lambda: give(module, exercise, answer.title, answer.source), seed, SECONDS)
-        if not trial.passes:
-            said = trial.stopped or str(trial.said)
-            return [Fault(exercise.name, answer.title, f"draw {seed}", False, "refused", said)]
-    return []
 
 
 def try_source(module: Any, exercise: type[Exercise], title: str, source: str) -> Trial:

@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.authoring.answers import HELP
-from autograder.authoring.mutants import Fault, LessonFaults
+from autograder.authoring.drawn import LessonDraws
+from autograder.authoring.mutants import LessonFaults
 from autograder.authoring.prove import Proof
 from autograder.authoring.repairs import STEPS, Chain
 from autograder.gradebook.record import Mark
@@ -157,16 +158,26 @@ def show_mutants(results: list[LessonFaults], console: Console) -> None:
     console.print(f"{faults} faults, {caught} caught, {faults - caught} pass.")
 
 
-def show_draws(results: list[tuple[str, int, list[Fault] | JobFailed]], draws: int, console: Console) -> None:
-    """Print how many right answers were asked, and those that some draw refused."""
-    for lesson, tried, refused in results:
-        if isinstance(refused, JobFailed):
-            console.print(Text(f"✗ {lesson}: {refused}", style="red"), soft_wrap=True)
-            continue
-        console.print(f"{lesson}: {tried} right answers, {draws} draws each, {len(refused)} refused", soft_wrap=True)
-        for fault in refused:
-            heading = f"✗ {lesson} · {fault.exercise} · {fault.answer}, {fault.change}"
-            console.print(Text(heading + "\n  " + fault.said.replace("\n", "\n  "), style="red"), soft_wrap=True)
+def show_draws(results: list[LessonDraws], console: Console) -> None:
+    """Print how much right answers were asked, and those that were refused."""
+    table = Table(title="Right answers, asked what their tasks allow")
+    columns = ("lesson", "right answers", "inputs asked", "draws of hidden examples", "refused")
+    for column in columns:
+        table.add_column(column, justify="left" if column == "lesson" else "right")
+    for result in results:
+        counts = f"{result.answers:,}", f"{result.inputs:,}", f"{result.draws:,}", str(len(result.refused))
+        table.add_row(result.lesson, *counts, style="red" if result.refused or result.missing else "")
+    console.print(table)
+    for result in results:
+        if result.missing:
+            console.print(Text(f"✗ {result.lesson}: {result.missing}", style="red"), soft_wrap=True)
+        if result.cut:
+            console.print(
+                Text(f"· {result.lesson}: not all was asked in time: {', '.join(result.cut)}"), soft_wrap=True
+            )
+        for refusal in result.refused:
+            heading = f"✗ {result.lesson} · {refusal.exercise} · {refusal.answer}, {refusal.what}"
+            console.print(Text(heading + "\n  " + refusal.said.replace("\n", "\n  "), style="red"), soft_wrap=True)
 
 
 def show_repairs(results: list[tuple[str, list[Chain] | JobFailed]], console: Console) -> bool:

@@ -58,7 +58,7 @@ def prove(
     ] = False,
     most: Annotated[int | None, typer.Option(help="So many answers, or faults, for each exercise.", min=1)] = None,
     draws: Annotated[
-        int | None, typer.Option(help="Ask the right answers the hidden examples of so many draws.", min=1)
+        int | None, typer.Option(help="Ask each right answer so many inputs of those that its task allows.", min=1)
     ] = None,
 ) -> None:
     """Run every right and wrong answer of the bank through the released notebooks and the grader."""
@@ -96,13 +96,14 @@ def _tried(results: Iterator[Result], lessons: int) -> list[Result]:
 
 
 def _prove_draws(course: Course, lessons: list[Lesson], exercise: str | None, draws: int) -> bool:
-    """Show which right answers some draw of the hidden examples refuses; whether none is."""
-    from autograder.authoring.mutants import prove_draws
+    """Show which right answers are refused for some input; whether none is."""
+    from autograder.authoring.drawn import prove_draws
     from autograder.commands import class_table
 
     results = _tried(prove_draws(course, lessons, draws, exercise), len(lessons))
-    class_table.show_draws(sorted(results, key=lambda result: result[0]), draws, console)
-    return not any(refused for _, _, refused in results)
+    results.sort(key=lambda result: result.lesson)
+    class_table.show_draws(results, console)
+    return not any(result.refused or result.missing for result in results)
 
 
 def _prove_repairs(course: Course, lessons: list[Lesson], exercise: str | None, most: int | None) -> bool:

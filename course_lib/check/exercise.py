@@ -12,6 +12,11 @@ A lesson's exercises stand in its ``checks.py``, beside the notebook::
             p, z = rng.normal(size=(2, 50))
             yield (p, z), np.mean((p - z) ** 2)
 
+        def hidden_inputs(self, draw):            # any input that the task allows, special ones among them
+            shape = draw.shape(1, 9)
+            p, z = draw.array(shape, -9, 9), draw.array(shape, -9, 9)
+            return (p, z), np.mean((p - z) ** 2)
+
         mistakes = {
             "not squared": (lambda p, z: np.mean(abs(p - z)), "You average |p − z|. Square the differences first."),
         }
@@ -36,6 +41,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course_lib.check.checks import CheckFailed, Mistakes, ask, decide
+from course_lib.check.draws import Draw
 from course_lib.check.family import About
 from course_lib.check.inputs import Kinds
 from course_lib.check.message import Message, lines, passed
@@ -43,6 +49,8 @@ from course_lib.check.outcome import Outcome
 
 VISIBLE, HIDDEN = "visible", "hidden"
 NOTED, COSTS, ALLOWED = "noted", "costs", "allowed"
+DRAWN = 3
+"""So many of the inputs that an exercise declares are asked besides its hidden examples."""
 CHANGES = "Your function changes what it is given. Whoever calls it may still need that: work on a copy."
 
 
@@ -95,6 +103,17 @@ class Exercise:
         """The hidden examples, in the same form, drawn with ``rng``; fixed corner cases come on top."""
         return ()
 
+    hidden_in_32_bits: ClassVar[bool] = True
+    """Whether float arrays among ``hidden_inputs`` are natural in 32 bits, too: then both are tried."""
+
+    def hidden_inputs(self, draw: Draw) -> tuple[tuple[Any, ...], Any] | None:
+        """One input of all that the task allows, drawn with ``draw``: a pair ``(arguments, expected)``.
+
+        A few are asked besides the hidden examples, with ``look``; thousands by ``autograder prove --draws``, of right
+        answers. By default None: then nothing is declared.
+        """
+        return None
+
     def look(self, answer: Any, *arguments: Any) -> Any:
         """What is compared with ``expected``: by default what the answer returns.
 
@@ -117,11 +136,20 @@ class Exercise:
             TypeError: where an example has another form.
         """
         found = []
-        for given in self.examples() if part == VISIBLE else self.hidden(rng):
+        for given in self.examples() if part == VISIBLE else [*self.hidden(rng), *self._drawn(rng)]:
             if not isinstance(given, tuple) or len(given) not in (2, 3) or not isinstance(given[0], tuple):
                 raise TypeError(f"{self.name}: an example is (arguments, expected) with a tuple of arguments")
             found.append(Example(given[0], given[1], given[2] if len(given) == 3 else self.look))
         return found
+
+    def _drawn(self, rng: np.random.Generator) -> Iterator[Any]:
+        """A few of the inputs that are declared; looked at last, so that hints are chosen by the hidden examples."""
+        for _ in range(DRAWN):
+            if given := self.hidden_inputs(Draw(rng)):
+                yield (*given, self._look_at_drawn)
+
+    def _look_at_drawn(self, answer: Any, *arguments: Any) -> Any:
+        return self.look(answer, *arguments)
 
     def ask(self, question: Example, answer: Any) -> Outcome:
         """Ask one question.
@@ -133,7 +161,8 @@ class Exercise:
 
     def calls(self, question: Example) -> bool:
         """Whether a question's arguments are those of the answer's function, and what it returns is compared."""
-        return question.look == self.look and type(self).look is Exercise.look and not self.asks
+        usual = question.look in (self.look, self._look_at_drawn)
+        return usual and type(self).look is Exercise.look and not self.asks
 
     def decide(self, part: str, questions: list[Example], outcomes: list[Outcome], answer: Any = None) -> None:
         """Compare all that came back with what was expected.

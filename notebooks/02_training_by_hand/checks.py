@@ -23,6 +23,11 @@ class MseGradient(Exercise):
             p, y = rng.normal(size=shape), rng.normal(2, 3, size=shape)
             yield (p, y), (np.mean((p - y) ** 2), 2 * (p - y) / len(p))
 
+    def hidden_inputs(self, draw):
+        shape = draw.one_of((draw.whole(1, 9),), (draw.whole(1, 9), 1))
+        p, y = draw.array(shape, -9, 9), draw.array(shape, -9, 9)
+        return (p, y), self.reference(p, y)
+
     parts = ("the loss", "the gradient")
 
     @staticmethod
@@ -175,6 +180,14 @@ class NumericGradient(Exercise):
             h = rng.uniform(0.1, 0.5)
             yield (mixed, w, h), measured(mixed, w, h=h)
 
+    hidden_in_32_bits = False
+
+    def hidden_inputs(self, draw):
+        f = draw.one_of(bowl, row_sums, cubes, mixed)
+        w = draw.array(draw.shape(draw.whole(1, 3), 3), -3, 3)
+        h = draw.one_of((), (draw.number(0.125, 0.5),))
+        return (f, w, *h), self.reference(f, w, *h)
+
     @staticmethod
     def reference(f, w, h=1e-5):
         return measured(f, w, h=h)
@@ -292,6 +305,13 @@ class DenseBackward(Exercise):
             H, W, dP = (rng.normal(size=shape) for shape in ((n, m), (m, k), (n, k)))
             yield (H, W, dP), (dP @ W.T, H.T @ dP, dP.sum(axis=0))
 
+    hidden_in_32_bits = False
+
+    def hidden_inputs(self, draw):
+        n, m, k = draw.shape(3, 6)
+        H, W, dP = draw.array((n, m), -9, 9), draw.array((m, k), -9, 9), draw.array((n, k), -9, 9)
+        return (H, W, dP), self.reference(H, W, dP)
+
     parts = ("dH", "dW", "db")
 
     @staticmethod
@@ -381,6 +401,16 @@ class MendBackward(Exercise):
         for sizes in ((1, 1, 4), (12, 3, 6), (30, 2, 1)):
             arguments = network(rng, *sizes)
             yield arguments, gradients(*arguments)
+
+    hidden_in_32_bits = False
+
+    def hidden_inputs(self, draw):
+        n, d, hidden = draw.shape(3, 6)
+        weights = [
+            draw.array(shape, -2, 2) for shape in ((d, hidden), (hidden,), (hidden, 1), (1,))
+        ]
+        X, y = draw.array((n, d), -2, 2), draw.array((n, 1), -9, 9)
+        return (weights, X, y), gradients(weights, X, y)
 
     parts = ("dW1", "db1", "dW2", "db2")
 
@@ -487,6 +517,12 @@ class SgdStep(Exercise):
         ):
             weights, slopes = ([rng.normal(size=shape) for shape in shapes] for _ in range(2))
             yield (weights, slopes, rate), downhill(weights, slopes, rate)
+
+    def hidden_inputs(self, draw):
+        shapes = draw.items(lambda: draw.shape(draw.whole(1, 3), 3), 1, 4)
+        weights, slopes = ([draw.array(shape, -9, 9) for shape in shapes] for _ in range(2))
+        rate = draw.number(0, 1)
+        return (weights, slopes, rate), downhill(weights, slopes, rate)
 
     reference = staticmethod(downhill)
 
@@ -684,6 +720,16 @@ class AdamStep(Exercise):
             for g in slopes:
                 g.flat[1] = 0.0
             yield (w, slopes, *numbers), adam(w, slopes, *numbers)
+
+    def hidden_inputs(self, draw):
+        shape = draw.shape(draw.whole(1, 3), 3)
+        w = draw.array(shape, -9, 9)
+        # 0 or not nearly 0: else it counts where epsilon is added
+        slopes = draw.items(lambda: draw.array(shape, 0.5, 2) * draw.wholes(shape, -1, 1), 1, 6)
+        numbers = draw.one_of(
+            (), (draw.number(0.001, 0.1), draw.number(0.5, 0.95), draw.number(0.9, 0.999))
+        )
+        return (w, slopes, *numbers), adam(w, slopes, *numbers)
 
     parts = ("w", "m", "v")
 

@@ -106,6 +106,10 @@ class SampleData(Exercise):
         for n in (1, 7):
             yield (n,), {"shapes": [(n, 2), (n,)]}, self.shapes
 
+    def hidden_inputs(self, draw):
+        low = draw.number(-20, 20)
+        return (low, low + draw.number(0.5, 20), 600, draw.whole(3, 10**6)), self.right
+
     mistakes = {
         "swapped": (
             when(lambda got, expected: got["shapes"] == expected["shapes"][::-1]),
@@ -229,6 +233,12 @@ class Ols(Exercise):
             f = rng.normal(1, 2, size=(n, k))
             z = f @ rng.normal(size=k) + 7 + rng.normal(size=n)
             yield (f, z), best(ones(f), z)
+
+    def hidden_inputs(self, draw):
+        k = draw.whole(1, 4)
+        n = draw.whole(3 * k + 3, 40)
+        f, z = draw.rng.normal(1, 2, (n, k)).round(3), draw.array((n,), -20, 20)
+        return (f, z), best(ones(f), z)
 
     mistakes = {
         "no intercept": (
@@ -439,6 +449,11 @@ class Mse(Exercise):
             p, z = rng.normal(size=n), rng.normal(3, 2, size=n)
             yield (p[:, None], z), np.mean((p - z) ** 2)
             yield (p, z), np.mean((p - z) ** 2)
+
+    def hidden_inputs(self, draw):
+        n = draw.whole(1, 9)
+        p, z = draw.array((n,), -9, 9), draw.array((n,), -9, 9)
+        return (draw.one_of(p, p[:, None]), z), np.mean((p - z) ** 2)
 
     mistakes = {
         "every prediction meets every target": (
@@ -823,6 +838,11 @@ class Split(Exercise):
         for n in (50, 100):
             test = int(rng.integers(n // 5, n // 2))
             yield (n, test / n), self.right(n - test, test)
+
+    def hidden_inputs(self, draw):
+        n = draw.whole(20, 60)
+        test = draw.whole(n // 5, n // 2)
+        return (n, (test + draw.number(-0.375, 0.375)) / n), self.right(n - test, test)
 
     mistakes = {
         "another order": (

@@ -24,6 +24,10 @@ class BestConstant(Exercise):
             yield (y, "mse"), np.mean(y)
             yield (y, "mae"), np.median(y)
 
+    def hidden_inputs(self, draw):
+        y, loss = draw.array((2 * draw.whole(0, 6) + 1,), -20, 90), draw.one_of("mse", "mae")
+        return (y, loss), self.reference(y, loss)
+
     @staticmethod
     def reference(y, loss):
         return np.mean(y) if loss == "mse" else np.median(y)
@@ -98,7 +102,7 @@ class BceFromLogits(Exercise):
     """Mean binary cross-entropy from logits, also from very large ones."""
 
     name = "bce_from_logits"
-    rtol = 1e-5
+    rtol, atol = 1e-5, 1e-6  # an answer may compute in 32 bits
 
     def examples(self):
         yield (np.array([0.0, 1.0]), np.array([-0.5, 2.5])), 0.2764829
@@ -114,6 +118,11 @@ class BceFromLogits(Exercise):
             yield (y, z), np.mean(costs(y, z))
         y, z = np.array([0.0, 1.0, 1.0]), np.array([40.0, -40.0, -50.0])
         yield (y, z), np.mean(costs(y, z))
+
+    def hidden_inputs(self, draw):
+        n = draw.whole(1, 9)
+        y, z = draw.wholes((n,), 0, 1).astype(float), draw.array((n,), -1000, 1000)
+        return (y, z), self.reference(y, z)
 
     @staticmethod
     def reference(y, logits):
@@ -373,6 +382,10 @@ class EpochToKeep(Exercise):
         for losses in ([-1.0, -2.0, -1.5, -3.0, -2.0, -2.5], [2e9, 1e9, 3e9, 1e9, 5e8, 6e8]):
             yield (losses, 2), stop(losses, 2)
 
+    def hidden_inputs(self, draw):
+        losses, patience = draw.items(lambda: draw.whole(-9, 30) / 4, 1, 30), draw.whole(1, 6)
+        return (losses, patience), stop(losses, patience)
+
     parts = ("the epoch to keep", "the number of epochs trained")
 
     @staticmethod
@@ -586,6 +599,11 @@ class SplitAndScale(Exercise):
             seed = int(rng.integers(1000))
             yield (X, y, seed, seed + 1), "a fair split"
 
+    def hidden_inputs(self, draw):
+        n, d, seed = 5 * draw.whole(8, 20), draw.whole(1, 5), draw.whole(0, 10**6)
+        X = np.cumsum(draw.array((n, d), -1, 4), axis=0) + draw.number(-90, 90)
+        return (X, draw.rng.permutation(n) * 1.5 - 7, seed, seed + 1), "a fair split"
+
     mistakes = {fault: (is_fault(fault), hint) for fault, hint in FAULTS.items()}
 
 
@@ -694,6 +712,20 @@ class FairWinner(Exercise):
                     losses[rng.random(7) < lost] = nan
                     results[name][rate] = losses.tolist()
             yield (results,), fair(results)
+
+    def hidden_inputs(self, draw):
+        names = draw.some("SGD", "RMSprop", "Adagrad", "Adam", "Lion")
+        n, size = 2 * draw.whole(0, 3) + 1, draw.one_of(1, 100)
+
+        def drawn_losses():
+            found = size * draw.rng.lognormal(0, 1, n)
+            found[draw.rng.random(n) < draw.one_of(0, 0.3, 0.7)] = nan
+            return found.tolist()
+
+        rates = [0.3, 0.001, 0.03][: draw.whole(1, 3)]
+        results = {name: {rate: drawn_losses() for rate in rates} for name in names}
+        results[names[0]][rates[0]] = draw.rng.lognormal(0, 1, n).tolist()  # one does not diverge
+        return (results,), fair(results)
 
     parts = ("the optimizer", "the rate")
 

@@ -34,6 +34,11 @@ class OutputSize(Exercise):
             for padding in ("valid", "same"):
                 yield (*case, padding), places(*case, padding)
 
+    def hidden_inputs(self, draw):
+        kernel, stride, padding = draw.whole(1, 9), draw.whole(1, 6), draw.one_of("valid", "same")
+        n = draw.whole(kernel if padding == "valid" else 1, 60)
+        return (n, kernel, stride, padding), places(n, kernel, stride, padding)
+
     reference = staticmethod(places)
 
     kinds = {
@@ -176,6 +181,12 @@ class Conv2d(Exercise):
             yield (image, kernel, stride), convolved(image, kernel, stride)
         yield (image, kernel), convolved(image, kernel), self.without_stride
 
+    def hidden_inputs(self, draw):
+        window, stride = draw.shape(2, 4), draw.whole(1, 4)
+        image = draw.array(tuple(n + draw.whole(0, 5) for n in window), -3, 3)
+        kernel = draw.array(window, -3, 3)
+        return (image, kernel, stride), convolved(image, kernel, stride)
+
     reference = staticmethod(convolved)
 
     mistakes = {
@@ -253,6 +264,11 @@ class MaxPool(Exercise):
         for shape, size in (((4, 4), 2), ((6, 9), 3), ((11, 5), 4), ((3, 3), 1), ((2, 8), 2)):
             x = rng.normal(size=shape) - 2
             yield (x, size), pooled(x, size)
+
+    def hidden_inputs(self, draw):
+        size = draw.whole(1, 4)
+        feature_map = draw.array(draw.shape(2, 10, size), -9, 9)
+        return (feature_map, size), pooled(feature_map, size)
 
     @staticmethod
     def reference(feature_map, size):
@@ -441,6 +457,12 @@ class MendLayer(Exercise):
         for sizes in ((3, 3, 1, 1, 3), (6, 4, 3, 2, 2), (5, 7, 4, 5, 1)):
             given = image_and_filters(rng, *sizes)
             yield given, conv_layer(*given)
+
+    def hidden_inputs(self, draw):
+        k, channels, filters = draw.shape(3, 3)
+        image = draw.array((k + draw.whole(0, 3), k + draw.whole(0, 3), channels), -3, 3)
+        kernels, bias = draw.array((k, k, channels, filters), -3, 3), draw.array((filters,), -9, 9)
+        return (image, kernels, bias), conv_layer(image, kernels, bias)
 
     reference = staticmethod(conv_layer)
 

@@ -203,6 +203,10 @@ class CountSteps(Exercise):
         for n, size in [*fixed, *rng.integers((100, 1), (5000, 100), size=(5, 2)).tolist()]:
             yield (n, size), (len(sizes(n, size)), sizes(n, size)[-1])
 
+    def hidden_inputs(self, draw):
+        n, size = draw.whole(1, 999), draw.whole(1, 99)
+        return (n, size), self.reference(n, size)
+
     parts = ("the number of batches", "the size of the last batch")
 
     @staticmethod

@@ -24,6 +24,10 @@ class Prepare(Exercise):
         for pixels in (photo, np.arange(256, dtype=np.uint8)):
             yield (pixels,), (pixels.astype(float) - 127) / 128
 
+    def hidden_inputs(self, draw):
+        pixels = draw.wholes(draw.shape(draw.whole(1, 4), 4), 0, 255).astype("uint8")
+        return (pixels,), self.reference(pixels)
+
     @staticmethod
     def reference(images):
         return (images.astype(float) - 127) / 128
@@ -68,6 +72,11 @@ class ClassMap(Exercise):
         for shape in [(7, 7, 16), (5, 3, 4), (1, 1, 2)]:
             features, weights = rng.normal(size=shape), rng.normal(size=shape[-1])
             yield (features, weights), np.einsum("ijc,c->ij", features, weights)
+
+    def hidden_inputs(self, draw):
+        shape = draw.shape(3, 5)
+        features, weights = draw.array(shape, -4, 4), draw.array(shape[-1:], -4, 4)
+        return (features, weights), self.reference(features, weights)
 
     @staticmethod
     def reference(feature_map, weights):
@@ -512,6 +521,11 @@ class KFolds(Exercise):
         drawn = k * int(rng.integers(3, 8)) + int(rng.integers(1, k)), k
         for n, k in [(10, 5), (11, 5), (4, 4), (23, 2), drawn]:
             yield (n, k), right_folds(n, k)
+
+    def hidden_inputs(self, draw):
+        k = draw.whole(2, 8)
+        n = draw.whole(k, 40)
+        return (n, k), right_folds(n, k)
 
     reference = staticmethod(right_folds)
 

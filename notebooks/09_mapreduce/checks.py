@@ -50,6 +50,10 @@ class ShiftAndMultiply(Exercise):
         yield ([-1, 1], 0), -1
         yield ([], 7), 1
 
+    def hidden_inputs(self, draw):
+        numbers, shift = draw.items(lambda: draw.whole(-20, 20), 0, 8), draw.whole(-9, 9)
+        return (numbers, shift), self.reference(numbers, shift)
+
     @staticmethod
     def reference(numbers, shift):
         return prod(number + shift for number in numbers)
@@ -113,6 +117,10 @@ class LetterPairs(Exercise):
         yield ("XxX",), {"x": 3}
         line = "".join(rng.choice(list("abcxyzABCXYZ 0189.,-éñß"), 60).tolist())
         yield (line,), Counter(re.findall("[a-z]", line.lower()))
+
+    def hidden_inputs(self, draw):
+        line = "".join(draw.items(lambda: draw.one_of(*"abcxyzABCXYZ 019.,-'éñßÄ\t"), 0, 30))
+        return (line,), Counter(re.findall("[a-z]", line.lower()))
 
     kinds = {
         "the line has capitals": lambda line: line != line.lower(),
@@ -260,6 +268,10 @@ class Extremes(Exercise):
         yield (days,), expected, self.job
         yield (days[::-1],), expected, self.job
 
+    def hidden_inputs(self, draw):
+        a, b = (tuple(sorted((draw.whole(-60, 60), draw.whole(-60, 60)))) for _ in range(2))
+        return (a, b), self.reference(a, b)
+
     parts = ("the low", "the high")
     reference = staticmethod(lambda a, b: (min(a[0], b[0]), max(a[1], b[1])))
 
@@ -376,6 +388,12 @@ class MeanInParts(Exercise):
         for sizes in ((1, 1, 2), (3, 1), (2, 4, 1, 3)):
             parts = [rng.uniform(1, 50, size).round(1).tolist() for size in sizes]
             yield (parts,), np.mean(np.concatenate(parts))
+
+    def hidden_inputs(self, draw):
+        parts = draw.items(
+            lambda: draw.items(lambda: draw.whole(-99, 99) / draw.one_of(1, 4), 1, 5), 1, 5
+        )
+        return (parts,), np.mean(np.concatenate(parts))
 
     kinds = {
         "there is more than one part": lambda parts: len(parts) > 1,
@@ -526,6 +544,12 @@ class Decide(Exercise):
             votes = rng.choice(np.arange(10, 1000), len(candidates), replace=False)
             tally = dict(zip(candidates, votes.tolist(), strict=True))
             yield (tally,), (max(tally, key=tally.get), margin(tally))
+
+    def hidden_inputs(self, draw):
+        names = draw.some("Perot", "Clinton", "Bush", "Nader", "Brown")
+        tally = {name: draw.whole(0, 999) for name in names}
+        tally[draw.one_of(*names)] = draw.whole(1000, 2000)  # one is ahead
+        return (tally,), (max(tally, key=tally.get), margin(tally))
 
     parts = ("the winner", "the lead")
 
@@ -780,6 +804,23 @@ class GivesOneAnswer(Exercise):
         yield (written("count + 1", lambda count, value: count + 1), [1] * 5), False
         yield (min, [n]), True, self.single
         yield (written("a - b", lambda a, b: a - b), [p]), True, self.single
+
+    def hidden_inputs(self, draw):
+        reducers = {
+            "a + b": lambda a, b: a + b,
+            "a * b % 7": lambda a, b: a * b % 7,
+            "a - b": lambda a, b: a - b,
+            "abs(a - b)": lambda a, b: abs(a - b),
+            "min(a, b)": lambda a, b: min(a, b),
+            "b": lambda a, b: b,
+            "a + b + 1": lambda a, b: a + b + 1,
+            "(a + b) // 2": lambda a, b: (a + b) // 2,
+            "a % 10 + b": lambda a, b: a % 10 + b,
+        }
+        text, values = draw.one_of(*reducers), draw.items(lambda: draw.whole(0, 20), 1, 5)
+        reducer = written(text, reducers[text])
+        every = [answer for order in permutations(values) for answer in cuts(reducer, order)]
+        return (reducer, values), same(every)
 
     def single(self, gives_one_answer, reducer, values):
         """A single value has a mistake of its own."""

@@ -47,6 +47,12 @@ class ParsePoint(Exercise):
             line = f"{label}," + "".join(f"{x}{s}" for x, s in zip(features, spaces, strict=True))
             yield (line.strip(),), (label, features)
 
+    def hidden_inputs(self, draw):
+        drawn = draw.items(lambda: draw.one_of(draw.whole(-99, 99), draw.number(-9, 9)), 2, 9)
+        label, *features = drawn
+        line = f"{label}," + "".join(f"{x}{draw.one_of(' ', '  ')}" for x in features)
+        return (line.strip(),), (float(label), [float(x) for x in features])
+
     parts = ("the label", "the features")
 
     mistakes = {

@@ -44,6 +44,14 @@ class Nearest(Exercise):
             centres = [*(point + ways * (distances / lengths)[:, None])]
             yield (point, centres), int(np.argmin(distances))
 
+    def hidden_inputs(self, draw):
+        n = draw.whole(1, 4)
+        point, *centres = draw.wholes((draw.whole(2, 8), n), -9, 9)  # whole: equally near is equal
+        point, centres = draw.one_of(
+            (point, centres), (point.tolist(), [c.tolist() for c in centres])
+        )
+        return (point, centres), self.reference(point, centres)
+
     @staticmethod
     def reference(point, centres):
         return int(squares(point, centres).argmin())
@@ -345,6 +353,13 @@ class Silhouette(Exercise):
                 look = self.alone if (labels == labels[i]).sum() == 1 else self.look
                 yield (i, points, labels), silhouette(i, points, labels), look
 
+    def hidden_inputs(self, draw):
+        n, k = draw.whole(2, 12), draw.whole(2, 4)
+        labels = draw.rng.permutation([0, 1, *draw.wholes((n - 2,), 0, k - 1)]) * draw.one_of(1, 3)
+        points = draw.rng.normal(0, 3, (n, draw.whole(1, 4))).round(2)  # never all of them equal
+        i = draw.whole(0, n - 1)
+        return (i, points, labels), silhouette(i, points, labels)
+
     reference = staticmethod(lambda _i, points, labels: silhouette(_i, points, labels))
 
     kinds = {
@@ -469,13 +484,15 @@ class Silhouette(Exercise):
 
 def scale(new, train, axis=0, ddof=1, centre=True, power=1, constant=1.0):
     mean, deviation = train.mean(axis=axis), train.std(axis=axis, ddof=ddof)
-    return (new - mean * centre) / np.where(deviation == 0, constant, deviation) ** power
+    never_changes = np.ptp(train, axis=axis) == 0  # 0.1 three times has a deviation of 1e-17
+    return (new - mean * centre) / np.where(never_changes, constant, deviation) ** power
 
 
 class Rescale(Exercise):
     """New points, scaled as the training data say."""
 
     name = "rescale"
+    rtol = atol = 1e-5  # an answer may compute in 32 bits
 
     def constant(self, rescale, new, train):
         """A column that never changes is a case of its own."""
@@ -503,6 +520,15 @@ class Rescale(Exercise):
             train = train.copy()
             train[:, rng.integers(3)] = rng.integers(-9, 10)  # one column never changes
             yield (new, train), scale(new, train), self.constant
+
+    def hidden_inputs(self, draw):
+        rows, columns = draw.whole(2, 9), draw.whole(1, 4)
+        # quarters: where a column never changes, its mean is exact and its deviation exactly 0
+        train = draw.wholes((rows, columns), -120, 120) / 4
+        if draw.chance():
+            train[:, draw.whole(0, columns - 1)] = draw.whole(-9, 9)  # one column never changes
+        new = draw.array((draw.whole(1, 5), columns), -90, 90)
+        return (new, train), scale(new, train)
 
     reference = staticmethod(lambda new, train: scale(new, train))
 
@@ -678,6 +704,15 @@ class PredictRating(Exercise):
             for movie in (0, 6, 9, 8):
                 yield (user, movie, users, movies, mean), stars(user, movie, users, movies, mean)
 
+    def hidden_inputs(self, draw):
+        n, ids = draw.whole(1, 4), range(5)
+        users, movies = (
+            {i: draw.array((n,), -2, 3).tolist() for i in ids if draw.one_of(True, True, False)}
+            for _ in range(2)
+        )
+        user, movie, mean = draw.one_of(*ids), draw.one_of(*ids), draw.number(1, 5)
+        return (user, movie, users, movies, mean), stars(user, movie, users, movies, mean)
+
     @staticmethod
     def reference(_user, _movie, users, movies, mean):
         return stars(_user, _movie, users, movies, mean)
@@ -837,6 +872,12 @@ class TfIdf(Exercise):
             yield (words, corpus), weigh(words, corpus)
             yield ([*words, "moon"], corpus), weigh([*words, "moon"], corpus), self.unseen
 
+    def hidden_inputs(self, draw):
+        words = "war", "warship", "peace", "trade", "gold", "a"
+        corpus = draw.items(lambda: draw.items(lambda: draw.one_of(*words[:5]), 0, 6), 1, 6)
+        document = draw.one_of(corpus[0], draw.items(lambda: draw.one_of(*words), 0, 8))
+        return (document, corpus), weigh(document, corpus)
+
     def unseen(self, tf_idf, words, corpus):
         """A word that no document has is a case of its own."""
         return tf_idf(words, corpus)
@@ -979,6 +1020,11 @@ class ChiSquare(Exercise):
         for shape in ((2, 2), (2, 3), (4, 3)):
             table = rng.integers(1, 60, size=shape)
             yield (table.tolist(),), add_up(table)
+
+    def hidden_inputs(self, draw):
+        table = draw.wholes(draw.shape(2, 5), 0, 60)
+        table[0], table[:, 0] = table[0] + 1, table[:, 0] + 1  # no row and no column is all zeros
+        return (draw.one_of(table, table.tolist()),), add_up(table)
 
     reference = staticmethod(lambda table: add_up(table))
 

@@ -27,6 +27,10 @@ class StepsInAll(Exercise):
             yield (full * size + rest, size, epochs), (full + 1) * epochs
             yield (full * size, size, epochs), full * epochs
 
+    def hidden_inputs(self, draw):
+        samples, size, epochs = draw.whole(1, 999), draw.whole(1, 99), draw.whole(1, 9)
+        return (samples, size, epochs), self.reference(samples, size, epochs)
+
     @staticmethod
     def reference(samples, batch_size, epochs):
         return -(-samples // batch_size) * epochs
@@ -93,6 +97,10 @@ class KernelToRows(Exercise):
             kernel = rng.normal(size=shape)
             yield (kernel,), np.einsum("hwcf->fchw", kernel).reshape(shape[3], -1)
 
+    def hidden_inputs(self, draw):
+        kernel = draw.array(draw.shape(4, 4), -9, 9)
+        return (kernel,), self.reference(kernel)
+
     @staticmethod
     def reference(kernel):
         return np.transpose(kernel, (3, 2, 0, 1)).reshape(kernel.shape[3], -1)
@@ -136,6 +144,11 @@ class DenseRows(Exercise):
         for h, w, c, units in ((3, 4, 5, 7), (4, 2, 3, 1), drawn):
             matrix = rng.normal(size=(h * w * c, units))
             yield (matrix, h, w, c), np.concatenate([matrix[channel::c] for channel in range(c)])
+
+    def hidden_inputs(self, draw):
+        h, w, c, units = draw.shape(4, 4)
+        matrix = draw.array((h * w * c, units), -9, 9)
+        return (matrix, h, w, c), self.reference(matrix, h, w, c)
 
     @staticmethod
     def reference(matrix, height, width, channels):
@@ -215,6 +228,10 @@ class SplitShards(Exercise):
             drawn.append((k * size + rest, k))
         for n, k in [(1347, 4), (5, 5), (3, 1), (17, 6), (3, 5), (1, 4), *drawn]:
             yield (n, k), right_shards(n, k)
+
+    def hidden_inputs(self, draw):
+        rows, workers = draw.whole(1, 99), draw.whole(1, 12)
+        return (rows, workers), right_shards(rows, workers)
 
     reference = staticmethod(lambda rows, workers: right_shards(rows, workers))
 
@@ -324,6 +341,12 @@ class AverageWeights(Exercise):
         single = [[array.astype("float32") for array in worker] for worker in weights]
         yield (single, drawn), averaged(weights, drawn)
 
+    def hidden_inputs(self, draw):
+        shapes = draw.items(lambda: draw.shape(draw.whole(1, 4), 3), 1, 3)
+        weights = draw.items(lambda: [draw.array(shape, -4, 4) for shape in shapes], 1, 4)
+        rows = [draw.whole(1, 500) for _ in weights]
+        return (weights, rows), averaged(weights, rows)
+
     reference = staticmethod(averaged)
 
     kinds = {
@@ -406,6 +429,7 @@ class AllReduceStep(Exercise):
     """One step with the gradients of all workers, weighted by rows."""
 
     name = "all_reduce_step"
+    rtol = atol = 1e-5  # an answer may compute in 32 bits
 
     def examples(self):
         one = np.array([1.0]), np.array([1.0])
@@ -424,6 +448,13 @@ class AllReduceStep(Exercise):
             shards = [tuple(rng.normal(size=(2, n))) for n in sizes]
             w, rate = rng.normal(), rng.uniform(0.1, 0.4)
             yield (w, shards, rate), w - rate * shared(w, shards)
+
+    def hidden_inputs(self, draw):
+        shards = []
+        for n in draw.items(lambda: draw.whole(1, 9), 1, 5):
+            shards.append((draw.array((n,), -4, 4), draw.array((n,), -9, 9)))
+        w, rate = draw.number(-4, 4), draw.number(0, 0.5)
+        return (w, shards, rate), self.reference(w, shards, rate)
 
     @staticmethod
     def reference(w, shards, rate):
@@ -577,6 +608,15 @@ class RowsThatPay(Exercise):
             move, n = share * (workers - 1) - saved, int(rng.integers(5, 40))
             for startup in (n * saved, (n + 0.5) * saved):
                 yield (startup / 8, move / 8, share * workers / 8, workers), n + 1
+
+    def hidden_inputs(self, draw):
+        move, compute, workers = (
+            draw.whole(0, 40) / 16,
+            draw.whole(1, 40) / 8,
+            2 ** draw.whole(0, 4),
+        )
+        startup = draw.whole(0, 80) / 8  # all that is reckoned with them is exact
+        return (startup, move, compute, workers), self.reference(startup, move, compute, workers)
 
     @staticmethod
     def reference(startup, move, compute, workers):

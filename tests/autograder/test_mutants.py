@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.authoring.mutants import draw_lesson, prove_mutants, read_equivalents, try_lesson
+from autograder.authoring.mutants import prove_mutants, read_equivalents, try_lesson
 from autograder.authoring.mutate import mutants
 from autograder.course import Course, CourseError
 from course_lib import syntax
@@ -150,15 +150,3 @@ def test_an_exercise_of_the_course_is_proved_by_its_faults():
     (result,) = prove_mutants(course, course.lessons(["01"]), "leaky_relu")
     assert not result.missing and not result.survivors and not result.unused
     assert result.caught > 30 and result.equivalent > 0 and result.kinds["foreseen"] > 0
-
-
-def test_a_right_answer_that_some_draw_refuses_is_named(small):
-    folder, bank = small
-    (bank / "larger.py").write_text(
-        "# %% right: plain\ndef larger(a, b):\n    return max(a, b)\n"
-        "# %% right: not of small ones\ndef larger(a, b):\n    return max(a, b) if max(a, b) > -1.5 else 0\n",
-        encoding="utf-8",
-    )
-    tried, refused = draw_lesson(bank.parent, folder, "larger", 200)
-    assert tried == 2 and [fault.answer for fault in refused] == ["not of small ones"]
-    assert refused[0].change.startswith("draw ") and "✗ larger" in refused[0].said

@@ -147,6 +147,7 @@ def test_of_a_real_lesson_students_receive_the_visible_half_alone(file):
     assert set(students.exercises) == set(whole.exercises)
     for exercise in students.exercises.values():
         assert exercise.hidden is Exercise.hidden and exercise.hidden_mistakes is Exercise.hidden_mistakes
+        assert exercise.hidden_inputs is Exercise.hidden_inputs
     visible = {ast.unparse(node) for node in ast.walk(syntax.parse(half)) if isinstance(node, ast.stmt)}
     used = {part.attr for part in ast.walk(syntax.parse(half)) if isinstance(part, ast.Attribute)}
     used |= {part.id for part in ast.walk(syntax.parse(half)) if isinstance(part, ast.Name)}

@@ -9,10 +9,21 @@ import pytest
 
 from autograder.course import grade_id, is_solution, read_notebook
 from course_lib import syntax
-from course_lib.check.exercise import HIDDEN, VISIBLE
+from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise
 from course_lib.check.lesson import LessonChecks
 from course_lib.check.plain import compare, to_plain
 from tests.notebooks.lessons import NOTEBOOKS
+
+UNDECLARED = {
+    "its answer takes no input": "and_weights build_network head_and_loss edge_kernel build_cnn",
+    "its input is a fixed set of points": "features",
+    "each question builds a network, reads photographs or starts a Spark job": """
+        photo_batches mend_pipeline shuffled_photos find_leaks residual_block freeze new_head cached
+        longest_words by_country closest enrich revenue salting celsius clicks_per_window
+        mse one_step error_rate make_pipeline index_cities sum_of_squares
+    """,
+}
+"""Exercises that declare no inputs, by their reason: `autograder prove --draws` draws their hidden examples."""
 
 
 def exercises(lesson):
@@ -72,3 +83,13 @@ def test_kinds_and_parts_are_of_use(lesson):
             assert of_this_kind == {True, False}, f"{exercise.name}: {words}"
         sizes = {len(q.expected) for q in asked if isinstance(q.expected, (tuple, list))}
         assert not exercise.parts or len(exercise.parts) in sizes, exercise.name
+
+
+def test_exercises_declare_which_inputs_their_tasks_allow():
+    undeclared = [
+        exercise.name
+        for lesson in NOTEBOOKS
+        for exercise in exercises(lesson)
+        if exercise.hidden_inputs is Exercise.hidden_inputs
+    ]
+    assert sorted(undeclared) == sorted(" ".join(UNDECLARED.values()).split())

@@ -32,6 +32,13 @@ def bce_from_logits(y, logits):
     z = ((1 - 2 * y) * logits).astype("float32")
     return np.mean(np.maximum(z, 0) + np.log1p(np.exp(-abs(z))))
 
+
+# %% right: logaddexp, in 32 bits
+def bce_from_logits(y, logits):
+    z = logits.astype("float32")
+    return np.mean(np.logaddexp(0, z) - y * z)
+
+
 # %% wrong [overflow]: through the probability
 def bce_from_logits(y, logits):
     p = 1 / (1 + np.exp(-logits))

@@ -29,6 +29,20 @@ def soften(logits, temperature):
     return rows
 
 
+# %% right: through the logarithm of the sum
+def soften(logits, temperature):
+    z = logits / temperature
+    highest = z.max(axis=1, keepdims=True)
+    return np.exp(z - (highest + np.log(np.exp(z - highest).sum(axis=1, keepdims=True))))
+
+
+# %% right: 32 bits
+def soften(logits, temperature):
+    z = logits.astype("float32") / np.float32(temperature)
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
 # %% wrong [not mended]: as it was
 def soften(logits, temperature):
     z = logits * temperature

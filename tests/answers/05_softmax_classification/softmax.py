@@ -36,6 +36,13 @@ def softmax(z):
     return keras.ops.softmax(z, axis=-1)
 
 
+# %% right: through the logarithm of the sum, in 32 bits
+def softmax(z):
+    z = z.astype("float32")
+    highest = z.max(axis=-1, keepdims=True)
+    return np.exp(z - (highest + np.log(np.exp(z - highest).sum(axis=-1, keepdims=True))))
+
+
 # %% wrong [overflow]: the formula as it stands
 def softmax(z):
     return np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)

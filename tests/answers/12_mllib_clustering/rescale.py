@@ -30,6 +30,13 @@ def rescale(new, train):
     old = pd.DataFrame(train)
     return ((pd.DataFrame(new) - old.mean()) / old.std().replace(0, 1)).to_numpy()
 
+
+# %% right: a column never changes where its lowest is its highest
+def rescale(new, train):
+    changes = train.max(axis=0) > train.min(axis=0)
+    return (new - train.mean(axis=0)) / np.where(changes, train.std(axis=0, ddof=1), 1)
+
+
 # %% wrong [the colleague's code]: unchanged
 def rescale(new, train):
     return (new - new.mean()) / new.std()
