@@ -47,6 +47,7 @@ def train(
     loss: Callable[..., Any] | None = None,
     validation_data: Pair | None = None,
     decays: Sequence[float] | None = None,
+    jit_compile: bool = False,
 ) -> Trained:
     """Train one copy of a network for every pair of a learning rate and a seed.
 
@@ -63,6 +64,8 @@ def train(
             one for classes.
         validation_data: each seed's own inputs and targets, to watch beside the test rows.
         decays: the weight decay that belongs to each of the rates; for AdamW.
+        jit_compile: whether XLA compiles the steps. It takes some seconds once, and pays for small networks that take
+            thousands of steps. Sums are rounded in another order.
     """
     import tensorflow as tf
 
@@ -81,7 +84,7 @@ def train(
     def epoch(order: Any) -> Any:
         seen = tf.zeros(copies.count)
         for step in tf.range(steps):
-            batch = order[step * batch_size : (step + 1) * batch_size]
+            batch = order[step]
             x_batch, y_batch = tf.gather(x, batch, axis=1), tf.gather(y, batch, axis=1)
             with tf.GradientTape() as tape:
                 losses = copies.losses(y_batch, copies.outputs(x_batch, training=True))
@@ -94,11 +97,12 @@ def train(
     given = {"test": test_data, "validation": validation_data}
     watched = {name: (copies.inputs(pair[0]), copies.targets(pair[1])) for name, pair in given.items() if pair}
     shuffle = np.random.default_rng(0)
-    run_epoch, say = tf.function(epoch), tf.function(copies.outputs)
+    run_epoch, say = tf.function(epoch, jit_compile=jit_compile), tf.function(copies.outputs)
     history: dict[str, list[Any]] = {"train": [], "test": [], "validation": []}
     said = {"test": np.empty((copies.count, 0))}
     for _ in range(epochs):
-        history["train"].append(run_epoch(tf.constant(shuffle.permutation(rows))))
+        order = shuffle.permutation(rows)[: steps * batch_size]
+        history["train"].append(run_epoch(tf.constant(order.reshape(steps, batch_size))))
         for name, (inputs, targets) in watched.items():
             said[name] = say(inputs)
             history[name].append(copies.losses(targets, said[name]))

@@ -28,17 +28,18 @@ def compiled(seed, optimizer):
     return alone
 
 
-@pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adagrad", "Adam"])
-def test_a_copy_learns_what_fit_would_teach_it(name):
+@pytest.mark.parametrize(
+    ("name", "jit_compile"), [("SGD", False), ("RMSprop", False), ("Adagrad", False), ("Adam", False), ("Adam", True)]
+)
+def test_a_copy_learns_what_fit_would_teach_it(name, jit_compile):
     import keras
 
     optimizer = getattr(keras.optimizers, name)
     x, y = points(seeds=2, rows=64)
     test = points(seeds=1, rows=50)
     rates = [0.01, 0.05]
-    together = replicas.train(
-        network, (x, y), (test[0][0], test[1][0]), optimizer=optimizer, rates=rates, epochs=2, batch_size=16
-    )
+    options = dict(optimizer=optimizer, rates=rates, epochs=2, batch_size=16, jit_compile=jit_compile)
+    together = replicas.train(network, (x, y), (test[0][0], test[1][0]), **options)
     assert together.test_loss.shape == (2, 2, 2) and together.predictions.shape == (2, 2, 50)
 
     shuffle = np.random.default_rng(0)
