@@ -342,9 +342,11 @@ def decide(
 
 
 def _common(mistakes: Mistakes, fitting: list[str]) -> str:
-    """The hint of the mistake that fits; where several fit, all that it may be."""
+    """The hint of the mistake that fits; where several fit, what it may be."""
     hints = list(dict.fromkeys(mistakes[name][1] for name in fitting))[:3]
-    return hints[0] if len(hints) == 1 else lines("More than one mistake gives this.", *(f"· {hint}" for hint in hints))
+    if len(hints) == 1:
+        return hints[0]
+    return lines("More than one mistake gives this, for instance:", *(f"· {hint}" for hint in hints))
 
 
 def _fits(

@@ -124,13 +124,18 @@ def trainable_paths(freeze, names, closed):
         layers.append(keras.layers.BatchNormalization(name=f"bn_{i}"))
     layers.append(keras.layers.Dense(3, name="conv_bn"))  # names say nothing of the kind
     layers.append(keras.layers.BatchNormalization(name="scale"))
+    layers.append(keras.layers.Dense(3, name="conv_2_out"))  # others' names are parts of this one
     model = keras.Sequential([*layers, keras.layers.Dense(2, name="out")])
     model.trainable = not closed
     freeze(model, names)
     return [weight.path for weight in model.trainable_weights]
 
 
-NORMS, OTHERS = {"bn_1", "bn_2", "scale"}, {"conv_1", "conv_2", "conv_bn", "out"}
+NORMS, OTHERS = {"bn_1", "bn_2", "scale"}, {"conv_1", "conv_2", "conv_bn", "conv_2_out", "out"}
+PART = (
+    "A layer is open that is not in `names`: its name only holds one of them, or is a part of one. Compare whole "
+    "names: `layer.name in names`, where `names` is a list."
+)
 
 
 class Freeze(Exercise):
@@ -146,6 +151,7 @@ class Freeze(Exercise):
         yield (["conv_2", "bn_2"], False), ["conv_2"]
         yield (["conv_2", "bn_2", "out"], True), ["conv_2", "out"]
         yield (["conv_bn", "scale"], False), ["conv_bn"]
+        yield (["conv_2_out"], True), ["conv_2_out"]
 
     def hidden(self, rng):
         drawn = rng.permutation(sorted(NORMS | OTHERS)).tolist()
@@ -191,6 +197,14 @@ class Freeze(Exercise):
         "everything is open": (
             lambda names, closed: sorted(NORMS | OTHERS),
             "Every layer is trainable. Close those that are not in `names`.",
+        ),
+        "names that hold one of them": (
+            lambda names, closed: sorted(layer for layer in OTHERS if any(name in layer for name in names)),
+            PART,
+        ),
+        "parts of names": (
+            lambda names, closed: sorted(layer for layer in OTHERS if any(layer in name for name in names)),
+            PART,
         ),
         "layers that were not named": (
             lambda names, closed: sorted(OTHERS),

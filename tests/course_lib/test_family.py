@@ -212,7 +212,7 @@ def test_what_explains_everything_goes_before_what_explains_what_is_wrong():
 def test_where_two_fit_both_are_named():
     mistakes = {"squared": (lambda x: x * x, "You square it."), "cubed": (lambda x: x**3, "You cube it.")}
     failed = said(lambda x: x + 1, lambda x: x * x, 1, mistakes=mistakes)
-    assert "More than one mistake gives this." in str(failed)
+    assert "More than one mistake gives this, for instance:" in str(failed)
     assert "You square it." in str(failed) and "You cube it." in str(failed)
 
 

@@ -137,3 +137,21 @@ def freeze(model, names):
         layer.trainable = layer.name in names and "bn" not in layer.name
 
 # %% repair: "bn" not in layer.name → not isinstance(layer, keras.layers.BatchNormalization)
+
+# %% wrong [names that hold one of them]: looks for each name in the layer's
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        named = any(name in layer.name for name in names)
+        layer.trainable = named and not isinstance(layer, keras.layers.BatchNormalization)
+
+# %% repair: named = any(name in layer.name for name in names) → named = layer.name in names
+
+# %% wrong [parts of names]: looks for the layer's name in one text
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        named = layer.name in ", ".join(names)
+        layer.trainable = named and not isinstance(layer, keras.layers.BatchNormalization)
+
+# %% repair: named = layer.name in ", ".join(names) → named = layer.name in names
