@@ -148,7 +148,7 @@ def proofs(tmp_path_factory) -> dict[tuple[str, str], Proof]:
 def test_the_bank_of_the_course_is_sound(proofs, lesson):
     for proof in (proof for (name, _), proof in proofs.items() if name == lesson):
         assert proof.well, f"{proof.lesson} · {proof.exercise}: {proof.missing or proof.failures}"
-        assert proof.tried == {"right": 2, "wrong": 3, "stub": 1}, proof.exercise
+        assert proof.tried == {"right": 1, "wrong": 2, "stub": 1}, proof.exercise
     for exercise, answers in read_bank(REAL.answers / lesson).items():
         kinds = [answer.kind for answer in answers]
         assert kinds.count("right") >= 3 and kinds.count("wrong") >= 4, f"{exercise} needs more answers"
