@@ -744,8 +744,8 @@ class AdamStep(Exercise):
         ),
         "means not corrected": (
             walk(lambda g, m, v, t, rate, b1, b2, e: rate * m / (np.sqrt(v) + e)),
-            "m and v are right. They start at zero and are too low at first: divide by 1 − β₁ᵗ and 1 − β₂ᵗ for the "
-            "step.",
+            "m and v are right. They start at zero and are too near it at first: divide by 1 − β₁ᵗ and 1 − β₂ᵗ "
+            "for the step.",
         ),
         "corrected means kept": (
             corrected_kept,
