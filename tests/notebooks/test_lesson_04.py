@@ -2,10 +2,12 @@
 
 import importlib.util
 import re
+from inspect import signature
 from pathlib import Path
 from statistics import median
 
 import pytest
+from optuna.samplers import TPESampler
 from scipy.stats import spearmanr
 
 from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed, prose
@@ -23,6 +25,8 @@ def test_c6_the_winner_of_the_search_is_better_on_fresh_data_too():
     trials, pruned, trained, possible = numbers(counts)
     assert trials == 16 and possible == 192
     assert pruned >= 3 and trained < 0.9 * possible
+    assert signature(TPESampler).parameters["n_startup_trials"].default == 10
+    assert "first ten trials are drawn at random" in prose(LESSON, "search-idea")
     (ten,), (twelve,), (winner,) = (
         rows("C6", words) for words in ("choices, 10 epochs", "choices, 12 epochs", "the winner's")
     )
