@@ -1,10 +1,12 @@
 """Lesson 12: the numbers that the cells print support what the prose says."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
-from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, read, run
+from course_lib import data
+from tests.notebooks.lessons import NOTEBOOKS, numbers, printed, prose, read, run
 
 pytestmark = pytest.mark.slow
 LESSON = next(path for path in NOTEBOOKS if path.parent.name.startswith("12_"))
@@ -129,6 +131,17 @@ def test_c19_tf_idf_is_the_formula_and_hashing_collides():
     assert float(text("tfidf-words").splitlines()[3].split()[-1]) == 0
     few, many = (int(n) for n in re.findall(r"places, (\d+) of 300", text("hashing-run")))
     assert few > 50 and many <= 5
+
+
+def test_the_presidents_who_share_a_surname_are_those_that_the_prose_names():
+    years: dict[str, set[int]] = {}
+    for record in data.speeches():
+        if record["year"] < 1870 or record["year"] >= 1930:
+            years.setdefault(record["president"], set()).add(record["year"])
+    # one man was away for four years and came back: six lie between two speeches of his
+    shared = {who for who, spoke in years.items() if any(b - a > 6 for a, b in pairwise(sorted(spoke)))}
+    (named,) = re.findall(r"Two men of one surname count as one: ([\w, ]+)\.", prose(LESSON, "tfidf"))
+    assert set(named.split(", ")) == shared
 
 
 def test_c19_chi_square_is_the_formula_and_spearman_sees_only_the_order():
