@@ -199,11 +199,15 @@ class Freeze(Exercise):
             "Every layer is trainable. Close those that are not in `names`.",
         ),
         "names that hold one of them": (
-            lambda names, closed: sorted(layer for layer in OTHERS if any(name in layer for name in names)),
+            lambda names, closed: sorted(
+                layer for layer in OTHERS if any(name in layer for name in names)
+            ),
             PART,
         ),
         "parts of names": (
-            lambda names, closed: sorted(layer for layer in OTHERS if any(layer in name for name in names)),
+            lambda names, closed: sorted(
+                layer for layer in OTHERS if any(layer in name for name in names)
+            ),
             PART,
         ),
         "layers that were not named": (
