@@ -28,7 +28,7 @@ doctor: setup ## say what this machine lacks, and the cure
 test: setup-dev ## everything: style, types, notebooks, real Spark, nbgrader, browser
 	@$(RUN) pytest -n auto
 
-test-quick: setup-dev ## style, types and the tests that take seconds: two minutes
+test-quick: setup-dev ## style, types and the tests that take seconds: about a minute
 	@$(RUN) pytest -n auto -m "not slow"
 
 lint: setup-dev ## style and types alone
