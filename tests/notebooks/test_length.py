@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from course_lib import syntax
-from tests.notebooks.lessons import NOTEBOOKS, grading, read
+from tests.notebooks.lessons import NOTEBOOKS, ROOT, grading, read
 
 LIMIT = 2_600
 """Words of a main path: what one reads in a sitting of 90 minutes, beside exercises and waiting."""
@@ -83,6 +83,18 @@ def leaning(cells: list[nbformat.NotebookNode]) -> Iterator[str]:
 def test_the_main_path_is_one_sitting(notebook):
     cells = read(notebook).cells
     assert words(main_path(cells)) <= LIMIT
+
+
+@each_lesson
+def test_the_words_stand_in_the_table_of_measurements(notebook):
+    """To a hundredth: not each word that is mended asks for a new row."""
+    text = (ROOT / "docs" / "measurements.md").read_text(encoding="utf-8")
+    table = text.partition("| words |")[2].partition("\n\n")[0]
+    (row,) = re.findall(rf"^\| {notebook.parent.name[:2]} \| ([\d,]+) \| ([\d,]*)", table, re.MULTILINE)
+    told, deeper = (int(number.replace(",", "") or 0) for number in row)
+    cells = read(notebook).cells
+    assert told == pytest.approx(words(main_path(cells)), rel=0.01)
+    assert deeper == pytest.approx(sum(words(section) for section in sections(cells)), rel=0.01)
 
 
 @each_lesson
