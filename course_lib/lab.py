@@ -117,10 +117,10 @@ def give_a_home(prefix: Path) -> None:
 
 
 @contextlib.contextmanager
-def keeping_sparks_classes() -> Iterator[None]:
+def keeping_sparks_classes() -> Iterator[subprocess.Popen[bytes]]:
     """Make ready, beside the lessons, what lets Spark start in half the time: with what they leave of the processor.
 
-    Without a Java, or where the file is there already, nothing happens.
+    Without a Java, or where the file is there already, nothing happens. Yields the process that does it.
     """
     code = "import os; getattr(os, 'nice', int)(10); from course_lib import spark; spark.share_classes()"
     nothing = subprocess.DEVNULL
@@ -133,7 +133,7 @@ def keeping_sparks_classes() -> Iterator[None]:
         start_new_session=True,  # Ctrl-C is for the server, which ends this with itself
     )
     try:
-        yield
+        yield maker
     finally:
         with contextlib.suppress(ProcessLookupError):
             maker.kill() if os.name == "nt" else os.killpg(maker.pid, signal.SIGKILL)

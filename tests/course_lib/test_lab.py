@@ -139,10 +139,10 @@ def test_from_start_to_ctrl_c(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="a cache elsewhere")
 def test_beside_the_lessons_spark_is_made_to_start_quicker_and_ends_with_them(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    here = psutil.Process()
-    with lab.keeping_sparks_classes():
+    with lab.keeping_sparks_classes() as maker:
+        here = psutil.Process(maker.pid)
         until(lambda: [one for one in here.children(recursive=True) if makes_classes(one)])
-        making = here.children(recursive=True)
+        making = [here, *here.children(recursive=True)]
     assert not psutil.wait_procs(making, timeout=PATIENCE)[1]
 
 

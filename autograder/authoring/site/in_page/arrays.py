@@ -241,6 +241,9 @@ def repeat(value: ndarray, times: list[int]) -> ndarray:
 
 
 def concatenate(parts: Iterable[Any]) -> ndarray:
+    parts = list(parts)
+    if not parts:
+        raise ValueError("need at least one array to concatenate")
     return array([item for part in parts for item in array(part).items])
 
 
