@@ -90,11 +90,12 @@ def test_the_words_stand_in_the_table_of_measurements(notebook):
     """To a hundredth: not each word that is mended asks for a new row."""
     text = (ROOT / "docs" / "measurements.md").read_text(encoding="utf-8")
     table = text.partition("| words |")[2].partition("\n\n")[0]
-    (row,) = re.findall(rf"^\| {notebook.parent.name[:2]} \| ([\d,]+) \| ([\d,]*)", table, re.MULTILINE)
-    told, deeper = (int(number.replace(",", "") or 0) for number in row)
+    rows = re.findall(rf"^\| {notebook.parent.name[:2]} \| ([\d,]+) \| ([\d,]*)", table, re.MULTILINE)
+    assert len(rows) == (notebook in NOTEBOOKS)  # a lesson that has just begun has none
     cells = read(notebook).cells
-    assert told == pytest.approx(words(main_path(cells)), rel=0.01)
-    assert deeper == pytest.approx(sum(words(section) for section in sections(cells)), rel=0.01)
+    counts = words(main_path(cells)), sum(words(section) for section in sections(cells))
+    for row in rows:
+        assert [int(number.replace(",", "") or 0) for number in row] == pytest.approx(counts, rel=0.01)
 
 
 @each_lesson
