@@ -96,7 +96,7 @@ def draw_lesson(answers: Path, folder: Path, only: str | None, inputs: int, draw
 def declared_inputs(exercise: Exercise, inputs: int) -> list[tuple[str, Example]]:
     """So many inputs with their names (a number draws the same again), in 32 bits as well where that is another one.
 
-    None where the exercise declares none.
+    Empty where the exercise declares none.
     """
     found = []
     for number in range(inputs):

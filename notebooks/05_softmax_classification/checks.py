@@ -33,10 +33,8 @@ class Softmax(Exercise):
     """Softmax over the last axis, without overflow."""
 
     name = "softmax"
-    rtol, atol = (
-        1e-4,
-        1e-7,
-    )  # an answer may compute in 32 bits, and subtract the logarithm of the sum from 1000
+    # an answer may compute in 32 bits, and subtract the logarithm of the sum from 1000
+    rtol, atol = 1e-4, 1e-7
 
     def one_row(self, softmax, z):
         """For one dimension: other mistakes end in an error there."""
