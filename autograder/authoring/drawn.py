@@ -85,9 +85,8 @@ def draw_lesson(answers: Path, folder: Path, only: str | None, inputs: int, draw
             if asked:
                 whole = _ask_inputs(module, fresh, answer, asked, end, found)
             else:
-                whole = _ask_draws(
-                    module, exercise, answer, max(1, draws // 10 if exercise.costly else draws), end, found
-                )
+                few = -(-draws // 10) if exercise.costly else draws
+                whole = _ask_draws(module, exercise, answer, few, end, found)
             if not whole and exercise.name not in found.cut:
                 found.cut.append(exercise.name)
     return found
@@ -139,8 +138,8 @@ def _ask_draws(
     module: Any, exercise: type[Exercise], answer: Answer, draws: int, end: float, found: LessonDraws
 ) -> bool:
     """Ask an answer the hidden examples of many draws, up to the first that refuses it; whether the time was enough."""
-    for seed in range(draws):
-        if seed and time.monotonic() > end:
+    for seed in range(1, draws + 1):  # 0 is what an answer is asked elsewhere
+        if seed > 1 and time.monotonic() > end:
             return False
         trial = try_answer(exercise, lambda: give(module, exercise, answer.title, answer.source), seed, SECONDS)
         if not trial.passes:

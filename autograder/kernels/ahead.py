@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections.abc import Iterable
 
@@ -46,8 +47,13 @@ def modules_of(cells: Iterable[Cell], checks: str = "") -> list[str]:
     """
     if sys.platform != "linux":
         return []
+    return list(_imported((*(cell["source"] for cell in cells if cell["cell_type"] == "code"), checks)))
+
+
+@functools.lru_cache(maxsize=32)  # the locked cells of a lesson are the same in each hand-in
+def _imported(sources: tuple[str, ...]) -> tuple[str, ...]:
     found = dict.fromkeys(ALWAYS)
-    for source in [*(cell["source"] for cell in cells if cell["cell_type"] == "code"), checks]:
+    for source in sources:
         try:
             tree = syntax.parse(source)
         except SyntaxError:  # a magic command, or an error that is shown on purpose
@@ -61,7 +67,7 @@ def modules_of(cells: Iterable[Cell], checks: str = "") -> list[str]:
                     found.update(dict.fromkeys(f"course_lib.{alias.name}" for alias in node.names))
     for module in [module for module in BEHIND if module in found]:
         found.update(dict.fromkeys(BEHIND[module]))
-    return list(found)
+    return tuple(found)
 
 
 def modules_needed(lessons: Iterable[Lesson]) -> list[str]:

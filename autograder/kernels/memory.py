@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import resource
 from pathlib import Path
@@ -11,6 +12,24 @@ from autograder.kernels.limits import MB
 
 SOCKET = 0.4
 """MB that a socket may hold of what nobody has read yet; it is in no process's own memory."""
+
+
+LARGE = 2 << 20
+"""Bytes of a large page."""
+_COLLAPSE = 25  # MADV_COLLAPSE, since Linux 6.1
+
+
+def in_large_pages() -> None:
+    """Move what this process has allocated into large pages, where the system can: a fork copies a table of all pages,
+    and the fork of a process that has TensorFlow loaded takes a third less with them."""
+    libc = ctypes.CDLL(None)
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        place, rights, *_, inode = line.split()[:5]
+        if rights == "rw-p" and inode == "0":
+            begin, end = (int(address, 16) for address in place.split("-"))
+            begin, end = -(-begin // LARGE) * LARGE, end // LARGE * LARGE
+            if begin < end:  # where it cannot be done, nothing is changed
+                libc.madvise(ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), _COLLAPSE)
 
 
 def of_this_process() -> float:

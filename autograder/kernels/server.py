@@ -23,7 +23,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.kernels import landlock, sandbox, seccomp
+from autograder.kernels import landlock, memory, sandbox, seccomp
 from autograder.kernels.limits import Limits
 from autograder.kernels.rungs import LANDLOCK, NAMESPACES
 from autograder.kernels.wire import Channel
@@ -65,6 +65,7 @@ def serve(listening: int, modules: list[str]) -> None:
             importlib.import_module(module)
     gc.collect()
     gc.freeze()  # pages that the collector does not touch stay shared with the children
+    memory.in_large_pages()
     with socket.socket(fileno=listening) as listener:
         while True:
             ready, _, _ = select.select([listener.fileno(), 0], [], [], 1.0)
