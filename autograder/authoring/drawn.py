@@ -85,7 +85,7 @@ def draw_lesson(answers: Path, folder: Path, only: str | None, inputs: int, draw
             if asked:
                 whole = _ask_inputs(module, fresh, answer, asked, end, found)
             else:
-                few = -(-draws // 10) if exercise.costly else draws
+                few = draws // 10 if exercise.costly else draws
                 whole = _ask_draws(module, exercise, answer, few, end, found)
             if not whole and exercise.name not in found.cut:
                 found.cut.append(exercise.name)

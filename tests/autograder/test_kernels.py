@@ -137,3 +137,18 @@ def test_nobody_waits_for_the_thread_of_a_heartbeat(tmp_path):
     client.start_channels()
     assert client.shell_channel.is_alive() and not client.hb_channel.is_alive()
     client.stop_channels()
+
+
+@linux
+def test_large_pages_hold_what_small_ones_held():
+    program = (
+        "import re\nfrom pathlib import Path\nfrom autograder.kernels import memory\n"
+        "large = lambda: int(re.search(r'AnonHugePages: +(\\d+)', Path('/proc/self/smaps_rollup').read_text())[1])\n"
+        "kept = [bytes([n % 251]) * 1000 for n in range(40_000)]\nbefore = large()\nmemory.in_large_pages()\n"
+        "assert kept == [bytes([n % 251]) * 1000 for n in range(40_000)]\nprint(before, large())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    before, after = map(int, done.stdout.split())
+    if after == before:
+        pytest.skip("this kernel makes no large pages (Linux 6.1 with CONFIG_TRANSPARENT_HUGEPAGE does)")
+    assert after - before > 20_000  # kB, of the 40,000 that are held
