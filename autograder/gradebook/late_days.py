@@ -167,8 +167,10 @@ def lateness(
     from nbgrader.api import SubmittedAssignment
 
     rules = rules or Rules.of(course)
-    people = people_in(gradebook)
-    later = extensions(course, rules.zone, Teams.read(course, people), people)
+    later = {}
+    if course.extensions.exists():  # else the whole class would be read for each hand-in that is recorded
+        people = people_in(gradebook)
+        later = extensions(course, rules.zone, Teams.read(course, people), people)
     query = gradebook.db.query(SubmittedAssignment).filter(SubmittedAssignment.timestamp.is_not(None))
     if students is not None:
         query = query.filter(SubmittedAssignment.student_id.in_(students))

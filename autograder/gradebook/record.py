@@ -204,15 +204,17 @@ def take_back(gradebook: Any, lesson: Lesson, student: str) -> set[str]:
 def marks(course: Course) -> dict[tuple[str, str], Mark]:
     """(student, lesson) → what the gradebook says."""
     from nbgrader.api import SubmittedAssignment
+    from sqlalchemy.orm import undefer
 
     if not has_gradebook(course):
         return {}
+    sums = [undefer(getattr(SubmittedAssignment, name)) for name in ("score", "max_score", "needs_manual_grade")]
     with open_gradebook(course) as gradebook:
         return {
             (submission.student_id, submission.name): Mark(
                 submission.score, submission.max_score, submission.needs_manual_grade
             )
-            for submission in gradebook.db.query(SubmittedAssignment)
+            for submission in gradebook.db.query(SubmittedAssignment).options(*sums)
         }
 
 
@@ -329,6 +331,8 @@ def _submitted_notebook(gradebook: Any, lesson: Lesson, student: str) -> Any:
     gradebook.update_or_create_student(student)
     submission = gradebook.update_or_create_submission(lesson.name, student)
     (notebook,) = submission.notebooks
+    # loads all cells in one query; else the name of each grade and comment is one of its own
+    _ = notebook.notebook.grade_cells
     return notebook
 
 

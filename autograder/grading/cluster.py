@@ -10,10 +10,11 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -86,28 +87,30 @@ class Cluster:
         self._stop()
 
     def grade_each(
-        self, jobs: Mapping[Key, tuple[Path, Version]], sandboxed: bool
+        self, jobs: Iterable[tuple[Key, tuple[Path, Version]]], sandboxed: bool
     ) -> Generator[tuple[Key, Result | JobFailed]]:
         """Grade each hand-in and yield the results as they come.
 
         Args:
-            jobs: key → the examined hand-in's folder, which becomes the graded one, and its lesson.
+            jobs: key, and the examined hand-in's folder, which becomes the graded one, with its lesson; each is asked
+                for when there is room for it.
             sandboxed: whether kernels run in sandboxes.
 
         Raises:
             CourseError: where an executor may not run hand-ins; where the cluster is gone. What was yielded stays.
         """
-        waiting = dict(jobs)
+        waiting = iter(jobs)
         running: dict[Future[Result | JobFailed], Key] = {}
         threads = ThreadPoolExecutor(MOST)
         try:
-            while waiting or running:
+            while True:
                 # twice the slots: while one result is recorded, the next hand-in is at Spark's door already
-                while waiting and len(running) < min(2 * self._context.defaultParallelism, MOST):
-                    key = next(iter(waiting))
-                    folder, version = waiting.pop(key)
+                room = max(0, min(2 * self._context.defaultParallelism, MOST) - len(running))
+                for key, (folder, version) in islice(waiting, room):
                     task = partial(cluster_worker.grade_task, of=self._broadcast(version), sandboxed=sandboxed)
                     running[threads.submit(self._run, folder, task)] = key
+                if not running:
+                    return
                 done, _ = wait(running, timeout=2, return_when=FIRST_COMPLETED)
                 if not done:
                     self._check()

@@ -133,7 +133,8 @@ class Grading:
         self._notes: dict[Submission, list[str]] = {}
         unchanged = [hand_in for hand_in in chosen if self.is_unchanged(hand_in)]
         self.old = [] if force else unchanged
-        self.new = [hand_in for hand_in in chosen if hand_in not in self.old]
+        old = set(self.old)
+        self.new = [hand_in for hand_in in chosen if hand_in not in old]
 
     def unchanged(self) -> list[Outcome]:
         """What is known of the hand-ins that need no grading."""
@@ -177,22 +178,40 @@ class Grading:
             if no_backup := back_up(self.course):
                 self.remarks.append(no_backup)
             versions = {name: self.version_of(lesson, place) for name, lesson in lessons.items()}
-            jobs = {}
             alike = _alike(self.new)
-            for number, hand_in in enumerate(alike):
-                copy = place / str(number) / hand_in.lesson.name
-                if failed := self.examine(alike[hand_in], copy):
-                    yield from failed
-                else:
-                    jobs[hand_in] = (copy, versions[hand_in.lesson.name])
+            unreadable: list[Outcome] = []
+            jobs = self._examined(alike, place, versions, unreadable)
             if cluster:
                 results = cluster.grade_each(jobs, sandboxed)
             else:
-                here = {hand_in: (*job, server, sandboxed) for hand_in, job in jobs.items()}
+                here = ((hand_in, (*job, server, sandboxed)) for hand_in, job in jobs)
                 results = run_jobs(grade_one.grade_notebook, here, LIMIT, workers or at_once(cores(), memory_gb()))
             stack.callback(results.close)
             for hand_in, result in results:
                 yield from self.settle(alike[hand_in], result)
+            yield from unreadable
+
+    def _examined(
+        self,
+        alike: dict[Submission, list[Submission]],
+        place: Path,
+        versions: dict[str, Version],
+        unreadable: list[Outcome],
+    ) -> Iterator[tuple[Submission, tuple[Path, Version]]]:
+        """The hand-ins that can be run, each examined when its turn comes: meanwhile others run.
+
+        Args:
+            alike: what is to run, each with those that are the same.
+            place: a folder to work in.
+            versions: lesson → as grading needs it.
+            unreadable: gets what became of the others.
+        """
+        for number, hand_in in enumerate(alike):
+            copy = place / str(number) / hand_in.lesson.name
+            if failed := self.examine(alike[hand_in], copy):
+                unreadable += failed
+            else:
+                yield hand_in, (copy, versions[hand_in.lesson.name])
 
     def close(self) -> None:
         """Nothing more will be written down."""

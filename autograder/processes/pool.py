@@ -14,7 +14,8 @@ import select
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator, Hashable, Mapping
+from collections.abc import Callable, Generator, Hashable, Iterable, Mapping
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
@@ -34,7 +35,7 @@ class MachineFailed(JobFailed):
 
 def run_jobs(
     function: Callable[..., Any],
-    jobs: Mapping[Key, tuple[Any, ...]],
+    jobs: Mapping[Key, tuple[Any, ...]] | Iterable[tuple[Key, tuple[Any, ...]]],
     limit: float,
     workers: int | None = None,
     start: str | None = None,
@@ -43,7 +44,7 @@ def run_jobs(
 
     Args:
         function: importable by name; what it returns is pickled.
-        jobs: key → arguments.
+        jobs: key → arguments, or pairs of them, each asked for when there is room for it.
         limit: seconds that one job may take; then it is killed with all its children.
         workers: how many run at once; by default one a core.
         start: how processes begin: `fork` where the caller has no threads and everything loaded. By default they are
@@ -52,12 +53,13 @@ def run_jobs(
     Yields:
         The key and the result, or a :class:`JobFailed`. When the caller stops early (Ctrl-C), running jobs are killed.
     """
-    waiting = dict(jobs)
+    waiting = iter(jobs.items() if isinstance(jobs, Mapping) else jobs)
     with Pool(function, limit, workers, start) as pool:
-        while waiting or pool.running:
-            while waiting and pool.free:
-                key = next(iter(waiting))
-                pool.begin(key, waiting.pop(key))
+        while True:
+            for key, arguments in islice(waiting, pool.free):
+                pool.begin(key, arguments)
+            if not pool.running:
+                return
             yield from pool.done()
 
 
@@ -88,9 +90,9 @@ class Pool:
         return [key for key, _, _ in self._jobs.values()]
 
     @property
-    def free(self) -> bool:
-        """Whether one more may run."""
-        return len(self._jobs) < self._workers
+    def free(self) -> int:
+        """How many more may run."""
+        return max(0, self._workers - len(self._jobs))
 
     def begin(self, key: Hashable, arguments: tuple[Any, ...]) -> None:
         """Start a job now."""

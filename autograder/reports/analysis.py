@@ -22,6 +22,9 @@ from course_lib.check.message import NOT_WRITTEN, Message
 ENOUGH, MANY = 5, 15
 """So many hand-ins it needs to compute a discrimination, and to draw a conclusion from it."""
 
+MANY_AT_ONCE = 500
+"""Hand-ins that are read from the gradebook together."""
+
 
 @dataclass(frozen=True)
 class CellScore:
@@ -212,7 +215,8 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
         lessons: of these, the ones that anybody handed in.
         students: only what they handed in; by default, what everybody did.
     """
-    from nbgrader.api import Assignment, SubmittedAssignment
+    from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
+    from sqlalchemy.orm import selectinload, undefer
 
     if not has_gradebook(course):
         return Classroom([], {}, {}, {})
@@ -222,10 +226,18 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
     by_name = {lesson.name: lesson for lesson in lessons}
     submissions = {}
     rules = Rules.of(course)
+    # many hand-ins in a few queries; else each cell's points and name would be a query of their own
+    whole = (
+        undefer(SubmittedAssignment.late_submission_penalty),
+        selectinload(SubmittedAssignment.notebooks).options(
+            selectinload(SubmittedNotebook.grades).options(undefer(Grade.max_score), selectinload(Grade.cell)),
+            selectinload(SubmittedNotebook.comments),
+        ),
+    )
     with open_gradebook(course) as gradebook:
         late = lateness(course, gradebook, rules=rules)
         due = {row.name: row.duedate for row in gradebook.db.query(Assignment) if row.duedate}
-        for row in gradebook.db.query(SubmittedAssignment):
+        for row in gradebook.db.query(SubmittedAssignment).options(*whole).yield_per(MANY_AT_ONCE):
             if row.name in by_name and row.notebooks and (not students or row.student_id in students):
                 found = _submission(course, by_name[row.name], row, known, late.get((row.student_id, row.name)))
                 submissions[row.student_id, row.name] = found

@@ -5,13 +5,16 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from nbgrader.api import Student
+from sqlalchemy import Engine, event
 
 from autograder.authoring.release import release
 from autograder.collecting.collect import collect
-from autograder.course import Course, CourseError
+from autograder.course import Course, CourseError, Lesson
 from autograder.gradebook import record
 from autograder.gradebook.due import both, in_zone, parse_due
 from autograder.gradebook.person import Person
+from autograder.gradebook.result import Result
 from autograder.reports.analysis import read_class
 from course_lib.student.start_page import start_page
 from tests.autograder.tiny_course import (
@@ -143,6 +146,46 @@ def test_a_gradebook_that_is_kept_ready_shows_what_others_write(tmp_path):
         assert record.students(course) == [Person("bob")]
         with record.open_gradebook(course) as outer, record.open_gradebook(course) as inner:
             assert outer is not inner
+
+
+def test_the_gradebook_is_asked_no_more_for_a_large_class_or_a_long_lesson(tmp_path):
+    (tmp_path / LESSON).mkdir()
+    lesson = Lesson(LESSON, tmp_path / LESSON, tmp_path / LESSON / NOTEBOOK)
+    place = (NOTEBOOK.removesuffix(".ipynb"), LESSON)
+    seen: list[object] = []
+
+    def asked(students: int, cells: int) -> tuple[int, int, int]:
+        """Queries, and students that are read: to record one's hand-in, to read all marks, to read the class."""
+        course = Course(tmp_path / f"{students}-{cells}")
+        course.root.mkdir()
+        names = [f"test{number}" for number in range(cells)]
+        with record.open_gradebook(course) as gradebook:
+            gradebook.update_or_create_assignment(LESSON, duedate="2026-05-01 12:00:00 UTC")
+            gradebook.update_or_create_notebook(*place)
+            for name in names:
+                gradebook.update_or_create_grade_cell(name, *place, max_score=1, cell_type="code")
+                gradebook.update_or_create_solution_cell(name, *place)
+        result = Result(dict.fromkeys(names, 1.0), (), {}, (), (), lesson.folder)
+        for number in range(students):
+            seen.clear()
+            record.record(course, lesson, f"s{number}", lesson.folder, result)
+        recording = len(seen)
+        seen.clear()
+        assert {mark.points for mark in record.marks(course).values()} == {cells}
+        reading = len(seen)
+        seen.clear()
+        assert {one.points for one in read_class(course, [lesson]).submissions.values()} == {cells}
+        return recording, reading, len(seen) - students  # each is read once
+
+    watched = [(Engine, "before_cursor_execute"), (Student, "load")]
+    listeners = [(*one, lambda *_: seen.append(1)) for one in watched]
+    for one in listeners:
+        event.listen(*one)
+    try:
+        assert asked(2, 2) == asked(6, 2) == asked(2, 8)
+    finally:
+        for one in listeners:
+            event.remove(*one)
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def grade_course() -> None:
 
     grade_class.grade_one.grade_notebook = grade_noted
     grade_class.at_once = lambda cores, memory: 1
-    stage("examine", grade_class, "_examine", START)
+    stage("examine", grade_class, "_examine", "start the job")
     stage("record", record, "record", "start the job")
     begin = grade_class.run_jobs
 
