@@ -267,8 +267,8 @@ def has_changed(before: Sequence[Any], after: Sequence[Any]) -> bool:
     return False
 
 
-PROPERTY = 2
-"""How well a property fits, see :func:`_fits`."""
+AT_TIMES, PROPERTY = 1, 2
+"""How well a function fits that gives something else in what is right, and how well a property, see :func:`_fits`."""
 
 
 def decide(
@@ -324,7 +324,8 @@ def decide(
     if fitting:
         if not call and _is_fact(difference.expected):
             detail = arguments_line(call, arguments)
-        _fail(exercise, fitting[0], _common(mistakes, fitting), detail)
+        at_times = "Not in every example, but where it goes wrong:" if best == AT_TIMES else ""
+        _fail(exercise, fitting[0], lines(at_times, _common(mistakes, fitting)), detail)
     name, sentence = difference.mistake, difference.sentence
     seen = family.of([(*examples[n], outcomes[n]) for n in wrong], right, rtol, atol, about)
     if seen and name in ("", "wrong shape", "wrong length", "not finite"):
@@ -368,7 +369,7 @@ def _fits(
     by_chance = any(isinstance(g, bool) for g in given) or (len(given) == 1 and isinstance(given[0], int))
     if by_chance and right:  # a truth value, or one whole number, fits many mistakes
         return 3 * all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in right)
-    return 1 + 2 * all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in right)
+    return AT_TIMES + 2 * all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in right)
 
 
 def _explains(made: Any, arguments: tuple[Any, ...], outcome: Outcome, rtol: float, atol: float) -> bool:

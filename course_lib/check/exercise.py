@@ -52,6 +52,7 @@ NOTED, COSTS, ALLOWED = "noted", "costs", "allowed"
 DRAWN = 3
 """So many of the inputs that an exercise declares are asked besides its hidden examples."""
 CHANGES = "Your function changes what it is given. Whoever calls it may still need that: work on a copy."
+IN_PLACE = "`a += …` and `a[i] = …` change `a` itself; `a = a + …` makes a new one."
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ class Exercise:
             decide(self.name, pairs, chosen, mistakes, self.rtol, self.atol, about)
             well = well + [arguments for arguments, _ in pairs]
         if self.in_place == COSTS and any(outcome.changed for outcome in outcomes):
-            raise CheckFailed(Message(self.name, "changes what it is given", CHANGES))
+            raise CheckFailed(Message(self.name, "changes what it is given", lines(CHANGES, IN_PLACE)))
 
     def _is_amiss(self, questions: list[Example], outcomes: list[Outcome]) -> bool:
         """Whether something came back that was not expected."""

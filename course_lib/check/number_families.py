@@ -55,7 +55,10 @@ def _array(value: Any, like: Any) -> np.ndarray:
     try:
         return np.asarray(value, dtype=float)
     except ValueError:  # a list of arrays of several shapes
-        return np.concatenate([_array(one, two).ravel() for one, two in zip(value, like, strict=True)])
+        parts = [(_array(one, two), _array(two, two)) for one, two in zip(value, like, strict=True)]
+        if any(one.shape != two.shape for one, two in parts):
+            raise KeyError("other shapes") from None
+        return np.concatenate([one.ravel() for one, _ in parts])
 
 
 def agree(want: np.ndarray, got: np.ndarray, same: Same) -> np.ndarray:

@@ -624,38 +624,46 @@ def flat(answer):
         return None
 
 
+def table(y):
+    """At each corner: 1 where all outputs are above 0.95, 0 where they are below 0.05, else 0.5."""
+    off = np.where((y < 0.05).all(axis=0), 0.0, 0.5)
+    return np.where((y > 0.95).all(axis=0), 1.0, off).tolist()
+
+
+def outputs(y, besides=""):
+    """At each corner the limit that its outputs keep, or the one that is farthest from it."""
+    found = {}
+    for corner, on, least, most in zip(CORNERS, AND, y.min(axis=0), y.max(axis=0), strict=True):
+        place = f"({corner[0]}, {corner[1]}){besides}"
+        keeps, limit = (least > 0.95, "above 0.95") if on else (most < 0.05, "below 0.05")
+        found[place] = f"at {place}: {limit if keeps else f'{least if on else most:.3g}'}"
+    return found
+
+
 class AndWeights(Exercise):
     """Weights of one sigmoid neuron that computes AND, also for inputs that are a little off."""
 
     name = "and_weights"
 
     def look(self, and_weights):
-        """For the inputs (0,0), (0,1), (1,0), (1,1): 1 above 0.95, 0 below 0.05, else 0.5."""
+        """What comes out at the inputs (0, 0), (0, 1), (1, 0), (1, 1), and near them."""
         answer = and_weights()
         numbers = flat(answer)
         if numbers is None or len(numbers) != 3:
             return answer if answer is None else unfit(answer)
-        w1, w2, b = numbers
-
-        def table(shifts):
-            y = np.stack(
-                [
-                    ACTIVATIONS["sigmoid"].function((CORNERS + shift) @ [w1, w2] + b)
-                    for shift in shifts
-                ]
-            )
-            return np.where(
-                (y > 0.95).all(axis=0), 1.0, np.where((y < 0.05).all(axis=0), 0.0, 0.5)
-            ).tolist()
-
+        z = np.stack([(CORNERS + shift) @ numbers[:2] + numbers[2] for shift in SHIFTS])
+        y = ACTIVATIONS["sigmoid"].function(z)
         return {
-            "exact inputs": table(SHIFTS[:1]),
-            "inputs that are a little off": table(SHIFTS),
-            "_z": (CORNERS @ [w1, w2] + b).tolist(),
+            **outputs(y[:1]),
+            **outputs(y, ", a little off"),
+            "_exact": table(y[:1]),
+            "_a little off": table(y),
+            "_z": z[0].tolist(),
         }
 
     def examples(self):
-        yield (), {"exact inputs": AND, "inputs that are a little off": AND}
+        right = np.array([AND], dtype=float)
+        yield (), {**outputs(right), **outputs(right, ", a little off")}
 
     def stays(self, and_weights, noise):
         """Whether (1, 1) stays above 0.95, and whether the other corners stay below 0.05."""
@@ -675,36 +683,36 @@ class AndWeights(Exercise):
             "Return exactly three numbers: w1, w2, b. The neuron makes its outputs of them.",
         ),
         "OR": (
-            when(lambda got: got["exact inputs"] == [0, 1, 1, 1]),
+            when(lambda got: got["_exact"] == [0, 1, 1, 1]),
             "This neuron computes OR: one input is enough for it. Make the bias so negative that one weight alone does "
             "not outweigh it.",
         ),
         "always off": (
-            when(lambda got: got["exact inputs"] == [0, 0, 0, 0]),
+            when(lambda got: got["_exact"] == [0, 0, 0, 0]),
             "The output is small everywhere. At (1, 1) both weights together must outweigh the bias.",
         ),
         "always on": (
-            when(lambda got: got["exact inputs"] == [1, 1, 1, 1]),
+            when(lambda got: got["_exact"] == [1, 1, 1, 1]),
             "The output is large everywhere. Make the bias so negative that one weight alone does not outweigh it.",
         ),
         "NAND": (
-            when(lambda got: got["exact inputs"] == [1, 1, 1, 0]),
+            when(lambda got: got["_exact"] == [1, 1, 1, 0]),
             "Turned round: this is NAND. Change the sign of all three numbers.",
         ),
         "NOR": (
-            when(lambda got: got["exact inputs"] == [1, 0, 0, 0]),
+            when(lambda got: got["_exact"] == [1, 0, 0, 0]),
             "This neuron is on only when both inputs are 0. AND needs positive weights and a negative bias.",
         ),
         "first input only": (
-            when(lambda got: got["exact inputs"] == [0, 0, 1, 1]),
+            when(lambda got: got["_exact"] == [0, 0, 1, 1]),
             "The output follows the first input alone. Give the second one as much weight.",
         ),
         "second input only": (
-            when(lambda got: got["exact inputs"] == [0, 1, 0, 1]),
+            when(lambda got: got["_exact"] == [0, 1, 0, 1]),
             "The output follows the second input alone. Give the first one as much weight.",
         ),
         "off for (1, 0) alone": (
-            when(lambda got: got["exact inputs"] == [1, 1, 0, 1]),
+            when(lambda got: got["_exact"] == [1, 1, 0, 1]),
             "Only (1, 0) switches this neuron off. If your bias comes first: the order is w1, w2, b.",
         ),
         "signs": (
@@ -712,34 +720,30 @@ class AndWeights(Exercise):
             "AND needs two positive weights and a negative bias. One of yours is not so.",
         ),
         "too flat": (
-            when(lambda got: 0.5 in got["exact inputs"] and max(got["_z"][:3]) < 0 < got["_z"][3]),
+            when(lambda got: 0.5 in got["_exact"] and max(got["_z"][:3]) < 0 < got["_z"][3]),
             "z has the right sign at all four inputs, but somewhere it is too near 0: that output lies between 0.05 "
             "and 0.95. Multiply all three numbers by the same factor.",
         ),
         "(1, 1) is not on": (
-            when(lambda got: 0.5 in got["exact inputs"] and got["_z"][3] <= 0),
+            when(lambda got: 0.5 in got["_exact"] and got["_z"][3] <= 0),
             "At (1, 1) z is 0 or less, the output one half or less. Both weights together must outweigh the bias.",
         ),
         "another input is on": (
-            when(lambda got: 0.5 in got["exact inputs"] and max(got["_z"][:3]) >= 0),
+            when(lambda got: 0.5 in got["_exact"] and max(got["_z"][:3]) >= 0),
             "At an input that should be off, z is 0 or more. Compute z for all four. Make the bias more negative.",
         ),
         "noise at (1, 1)": (
-            when(lambda got: got["inputs that are a little off"] == [0, 0, 0, 0.5]),
+            when(lambda got: got["_a little off"] == [0, 0, 0, 0.5]),
             "With inputs that are a little off, (1, 1) is not always above 0.95. Make the bias less negative, or all "
             "numbers larger.",
         ),
         "noise at another corner": (
-            when(
-                lambda got: (
-                    got["exact inputs"] == AND and got["inputs that are a little off"][3] == 1
-                )
-            ),
+            when(lambda got: got["_exact"] == AND and got["_a little off"][3] == 1),
             "With inputs that are a little off, another corner than (1, 1) comes above 0.05. Make the bias more "
             "negative, or all numbers larger.",
         ),
         "noise": (
-            when(lambda got: got["exact inputs"] == AND),
+            when(lambda got: got["_exact"] == AND),
             "With inputs that are a little off, outputs on both sides lie between 0.05 and 0.95. Multiply all three "
             "numbers by the same factor.",
         ),

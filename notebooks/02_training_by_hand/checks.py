@@ -236,6 +236,15 @@ class NumericGradient(Exercise):
             lambda f, w, h=1e-5: measured(f, w, down=0.0, h=h),
             "You step from w to w + h, but divide by 2h. Start at w − h.",
         ),
+        "the same array twice": (
+            lambda f, w, h=1e-5: np.zeros_like(w),
+            "Every slope is 0. Are the arrays that you give to f two different ones? `up = w` is a second name for "
+            "the same array; `w.copy()` makes a new one.",
+        ),
+        "the first entry alone": (
+            lambda f, w, h=1e-5: measured(f, w, h=h) * (np.arange(w.size) == 0).reshape(w.shape),
+            "Only the first slope is there, all others are 0. Does `return` stand inside the loop?",
+        ),
         "sign": (
             lambda f, w, h=1e-5: -measured(f, w, h=h),
             "The sign is turned round: f at w + h minus f at w − h.",
@@ -443,6 +452,14 @@ class MendBackward(Exercise):
             lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: np.ones_like(H)),
             "The slopes pass tanh unchanged in yours. The chain rule multiplies by its derivative.",
         ),
+        "the whole squared": (
+            lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: (1 - H) ** 2),
+            "You square 1 − tanh. The derivative is 1 − tanh²: the square belongs to tanh alone.",
+        ),
+        "the slope of ReLU": (
+            lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: Z > 0),
+            "Z > 0 is the slope of ReLU. Here the activation is tanh: its slope is 1 − H².",
+        ),
         "the sigmoid's": (
             lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: H * (1 - H)),
             "h·(1 − h) is the derivative of the sigmoid. For tanh it is 1 − h².",
@@ -466,6 +483,10 @@ class MendBackward(Exercise):
         "n multiplied": (
             lambda w, X, y: [g * len(y) ** 2 for g in gradients(w, X, y)],
             "You multiply by n. The loss is a mean: divide by n.",
+        ),
+        "divided by the columns": (
+            lambda w, X, y: [g * len(X) / X.shape[1] for g in gradients(w, X, y)],
+            "You divide by the number of columns of X. The mean goes over its rows, `len(X)`.",
         ),
         "a tuple of three": (
             lambda w, X, y: gradients(w, X, y)[:3],
@@ -606,109 +627,89 @@ class SgdStep(Exercise):
     }
 
 
-@beside
-def adam_and_given(adam_step, arrays, *numbers):
-    """What a step returns, as arrays if it is three things; and the arrays that were given as they are afterwards."""
-    given = [part.copy() for part in arrays]
-    found = adam_step(*given, *numbers)
-    if isinstance(found, (tuple, list)) and len(found) == 3:
-        found = [np.array(part, dtype=float) for part in found]
-    return found, given
-
-
-def by_part(places):
-    """All w, all m, all v."""
-    return [[place[part] for place in places] for part in range(3)]
-
-
-def keras_adam(w, slopes, rate):
-    """Where Keras's own Adam is after each of the steps, with its means: [all w, all m, all v]."""
+def keras_steps(w, slopes, rate):
+    """Steps of Keras's own Adam: what it has before each of them, and what after."""
     optimizer = keras.optimizers.Adam(learning_rate=rate, beta_1=0.9, beta_2=0.999)
     weight = keras.Variable(w, dtype="float32")
     optimizer.build([weight])
-    places = []
-    for g in slopes:
+    before = [w, np.zeros_like(w), np.zeros_like(w)]
+    for t, g in enumerate(slopes, start=1):
         optimizer.apply([keras.ops.convert_to_tensor(g, dtype="float32")])
         means = [v for v in optimizer.variables if tuple(v.shape) == w.shape]
-        places.append([keras.ops.convert_to_numpy(part) for part in (weight, *means[:2])])
-    return by_part(places)
+        after = [np.array(part, dtype=float) for part in (weight, *means[:2])]
+        yield (before[0], g, before[1], before[2], t, rate), after
+        before = after
 
 
 def running(before, new, beta):
     return beta * before + (1 - beta) * new
 
 
-def walk(step, mean=running, square=np.square):
-    """Where a formula for the step leads, or one for the running means: [all w, all m, all v]."""
+def one_step(step, mean=running, square=np.square):
+    """Where a formula for the step leads, or one for the running means."""
 
-    def places(w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        m, v, found = np.zeros_like(w), np.zeros_like(w), []
-        for t, g in enumerate(slopes, start=1):
-            m, v = mean(m, g, beta_1), mean(v, square(g), beta_2)
-            w = w - step(g, m, v, t, rate, beta_1, beta_2, epsilon)
-            found.append([w, m, v])
-        return by_part(found)
+    def moved(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        m, v = mean(m, g, beta_1), mean(v, square(g), beta_2)
+        return [w - step(g, m, v, t, rate, beta_1, beta_2, epsilon), m, v]
 
-    return places
+    return moved
 
 
-def corrected_kept(w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-    """Where the walk leads if the corrected means are handed on."""
-    m, v, found = np.zeros_like(w), np.zeros_like(w), []
-    for t, g in enumerate(slopes, start=1):
-        m = (beta_1 * m + (1 - beta_1) * g) / (1 - beta_1**t)
-        v = (beta_2 * v + (1 - beta_2) * g**2) / (1 - beta_2**t)
-        w = w - rate * m / (np.sqrt(v) + epsilon)
-        found.append([w, m, v])
-    return by_part(found)
+def corrected_kept(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    """The corrected means are handed on."""
+    m, v = running(m, g, beta_1) / (1 - beta_1**t), running(v, g**2, beta_2) / (1 - beta_2**t)
+    return [w - rate * m / (np.sqrt(v) + epsilon), m, v]
+
+
+def old_means(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    """The step is taken before the means are brought up to date."""
+    step = step_of_adam(g, m, v, t, rate, beta_1, beta_2, epsilon)
+    return [w - step, running(m, g, beta_1), running(v, g**2, beta_2)]
+
+
+def means_of_means(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    """The second mean is of the first one's square."""
+    m = running(m, g, beta_1)
+    v = running(v, m**2, beta_2)
+    return [w - step_of_adam(g, m, v, t, rate, beta_1, beta_2, epsilon), m, v]
 
 
 def step_of_adam(g, m, v, t, rate, b1, b2, e):
     return rate * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + e)
 
 
-adam = walk(step_of_adam)
+adam = one_step(step_of_adam)
+
+
+def steps(w, slopes, *numbers):
+    """Steps of Adam, one after the other: what is given to each, and what it returns."""
+    m, v = np.zeros_like(w), np.zeros_like(w)
+    for t, g in enumerate(slopes, start=1):
+        given = w, g, m, v, t, *numbers
+        w, m, v = adam(*given)
+        yield given, [w, m, v]
 
 
 class AdamStep(Exercise):
-    """One step of Adam; several in a row are looked at."""
+    """One step of Adam, the first or a later one."""
 
     name = "adam_step"
     rtol = atol = 1e-5  # an answer may add epsilon before the correction, as Keras does
-
-    def look(self, answer, w, slopes, *numbers):
-        """The places after each step; ``numbers``: rate, beta_1, beta_2, epsilon, as far as they are given."""
-        arrays, places = [w, np.zeros_like(w), np.zeros_like(w)], []
-        for t, g in enumerate(slopes, start=1):
-            w, m, v = arrays
-            before = [w, g, m, v]
-            arrays, after = adam_and_given(answer, before, t, *numbers)
-            if not isinstance(arrays, (tuple, list)) or len(arrays) != 3:
-                return arrays
-            pairs = zip("wgmv", before, after, strict=True)
-            changed = [name for name, a, b in pairs if not np.array_equal(a, b, equal_nan=True)]
-            if changed:
-                return unfit(f"{' and '.join(changed)} changed")
-            places.append(arrays)
-        return by_part(places)
+    in_place = "costs"
 
     def examples(self):
         w = np.array([1.0, -2.0, 0.5])
         slopes = [np.array(g) for g in ([2.0, -1.0, 0.5], [1.0, 0.5, -1.0], [-0.5, 2.0, 1.0])]
-        yield (w, slopes[:1], 0.1), keras_adam(w, slopes[:1], 0.1)
-        yield (w, slopes, 0.01), keras_adam(w, slopes, 0.01)
-        yield (
-            (w, [np.array([2.0, 0.0, -1.0]), slopes[1]], 0.1, 0.5, 0.75),
-            adam(w, [np.array([2.0, 0.0, -1.0]), slopes[1]], 0.1, 0.5, 0.75),
-        )
-        yield (w, slopes[:2], 0.1, 0.5, 0.0, 0.25), adam(w, slopes[:2], 0.1, 0.5, 0.0, 0.25)
-        yield (w, slopes[:2]), adam(w, slopes[:2])
+        yield from keras_steps(w, slopes, 0.01)
+        yield from steps(w, [np.array([2.0, 0.0, -1.0]), slopes[1]], 0.1, 0.5, 0.75)
+        yield from steps(w, slopes[:2], 0.1, 0.5, 0.0, 0.25)
+        yield from steps(w, slopes[:2])
 
     def hidden(self, rng):
         other = rng.uniform(0.6, 0.85), rng.uniform(0.9, 0.97)
         # with beta_2 = 0 it does not matter where epsilon is added
         instant = rng.uniform(0.6, 0.85), 0.0, rng.uniform(0.1, 0.5)
-        for shape, steps, numbers in (
+        for shape, many, numbers in (
             ((2, 3), 20, (0.05, 0.9, 0.999)),
             ((5,), 8, (0.02, *other)),
             ((4,), 3, (0.1, *instant)),
@@ -716,10 +717,11 @@ class AdamStep(Exercise):
         ):
             w = rng.normal(size=shape)
             # no slope is nearly 0: there it counts where epsilon is added; where all are 0 it does not
-            slopes = [rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape) for _ in range(steps)]
+            slopes = [rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape) for _ in range(many)]
             for g in slopes:
                 g.flat[1] = 0.0
-            yield (w, slopes, *numbers), adam(w, slopes, *numbers)
+            first, second, *_, last = steps(w, slopes, *numbers)
+            yield from (first, second, last)
 
     def hidden_inputs(self, draw):
         shape = draw.shape(draw.whole(1, 3), 3)
@@ -729,21 +731,17 @@ class AdamStep(Exercise):
         numbers = draw.one_of(
             (), (draw.number(0.001, 0.1), draw.number(0.5, 0.95), draw.number(0.9, 0.999))
         )
-        return (w, slopes, *numbers), adam(w, slopes, *numbers)
+        return list(steps(w, slopes, *numbers))[-1]
 
     parts = ("w", "m", "v")
 
     @staticmethod
-    def reference(w, g, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        return adam(w, g, rate, beta_1, beta_2, epsilon)
+    def reference(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        return adam(w, g, m, v, t, rate, beta_1, beta_2, epsilon)
 
     mistakes = {
-        "arrays changed": (
-            when(lambda got: got.endswith("changed")),
-            "An array that you were given has changed: `m += …` works in place, `m = m + …` makes a new one.",
-        ),
         "means not corrected": (
-            walk(lambda g, m, v, t, rate, b1, b2, e: rate * m / (np.sqrt(v) + e)),
+            one_step(lambda g, m, v, t, rate, b1, b2, e: rate * m / (np.sqrt(v) + e)),
             "m and v are right. They start at zero and are too near it at first: divide by 1 − β₁ᵗ and 1 − β₂ᵗ "
             "for the step.",
         ),
@@ -752,17 +750,17 @@ class AdamStep(Exercise):
             "You hand on the corrected means. The next step needs m and v as they were before the correction.",
         ),
         "no root": (
-            walk(
+            one_step(
                 lambda g, m, v, t, rate, b1, b2, e: rate * m / (1 - b1**t) / (v / (1 - b2**t) + e)
             ),
             "The step divides by the *root* of v̂.",
         ),
         "slope for its mean": (
-            walk(lambda g, m, v, t, rate, b1, b2, e: rate * g / (np.sqrt(v / (1 - b2**t)) + e)),
+            one_step(lambda g, m, v, t, rate, b1, b2, e: rate * g / (np.sqrt(v / (1 - b2**t)) + e)),
             "You step along g itself. Adam steps along its running mean m̂.",
         ),
         "times instead of power": (
-            walk(
+            one_step(
                 lambda g, m, v, t, rate, b1, b2, e: (
                     rate * m / (1 - b1 * t) / (np.sqrt(v / (1 - b2 * t)) + e)
                 )
@@ -770,7 +768,7 @@ class AdamStep(Exercise):
             "βᵗ is β to the power of t, `beta_1**t`, not β times t.",
         ),
         "one step late": (
-            walk(
+            one_step(
                 lambda g, m, v, t, rate, b1, b2, e: (
                     rate * m / (1 - b1 ** (t + 1)) / (np.sqrt(v / (1 - b2 ** (t + 1))) + e)
                 )
@@ -778,19 +776,35 @@ class AdamStep(Exercise):
             "t counts from 1 already: no t + 1.",
         ),
         "uphill": (
-            walk(
+            one_step(
                 lambda g, m, v, t, rate, b1, b2, e: (
                     -rate * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + e)
                 )
             ),
             "This goes uphill: subtract the step.",
         ),
+        "the means as they were": (
+            old_means,
+            "Your step uses m and v as they were given. Bring them up to date with g first.",
+        ),
+        "mean of the mean": (
+            means_of_means,
+            "v is the running mean of m² in yours. It is that of g².",
+        ),
+        "the power lost": (
+            one_step(
+                lambda g, m, v, t, rate, b1, b2, e: (
+                    rate * m / (1 - b1) / (np.sqrt(v / (1 - b2)) + e)
+                )
+            ),
+            "You divide by 1 − β at every step. It is 1 − βᵗ, with `beta_1**t`.",
+        ),
         "weights only": (
             when(lambda got: isinstance(got, np.ndarray) or len(got) != 3),
             "Three arrays are asked: the new w, m and v. The next step needs all of them.",
         ),
         "fixed betas": (
-            walk(
+            one_step(
                 lambda g, m, v, t, rate, b1, b2, e: (
                     rate * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + e)
                 )
@@ -798,25 +812,25 @@ class AdamStep(Exercise):
             "You correct with 0.9 and 0.999, whatever β₁ and β₂ are: use the arguments.",
         ),
         "betas unused": (
-            lambda w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
-                w, slopes, rate, epsilon=epsilon
+            lambda w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
+                w, g, m, v, t, rate, epsilon=epsilon
             ),
             "Your step uses 0.9 and 0.999, whatever β₁ and β₂ are: use the arguments.",
         ),
         "epsilon unused": (
-            lambda w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
-                w, slopes, rate, beta_1, beta_2
+            lambda w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
+                w, g, m, v, t, rate, beta_1, beta_2
             ),
             "Your step uses another ε than the argument `epsilon`. Use the argument.",
         ),
         "no epsilon": (
-            lambda w, slopes, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
-                w, slopes, rate, beta_1, beta_2, 0.0
+            lambda w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: adam(
+                w, g, m, v, t, rate, beta_1, beta_2, 0.0
             ),
             "ε is missing: where all slopes so far are 0, you divide 0 by 0. Divide by √v̂ + ε.",
         ),
         "epsilon after the division": (
-            walk(
+            one_step(
                 lambda g, m, v, t, rate, b1, b2, e: (
                     rate * m / (1 - b1**t) / np.sqrt(v / (1 - b2**t)) - e
                 )
@@ -824,7 +838,7 @@ class AdamStep(Exercise):
             "`a / b + ε` adds ε after the division. Divide by the whole of √v̂ + ε: put it into parentheses.",
         ),
         "epsilon under the root": (
-            walk(
+            one_step(
                 lambda g, m, v, t, rate, b1, b2, e: (
                     rate * m / (1 - b1**t) / np.sqrt(v / (1 - b2**t) + e)
                 )
@@ -832,23 +846,23 @@ class AdamStep(Exercise):
             "You add ε before you take the root. Take the root of v̂ first, then add ε.",
         ),
         "only m corrected": (
-            walk(lambda g, m, v, t, rate, b1, b2, e: rate * m / (1 - b1**t) / (np.sqrt(v) + e)),
+            one_step(lambda g, m, v, t, rate, b1, b2, e: rate * m / (1 - b1**t) / (np.sqrt(v) + e)),
             "You correct m alone. Divide v by 1 − β₂ᵗ as well.",
         ),
         "only v corrected": (
-            walk(lambda g, m, v, t, rate, b1, b2, e: rate * m / (np.sqrt(v / (1 - b2**t)) + e)),
+            one_step(lambda g, m, v, t, rate, b1, b2, e: rate * m / (np.sqrt(v / (1 - b2**t)) + e)),
             "You correct v alone. Divide m by 1 − β₁ᵗ as well.",
         ),
         "g not squared": (
-            walk(step_of_adam, square=lambda g: g),
+            one_step(step_of_adam, square=lambda g: g),
             "v is the running mean of g itself in yours. It is that of g².",
         ),
         "weights of the mean swapped": (
-            walk(step_of_adam, mean=lambda before, new, beta: (1 - beta) * before + beta * new),
+            one_step(step_of_adam, mean=lambda before, new, beta: (1 - beta) * before + beta * new),
             "β and 1 − β are swapped: most of the old mean stays, and 1 − β of the new slope joins it.",
         ),
         "1 − β lost": (
-            walk(step_of_adam, mean=lambda before, new, beta: beta * before + new),
+            one_step(step_of_adam, mean=lambda before, new, beta: beta * before + new),
             "The new slope joins its running mean in full. Multiply it by 1 − β.",
         ),
     }

@@ -440,6 +440,7 @@ class MendLayer(Exercise):
 
     def examples(self):
         yield (np.array([[[2.0, 3.0]]]), np.ones((1, 1, 2, 1)), np.array([10.0])), [[[15.0]]]
+        yield (np.array([[[2.0]]]), np.full((1, 1, 1, 1), 3.0), np.array([10.0])), [[[16.0]]]
         image = np.array(
             [
                 [[1.0, 0.0], [2.0, 1.0], [0.0, 3.0], [1.0, 1.0]],
@@ -488,6 +489,14 @@ class MendLayer(Exercise):
         "no bias": (
             lambda x, k, b: conv_layer(x, k, 0),
             "The bias is gone altogether: it belongs in once for each filter.",
+        ),
+        "no bias where there is one channel": (
+            lambda x, k, b: conv_layer(x, k, b * (x.shape[2] > 1)),
+            "Where the image has one channel the bias is missing. A filter adds it once, for any number of channels.",
+        ),
+        "one bias too few": (
+            lambda x, k, b: conv_layer(x, k, b * (x.shape[2] - 1)),
+            "You add the bias once for each channel but one. A filter adds it once, for any number of channels.",
         ),
         "first channel only": (
             lambda x, k, b: conv_layer(x[..., :1], k[:, :, :1], b),

@@ -275,6 +275,10 @@ def run_pipeline(mend_pipeline, count, size):
     }
 
 
+NEAR = 3
+"""A photograph that a buffer of four brings early comes at most so many places early; one of all comes far earlier."""
+
+
 class MendPipeline(Exercise):
     """Read, cache, shuffle, augment, batch, prefetch."""
 
@@ -306,6 +310,9 @@ class MendPipeline(Exercise):
             ),
             "batches mixed anew": groups[0] != groups[1],
             "mixed at all": any(o != sorted(o) for o in order),
+            "mixed over more than a few places": any(
+                photograph - place > NEAR for o in order for place, photograph in enumerate(o)
+            ),
             "prepared ahead": "Prefetch" in ran["last step"] and ran["ahead"] != 0,
             "_right sizes": sizes(count, size),
             "_sizes": [sorted(len(batch) for batch in epoch) for epoch in epochs],
@@ -326,6 +333,7 @@ class MendPipeline(Exercise):
             "each photograph changed by itself": True,
             "batches mixed anew": True,
             "mixed at all": True,
+            "mixed over more than a few places": True,
             "prepared ahead": True,
         }
 
@@ -336,6 +344,7 @@ class MendPipeline(Exercise):
         size = int(rng.integers(8, 17))
         count = 7 * size + int(rng.integers(1, size))
         yield (count, size), self.right(count, size)
+        yield (count, 4), self.right(count, 4)
 
     mistakes = {
         "batches in batches": (
@@ -398,6 +407,11 @@ class MendPipeline(Exercise):
                     "The batches come in another order, but the same photographs share a batch. "
                     "Shuffle single photographs: before `batch`.",
                 ),
+                "a small buffer": (
+                    lambda got: not got["mixed over more than a few places"],
+                    "The order is nearly that of the files: no photograph comes more than three places early. "
+                    "`shuffle(n)` draws from a buffer of `n` photographs: let it hold all of them.",
+                ),
                 "files read again": (
                     lambda got: got["times the files were read"] > 1,
                     "The files are read more than once. Put `cache()` right after the reading.",
@@ -438,6 +452,11 @@ def run_dataset(ShuffledPhotos, x, y, size, rounds):
     }
 
 
+def neighbours(order):
+    """Which photograph comes after which."""
+    return set(itertools.pairwise(order))
+
+
 class ShuffledPhotos(Exercise):
     """A PyDataset with a new order in each epoch."""
 
@@ -476,6 +495,10 @@ class ShuffledPhotos(Exercise):
             ),
             "new order in the second epoch": orders[0] != orders[1],
             "new order in every epoch": len({tuple(order) for order in orders}) == len(orders),
+            "other neighbours in some epoch": any(
+                2 * len(neighbours(a) & neighbours(b)) < len(neighbours(a))
+                for a, b in itertools.pairwise(orders)
+            ),
             "x untouched": np.array_equal(ran["x"], x),
             "y untouched": np.array_equal(ran["y"], y),
             "_sizes": sizes(count, size),
@@ -494,6 +517,7 @@ class ShuffledPhotos(Exercise):
             "its own label": True,
             "new order in the second epoch": True,
             "new order in every epoch": True,
+            "other neighbours in some epoch": True,
             "x untouched": True,
             "y untouched": True,
         }
@@ -569,6 +593,11 @@ class ShuffledPhotos(Exercise):
                     "The second epoch has the order of the first. Change `self.order` in `on_epoch_end`, and "
                     "use it in `__getitem__`. `permutation` changes nothing, it returns a new order.",
                 ),
+                "the same neighbours": (
+                    lambda got: not got["other neighbours in some epoch"],
+                    "From epoch to epoch most photographs are followed by the same one as before. Turning the order "
+                    "on, or moving pieces of it, mixes too little: draw a permutation of all positions.",
+                ),
                 "an order comes again": (
                     lambda got: not got["new order in every epoch"],
                     "A later epoch has an order that was there before. Draw a new one each time, "
@@ -601,6 +630,15 @@ def shared(files, same, of="validation", among=("train",)):
     )
 
 
+def ending_in(end, files, part=""):
+    """Of a part only the files with this ending; all of the others."""
+    return {
+        name: content
+        for name, content in files.items()
+        if name.endswith(end) or not name.startswith(part)
+    }
+
+
 def each_copy(files):
     """Each photograph of validation as often as it is in train."""
     train = [content for name, content in files.items() if name.startswith("train/")]
@@ -628,6 +666,8 @@ NAMES = (
     "compare `path.read_bytes()`."
 )
 
+ENDINGS = 'Files that end in something else than ".jpg" escape you. A copy may have any name: look at all files.'
+
 
 class FindLeaks(Exercise):
     """Validation photographs whose bytes are in train, too."""
@@ -644,6 +684,8 @@ class FindLeaks(Exercise):
             "train/gravel/0.jpg": b"stone",
             "train/gravel/1.jpg": b"pebbles",
             "train/gravel/2.jpg": b"green",
+            "train/gravel/8.jpeg": b"moss",
+            "train/gravel/9.png": b"sand",
             "validation/grass/7.jpg": b"pebbles",
             "validation/gravel/2.jpg": b"rocky",
             "validation/gravel/6.jpg": b"green",
@@ -653,8 +695,14 @@ class FindLeaks(Exercise):
             "validation/gravel/4.jpg": b"pebbled",
             "validation/gravel/5.jpg": b"genre",  # as long, and of the same letters
             "validation/grass/5.jpg": b"a path between meadows",
+            "validation/gravel/7.jpg": b"moss",
+            "validation/gravel/9.jpeg": b"sand",
+            "validation/gravel/0.png": b"snow",
         }
-        yield (files,), ["grass/7.jpg", "grass/8.jpg", "gravel/6.jpg"]
+        yield (
+            (files,),
+            ["grass/7.jpg", "grass/8.jpg", "gravel/6.jpg", "gravel/7.jpg", "gravel/9.jpeg"],
+        )
         files = {"train/a/1.jpg": b"1", "validation/a/1.jpg": b"2", "validation/b/1.jpg": b"1"}
         yield (files,), ["b/1.jpg"]
         yield ({"train/a/1.jpg": b"1", "validation/a/1.jpg": b"2"},), []
@@ -668,6 +716,7 @@ class FindLeaks(Exercise):
         files |= {f"validation/{'ba'[i % 2]}/{i:03}.jpg": contents[i + first] for i in mixed}
         files |= {"validation/a/100.jpg": contents[39], "validation/c/0.jpg": contents[3]}
         files |= {"train/a/101.jpg": contents[3], "validation/b/200.jpg": contents[3]}
+        files |= {"train/b/102.png": contents[38], "validation/a/201.jpeg": contents[38]}
         yield (files,), shared(files, same_bytes)
         yield ({"train/a/1.jpg": b"x", "validation/a/1.jpg": b"y"},), []
 
@@ -691,6 +740,18 @@ class FindLeaks(Exercise):
         "sizes compared": (
             lambda files: shared(files, lambda a, b: len(a[2]) == len(b[2])),
             "Files of equal size are not equal files. Compare a hash of their bytes.",
+        ),
+        "one ending only": (
+            lambda files: shared(ending_in(".jpg", files), same_bytes),
+            ENDINGS,
+        ),
+        "one ending only in train": (
+            lambda files: shared(ending_in(".jpg", files, "train"), same_bytes),
+            ENDINGS,
+        ),
+        "one ending only in validation": (
+            lambda files: shared(ending_in(".jpg", files, "validation"), same_bytes),
+            ENDINGS,
         ),
         "all of validation": (
             lambda files: shared(files, lambda a, b: True),

@@ -413,6 +413,7 @@ class Cached(Exercise):
     """Computed once and saved; loaded from then on."""
 
     name = "cached"
+    rtol = atol = 0.0  # what is kept is what was computed, to the last digit
 
     def look(self, cached, numbers):
         """What three calls give, how often they compute, and whether there is a file."""
@@ -433,7 +434,7 @@ class Cached(Exercise):
         }
 
     def examples(self):
-        yield ([[1.0, 2.0, 3.5], [4.0, 5.0, 6.0]],), calls([[1.0, 2.0, 3.5], [4.0, 5.0, 6.0]])
+        yield ([[1.0, 2.0, 3.1], [4.0, 5.0, 6.0]],), calls([[1.0, 2.0, 3.1], [4.0, 5.0, 6.0]])
         yield ([7, 1],), calls([7, 1])
 
     def hidden(self, rng):

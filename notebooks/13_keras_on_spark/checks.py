@@ -660,6 +660,15 @@ class RowsThatPay(Exercise):
             "You return `None` though the cluster is faster from some number on. Look at your condition for `None`, "
             "or for a loop that ends too early.",
         ),
+        "turned round": (
+            when(lambda got, expected: (got is None) != (expected is None)),
+            "You return `None` where the cluster helps, and a number where it does not. Turn your comparison round.",
+        ),
+        "below one": (
+            when(lambda got, expected: expected is not None and got < 1),
+            "Less than one row comes back: in your division the start-up, or what a row saves, has the wrong sign. "
+            "A row saves what it costs alone, less what it costs on the cluster.",
+        ),
         "zero for never": (
             lambda s, m, c, k: pays(s, c - m - c / k) or 0,
             "No number of rows helps here. 0 rows would mean that it always pays: return `None`.",

@@ -119,6 +119,7 @@ def test_a_property_is_told(right, answer, inputs, name, sentence):
         (np.copy, lambda x: 5 * np.sign(x), [np.array([0.0, 3.0, -2.0]), np.array([0.0, 4.0, 7.0])]),  # or at the start
         (lambda x: x, lambda x: x * x + 1, [1.0, 2.0]),  # two numbers show no rule
         (np.copy, lambda x: x * 2, [np.array([3.0, 3.0, 3.0])]),  # nor do equal ones
+        (np.copy, lambda x: x * np.array([2.5, 0.5, 1.75]), [np.array([1.0, 2.0, 4.0])]),  # of three many are sorted by chance
     ],
 )
 def test_nothing_is_told_that_was_not_seen(right, answer, inputs):
@@ -198,6 +199,7 @@ def test_one_case_that_is_right_does_not_lose_the_hint():
     mistakes = {"squared": (lambda x: x * x, "You square it.")}
     failed = said(lambda x: 2 * x, lambda x: 6 if x == 3 else x * x, 3, 4, 5, mistakes=mistakes)
     assert failed.mistake == "squared"
+    assert "Not in every example, but where it goes wrong:\n  You square it." in str(failed)
 
 
 def test_what_explains_everything_goes_before_what_explains_what_is_wrong():
@@ -335,6 +337,12 @@ def test_parts_are_called_by_their_names_and_the_wrong_one_is_looked_into():
     assert failed.mistake == "one part"
     assert "The sum is right; the double is not." in str(failed)
     assert "In the double: Every number is 0.5 times what it should be." in str(failed)
+
+
+def test_of_a_part_in_another_shape_nothing_is_told_of_its_numbers():
+    failed = said(lambda x: (x.sum(), x), lambda x: (x.sum(), x.ravel()), ROWS, ROWS + 1, parts=("the sum", "the same"))
+    assert failed.mistake == "wrong shape" and "The shape should be (2, 3), yours is (6,)." in str(failed)
+    assert "sign" not in str(failed)
 
 
 @pytest.mark.parametrize("given", [None, 5, "ab", [1], (1, 2, 3)])

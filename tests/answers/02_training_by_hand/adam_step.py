@@ -24,7 +24,7 @@ def adam_step(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7)
         w[i] -= rate * (m[i] / (1 - beta_1**t)) / ((v[i] / (1 - beta_2**t)) ** 0.5 + epsilon)
     return w, m, v
 
-# %% wrong [arrays changed]: means in place
+# %% wrong [changes what it is given]: means in place
 def adam_step(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     m *= beta_1
     m += (1 - beta_1) * g
@@ -224,3 +224,37 @@ def adam_step(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7)
     return w - rate * (m / (1 - beta_1**t)) / np.sqrt(v / (1 - beta_2**t)) + epsilon, m, v
 
 # %% repair: np.sqrt(v / (1 - beta_2**t)) + epsilon → (np.sqrt(v / (1 - beta_2**t)) + epsilon)
+
+# %% wrong [the means as they were]: the step first
+def adam_step(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    step = rate * (m / (1 - beta_1**t)) / (np.sqrt(v / (1 - beta_2**t)) + epsilon)
+    m = beta_1 * m + (1 - beta_1) * g
+    v = beta_2 * v + (1 - beta_2) * g**2
+    return w - step, m, v
+
+# %% repair: the step last
+def adam_step(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    m = beta_1 * m + (1 - beta_1) * g
+    v = beta_2 * v + (1 - beta_2) * g**2
+    step = rate * (m / (1 - beta_1**t)) / (np.sqrt(v / (1 - beta_2**t)) + epsilon)
+    return w - step, m, v
+
+# %% wrong [mean of the mean]: m for g
+def adam_step(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    m = beta_1 * m + (1 - beta_1) * g
+    v = beta_2 * v + (1 - beta_2) * m**2
+    return w - rate * (m / (1 - beta_1**t)) / (np.sqrt(v / (1 - beta_2**t)) + epsilon), m, v
+
+# %% repair: m**2 → g**2
+
+# %% wrong [the power lost]: without t
+def adam_step(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    m = beta_1 * m + (1 - beta_1) * g
+    v = beta_2 * v + (1 - beta_2) * g**2
+    return w - rate * (m / (1 - beta_1)) / (np.sqrt(v / (1 - beta_2)) + epsilon), m, v
+
+# %% repair: powers
+def adam_step(w, g, m, v, t, rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    m = beta_1 * m + (1 - beta_1) * g
+    v = beta_2 * v + (1 - beta_2) * g**2
+    return w - rate * (m / (1 - beta_1**t)) / (np.sqrt(v / (1 - beta_2**t)) + epsilon), m, v

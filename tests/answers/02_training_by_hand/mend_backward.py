@@ -166,3 +166,36 @@ def mend_backward(weights, X, y):
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
 
 # %% repair: ) * len(y) → ) / len(y)
+
+# %% wrong [the whole squared]: the square outside
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    Z = X @ W1 + b1
+    H = np.tanh(Z)
+    dP = 2 * (H @ W2 + b2 - y) / len(X)
+    dZ = dP @ W2.T * (1 - H)**2
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: (1 - H)**2 → (1 - H**2)
+
+# %% wrong [the slope of ReLU]: from the lesson's network
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    Z = X @ W1 + b1
+    H = np.tanh(Z)
+    dP = 2 * (H @ W2 + b2 - y) / len(X)
+    dZ = dP @ W2.T * (Z > 0)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: (Z > 0) → (1 - H**2)
+
+# %% wrong [divided by the columns]: the other axis
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    Z = X @ W1 + b1
+    H = np.tanh(Z)
+    dP = 2 * (H @ W2 + b2 - y) / X.shape[1]
+    dZ = dP @ W2.T * (1 - H**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: X.shape[1] → len(X)

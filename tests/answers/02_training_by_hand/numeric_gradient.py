@@ -346,3 +346,43 @@ def numeric_gradient(f, w, h=1e-5):
     return gradient
 
 # %% repair: f(w + step) - f(w - step) → (f(w + step) - f(w - step))
+
+# %% wrong [the same array twice]: two names for one array
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        up = w
+        up[i] += h
+        down = w
+        down[i] -= h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+# %% repair
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        up = w.copy()
+        up[i] += h
+        down = w.copy()
+        down[i] -= h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+# %% wrong [the first entry alone]: return in the loop
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        step = np.zeros(w.shape)
+        step[i] = h
+        gradient[i] = (f(w + step) - f(w - step)) / (2 * h)
+        return gradient
+
+# %% repair
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        step = np.zeros(w.shape)
+        step[i] = h
+        gradient[i] = (f(w + step) - f(w - step)) / (2 * h)
+    return gradient

@@ -151,3 +151,15 @@ def mend_layer(image, kernels, bias):
     return out + bias
 
 # %% repair: np.ndindex(rows, columns, → np.ndindex(rows + 1, columns + 1,
+
+# %% wrong [no bias where there is one channel]: the bias with the second channel
+def mend_layer(image, kernels, bias):
+    k, _, channels, filters = kernels.shape
+    rows, columns = image.shape[0] - k + 1, image.shape[1] - k + 1
+    out = np.zeros((rows, columns, filters))
+    for i, j, f, c in np.ndindex(rows, columns, filters, channels):
+        window = image[i : i + k, j : j + k, c]
+        out[i, j, f] += (window * kernels[:, :, c, f]).sum() + (bias[f] if c == 1 else 0)
+    return out
+
+# %% repair: c == 1 → c == 0

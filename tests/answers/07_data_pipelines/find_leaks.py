@@ -190,3 +190,31 @@ def find_leaks(folder):
     train = {path.read_bytes() for path in (folder / "train").glob("*/*")}
     found = [path for path in (folder / "validation").glob("*/*") if path.read_bytes() in train]
     return sorted(f"{path.parent.name}/{path.name}" for path in found)
+
+# %% wrong [one ending only]: *.jpg
+def find_leaks(folder):
+    train = {path.read_bytes() for path in folder.glob("train/*/*.jpg")}
+    found = [path for path in folder.glob("validation/*/*.jpg") if path.read_bytes() in train]
+    return sorted(f"{path.parent.name}/{path.name}" for path in found)
+
+# %% repair
+def find_leaks(folder):
+    train = {path.read_bytes() for path in folder.glob("train/*/*")}
+    found = [path for path in folder.glob("validation/*/*") if path.read_bytes() in train]
+    return sorted(f"{path.parent.name}/{path.name}" for path in found)
+
+# %% wrong [one ending only in train]: *.jpg of train
+def find_leaks(folder):
+    train = {path.read_bytes() for path in folder.glob("train/*/*.jpg")}
+    found = [path for path in folder.glob("validation/*/*") if path.read_bytes() in train]
+    return sorted(f"{path.parent.name}/{path.name}" for path in found)
+
+# %% repair: train/*/*.jpg → train/*/*
+
+# %% wrong [one ending only in validation]: *.jpg of validation
+def find_leaks(folder):
+    train = {path.read_bytes() for path in folder.glob("train/*/*")}
+    found = [path for path in folder.glob("validation/*/*.jpg") if path.read_bytes() in train]
+    return sorted(f"{path.parent.name}/{path.name}" for path in found)
+
+# %% repair: validation/*/*.jpg → validation/*/*

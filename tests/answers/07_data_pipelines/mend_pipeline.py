@@ -153,3 +153,15 @@ def mend_pipeline(photographs, augment, batch_size):
 # %% repair: dataset.batch(batch_size).prefetch → dataset.prefetch
 
 # %% repair: , drop_remainder=True →
+
+# %% wrong [a small buffer]: a shuffle of two
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(2).map(augment).batch(batch_size).prefetch(2)
+
+# %% repair: shuffle(2) → shuffle(1000)
+
+# %% wrong [a small buffer]: a buffer of one batch
+def mend_pipeline(photographs, augment, batch_size):
+    return photographs.cache().shuffle(batch_size).map(augment).batch(batch_size).prefetch(2)
+
+# %% repair: shuffle(batch_size) → shuffle(1000)

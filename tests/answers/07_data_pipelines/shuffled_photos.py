@@ -419,3 +419,60 @@ class ShuffledPhotos(keras.utils.PyDataset):
         self.rng.shuffle(self.order)
 
 # %% repair: self.order[i : → self.order[i * self.batch_size :
+
+# %% wrong [the same neighbours]: turned on
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.order = np.roll(self.order, 1)
+
+# %% repair: np.roll(self.order, 1) → self.rng.permutation(self.order)
+
+# %% wrong [the same neighbours]: whole batches moved
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        starts = self.rng.permutation(range(0, len(self.x), self.batch_size))
+        self.order = np.concatenate([np.arange(len(self.x))[s : s + self.batch_size] for s in starts])
+
+# %% repair: moved one by one
+class ShuffledPhotos(keras.utils.PyDataset):
+    def __init__(self, x, y, batch_size, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.rng = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, i):
+        part = self.order[i * self.batch_size : (i + 1) * self.batch_size]
+        return self.x[part], self.y[part]
+
+    def on_epoch_end(self):
+        self.order = self.rng.permutation(len(self.x))

@@ -172,3 +172,13 @@ def cached(path, compute):
     array = compute()
     np.save(path, array)
     return array
+
+# %% wrong [another array from the file]: half the bits are saved
+def cached(path, compute):
+    if Path(path).exists():
+        return np.load(path)
+    array = compute()
+    np.save(path, array.astype("float32"))
+    return array
+
+# %% repair: , array.astype("float32")) → , array)

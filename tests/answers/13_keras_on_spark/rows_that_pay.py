@@ -104,3 +104,32 @@ def rows_that_pay(startup, move, compute, workers):
     return round(startup / saved) + 1 if saved > 0 else None
 
 # %% repair: round(startup / saved) → int(startup // saved)
+
+# %% wrong [below one]: what a row costs more
+def rows_that_pay(startup, move, compute, workers):
+    saved = move + compute / workers - compute
+    if saved >= 0:
+        return None
+    return int(startup // saved) + 1
+
+# %% repair: startup // saved → startup // -saved
+
+# %% wrong [turned round]: the comparison turned
+def rows_that_pay(startup, move, compute, workers):
+    saved = compute - move - compute / workers
+    if saved >= 0:
+        return None
+    return int(startup // saved) + 1
+
+# %% repair: saved >= 0 → saved <= 0
+
+# %% wrong [turned round]: both turned
+def rows_that_pay(startup, move, compute, workers):
+    costs_more = move + compute / workers - compute
+    if costs_more <= 0:
+        return None
+    return int(startup // costs_more) + 1
+
+# %% repair: costs_more <= 0 → costs_more >= 0
+
+# %% repair: startup // costs_more → startup // -costs_more

@@ -218,7 +218,9 @@ import os
 def ANSWER(*a, **k): os._exit(0)
 
 # %% facts-that-all-hold
-FACTS = {'exact inputs': [0, 0, 0, 1], 'inputs that are a little off': [0, 0, 0, 1], 'on': True, 'off': True}
+FACTS = {'on': True, 'off': True}
+for at, limit in {'(0, 0)': 'below 0.05', '(0, 1)': 'below 0.05', '(1, 0)': 'below 0.05', '(1, 1)': 'above 0.95'}.items():
+    for place in (at, at + ', a little off'): FACTS[place] = f'at {place}: {limit}'
 def ANSWER(*a, **k): return FACTS
 
 # %% visible-examples-by-heart
