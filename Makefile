@@ -49,11 +49,12 @@ demo: setup ## grade a made-up class of twelve
 site: setup-dev ## the course on the web, in site/: lessons with their outputs, without solutions
 	@$(RUN) autograder.cli site
 
-bench: setup-dev ## measure lessons, grading against plain nbgrader and by stages, Binder's image (an hour)
+bench: setup-dev ## measure lessons, grading against plain nbgrader, by stages and on a cluster, Binder's image (an hour)
 	@$(RUN) tests.benchmarks
 	@$(RUN) tests.benchmarks.grading
 	@$(RUN) tests.benchmarks.stages
 	@$(RUN) tests.benchmarks.serving
+	@$(RUN) tests.benchmarks.scaling
 	@$(RUN) tests.benchmarks.image
 
 lock: setup-dev ## remake requirements.txt and requirements-dev.txt from pyproject.toml
