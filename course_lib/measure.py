@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import pickle
@@ -11,6 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -67,20 +69,24 @@ def in_fresh_process(
         task, answer, errors = (Path(folder) / name for name in ("task", "answer", "errors"))
         task.write_bytes(cloudpickle.dumps((function, arguments, prepare)))
         errors.touch()
-        process = context.Process(target=_call, args=(task, answer, errors))
+        begin, begins = context.Pipe(duplex=False)
+        process = context.Process(target=_call, args=(begin, task, answer, errors))
         process.start()
-        watched, peak = psutil.Process(process.pid), 0
+        peak = 0
         try:
-            while process.is_alive():
-                try:
+            with contextlib.suppress(psutil.Error, BrokenPipeError):  # it has just ended
+                watched = psutil.Process(process.pid)
+                peak = watched.memory_info().rss
+                begins.send(None)  # not before it is watched: a quick function would have ended
+                while process.is_alive():
                     peak = max(peak, watched.memory_info().rss)
-                except psutil.Error:  # it has just ended
-                    break
-                time.sleep(INTERVAL)
+                    time.sleep(INTERVAL)
             process.join()
         finally:
             process.kill()  # an interrupted notebook leaves nothing running
             process.join()
+            begin.close()
+            begins.close()
         if not answer.exists():
             raise RuntimeError(f"The process ended with {process.exitcode}:\n{errors.read_text()[-2000:]}")
         seconds, cpu_seconds, ok, result = pickle.loads(answer.read_bytes())
@@ -89,10 +95,11 @@ def in_fresh_process(
     return Measured(result, seconds, cpu_seconds, peak / 1e6)
 
 
-def _call(task: Path, answer: Path, errors: Path) -> None:
+def _call(begin: Connection, task: Path, answer: Path, errors: Path) -> None:
     """What the new process does: read a task, time it, write the answer. What it prints is not shown."""
     for stream, path in ((1, os.devnull), (2, errors)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), stream)
+    begin.recv()
     function, arguments, prepare = pickle.loads(task.read_bytes())
     if prepare is not None:
         arguments = prepare(), *arguments

@@ -1,8 +1,10 @@
 """A function measured in a process of its own. Memory and counts are asserted, never a time."""
 
 import os
+import time
 
 import numpy as np
+import psutil
 import pytest
 
 from course_lib import measure
@@ -40,6 +42,12 @@ def test_variables_and_functions_around_it_travel_along():
         return factor * x
 
     assert measure.in_fresh_process(lambda: helper(6)).result == 42
+
+
+def test_what_ends_at_once_is_watched_too(monkeypatch):
+    look = psutil.Process
+    monkeypatch.setattr(psutil, "Process", lambda pid: time.sleep(0.5) or look(pid))
+    assert measure.in_fresh_process(int).peak_mb > 5
 
 
 def test_what_prepare_returns_comes_first():
