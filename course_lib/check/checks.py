@@ -422,6 +422,8 @@ def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> s
     if not difference.comparable:
         return lines(arguments_line(call, arguments), f"  got       {short(difference.got)}")
     where = difference.where() if call or not difference.path else ""  # a check's own form says nothing to a student
+    kind, name = difference.path[-1] if difference.path else ("", "")
+    fact = f"{name}: " if not call and kind == "key" and _is_fact(difference.expected) else ""  # its words say more
     index = difference.index
     if call and index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].size > 12:
         with contextlib.suppress(IndexError):
@@ -430,8 +432,8 @@ def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> s
     return lines(
         arguments_line(call, arguments),
         f"  where     {where}" if where else "",
-        f"  expected  {short(difference.expected)}",
-        f"  got       {short(difference.got)}",
+        f"  expected  {fact}{short(difference.expected)}",
+        f"  got       {fact}{short(difference.got)}",
     )
 
 

@@ -166,12 +166,19 @@ def _transformed(examples: list[Example], same: Same) -> Family | None:
 
 
 def _fractions(examples: list[Example], same: Same) -> Family | None:
-    """Fractions where whole numbers belong."""
-    if (pair := numbers(examples)) is not None:
+    """Fractions where whole numbers belong: those that are floats are whole by chance."""
+    if (pair := numbers(examples)) is not None and all(_counts(expected) for _, expected, _ in examples):
         want, got = pair
         if (want == np.round(want)).all() and (cut := int((got != np.round(got)).sum())):
             return Family("fractions", f"All numbers should be whole; {cut} of {len(got)} that come are not.")
     return None
+
+
+def _counts(value: Any) -> bool:
+    """Whether all numbers in it are whole by their kind."""
+    if isinstance(value, (list, dict)):
+        return all(map(_counts, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, int) or (isinstance(value, np.ndarray) and value.dtype.kind in "iu")
 
 
 def _zeros(examples: list[Example], same: Same) -> Family | None:

@@ -59,6 +59,13 @@ class MseGradient(Exercise):
             lambda p, y: (np.sum((p - y) ** 2), 2 * (p - y)),
             "That is the *sum* of squares and its gradient. Asked is the mean.",
         ),
+        "divided by n − 1": (
+            lambda p, y: (
+                np.sum((p - y) ** 2) / (len(p) - 1),
+                2 * (p - y) / (len(p) - 1),
+            ),
+            "You divide by n − 1. A mean of n terms divides by n.",
+        ),
         "half": (
             lambda p, y: (np.mean((p - y) ** 2) / 2, (p - y) / len(p)),
             "You halve loss and gradient, as some books do. Our loss has no ½, nor has that of Keras.",
@@ -170,6 +177,7 @@ class NumericGradient(Exercise):
         yield (row_sums, table), [[12.0, 12.0, 12.0], [-9.0, -9.0, -9.0]]
         yield (cubes, np.array([1.0, -2.0]), 0.1), [3.01, 12.01]  # (1.1³ − 0.9³) / 0.2 = 3.01
         yield (mixed, table), measured(mixed, table)
+        yield (mixed, row, 0.25), measured(mixed, row, h=0.25)
 
     def hidden(self, rng):
         one = rng.normal(size=1)
@@ -384,10 +392,10 @@ def network(rng, n, d, hidden):
     return weights, rng.normal(size=(n, d)), rng.normal(size=(n, 1))
 
 
-def gradients(weights, X, y, mean=True, slope=lambda Z, H: 1 - H**2):
+def gradients(weights, X, y, mean=True, slope=lambda Z, H: 1 - H**2, activation=np.tanh):
     W1, b1, W2, b2 = weights
     Z = X @ W1 + b1
-    H = np.tanh(Z)
+    H = activation(Z)
     dP = 2 * (H @ W2 + b2 - y) / (len(y) if mean else 1)
     dZ = (dP @ W2.T) * slope(Z, H)
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
@@ -459,6 +467,12 @@ class MendBackward(Exercise):
         "the slope of ReLU": (
             lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: Z > 0),
             "Z > 0 is the slope of ReLU. Here the activation is tanh: its slope is 1 − H².",
+        ),
+        "ReLU throughout": (
+            lambda w, X, y: gradients(
+                w, X, y, slope=lambda Z, H: Z > 0, activation=lambda Z: np.maximum(Z, 0)
+            ),
+            "This is the way back through ReLU. Here the activation is tanh, and its slope 1 − H².",
         ),
         "the sigmoid's": (
             lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: H * (1 - H)),

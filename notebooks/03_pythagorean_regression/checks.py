@@ -9,9 +9,10 @@ from course_lib.check import Exercise, beside, models, raises, unfit, when
 
 
 @beside
-def sample(sample_data, n, low, high, seed):
-    """What comes back, as arrays if it is a pair."""
-    found = sample_data(n, low, high, np.random.default_rng(seed))
+def sample(sample_data, n, low, high, seed, before=0):
+    """What comes back, as arrays if it is a pair; of the same generator so many samples are drawn before."""
+    rng = np.random.default_rng(seed)
+    found = [sample_data(n, low, high, rng) for _ in range(before + 1)][-1]
     if isinstance(found, (tuple, list)) and len(found) == 2:
         found = [np.asarray(part, dtype=float) for part in found]
     return found
@@ -20,6 +21,10 @@ def sample(sample_data, n, low, high, seed):
 def wrong_fact(name):
     """A mistake that is seen in the first fact that is not true."""
     return when(lambda got: next(key for key, fact in got.items() if fact is False) == name)
+
+
+def sorted_columns(x):
+    return np.sort(x, axis=0).T
 
 
 def reach_of(x):
@@ -57,6 +62,7 @@ class SampleData(Exercise):
         if X.shape != (n, 2) or z.shape != (n,):
             return unfit({"shapes": [X.shape, z.shape]})
         again, other = (sample(answer, n, low, high, s)[0] for s in (seed, seed + 1))
+        second = sample(answer, n, low, high, seed, 1)[0]
         middle, spread = (low + high) / 2, (high - low) / np.sqrt(12)  # of an even distribution
         inside = X.min() >= low - 1e-6 and X.max() <= high + 1e-6
         return {
@@ -65,12 +71,18 @@ class SampleData(Exercise):
             "from low to high": inside and np.ptp(X, axis=0).min() > 0.9 * (high - low),
             "between whole numbers": not np.array_equal(X, np.round(X)),
             "x and y apart": abs(np.corrcoef(X.T)[0, 1]) < 0.3,
-            "corners": (abs(X - middle).min(axis=1) > 0.38 * (high - low)).any(),
-            "even": bool(
+            "few numbers twice": len(np.unique(X)) > 0.9 * X.size,
+            "points in the corners": (abs(X - middle).min(axis=1) > 0.38 * (high - low)).any(),
+            "evenly spread": bool(
                 abs(X.mean() - middle) < 0.2 * spread
                 and abs(X.std(axis=0) / spread - 1).max() < 0.15
             ),
-            "from rng": np.array_equal(X, again) and not np.array_equal(X, other),
+            "from rng": np.array_equal(X, again)
+            and not any(
+                np.array_equal(*pair)
+                for pair in zip(sorted_columns(X), sorted_columns(other), strict=True)
+            ),
+            "the second sample is another": not np.array_equal(X, second),
             "_reach": reach_of(X),
             "_low": low,
             "_high": high,
@@ -82,9 +94,11 @@ class SampleData(Exercise):
         "from low to high": True,
         "between whole numbers": True,
         "x and y apart": True,
-        "corners": True,
-        "even": True,
+        "few numbers twice": True,
+        "points in the corners": True,
+        "evenly spread": True,
         "from rng": True,
+        "the second sample is another": True,
     }
 
     def shapes(self, answer, n):
@@ -148,9 +162,22 @@ class SampleData(Exercise):
             when(lambda got, expected: got["shapes"] == [[600, 2], [600]] != expected["shapes"]),
             "You draw 600 points here as well. Draw `n` of them.",
         ),
+        "another number of points": (
+            when(
+                lambda got, expected: (
+                    got["shapes"][0] == [*got["shapes"][1], 2]
+                    and got["shapes"] != expected["shapes"]
+                )
+            ),
+            "You give another number of points than `n`.",
+        ),
         "distances": (
             wrong_fact("distances"),
             "The points are there, the distances do not fit: √(x² + y²) of each row.",
+        ),
+        "whole numbers": (
+            when(lambda got: got["distances"] and not got["between whole numbers"]),
+            "All your numbers are whole. Every place between them should be possible, too: `rng.uniform` draws so.",
         ),
         "always ten": (
             when(lambda got: reaches(got, -10, 10)),
@@ -161,7 +188,7 @@ class SampleData(Exercise):
             "Your points go from 0 to 1, as `rng.random()` does. Stretch and shift them, or let `rng.uniform` do so.",
         ),
         "from 0 to high": (
-            when(lambda got: reaches(got, 0, got["_high"])),
+            when(lambda got: reaches(got, 0, got["_high"]) and abs(got["_low"]) > 1),
             "Your points go from 0 to `high`. Where is `low`?",
         ),
         "a column stands still": (
@@ -186,25 +213,30 @@ class SampleData(Exercise):
             "x or y does not go from `low` to `high`. `rng.random()` goes from 0 to 1, `rng.normal()` has no borders; "
             "`rng.uniform` takes the two.",
         ),
-        "whole numbers": (
-            wrong_fact("between whole numbers"),
-            "All your numbers are whole. Every place between them should be possible, too: `rng.uniform` draws so.",
-        ),
         "one number twice": (
             wrong_fact("x and y apart"),
             "x and y depend on each other in yours: each needs random numbers of its own.",
         ),
+        "numbers that come again": (
+            wrong_fact("few numbers twice"),
+            "Many numbers come more than once. Draw each x and each y anew, and keep all decimals.",
+        ),
         "a disc": (
-            wrong_fact("corners"),
+            wrong_fact("points in the corners"),
             "The corners of the square stay empty. Draw x and y independently of each other.",
         ),
         "not even": (
-            wrong_fact("even"),
+            wrong_fact("evenly spread"),
             "Some parts of the square get more points than others. An even distribution is called *uniform*.",
         ),
         "not from rng": (
             wrong_fact("from rng"),
-            "The same `rng` seed must give the same points, another seed others. Draw from `rng`, and seed nothing.",
+            "The same `rng` seed must give the same points, another seed others, in x and in y. Draw from `rng`, and "
+            "seed nothing.",
+        ),
+        "the same points twice": (
+            wrong_fact("the second sample is another"),
+            "Two samples from one generator have the same points. Draw from `rng` itself, not from a copy.",
         ),
     }
 
@@ -365,7 +397,7 @@ class Features(Exercise):
             "at most 8 features": together.shape[1] <= 8,
             "from its own row": alone.shape == together[:1].shape
             and np.allclose(alone, together[:1]),
-            "not the distance itself": error > 1e-6,
+            "not the distance itself": error > 5e-8,  # a series of maxima comes down to 1e-7
             "error below 0.1": error < 0.1,
             "_error": error,
             "_seed": seed,
@@ -439,8 +471,8 @@ class Mse(Exercise):
     rtol = 1e-4  # an answer may compute in 32 bits
 
     def examples(self):
-        p, z = np.array([1.0, 4.0, 3.0]), np.array([1.0, 2.0, 6.0])
-        yield (p, z), 13 / 3
+        p, z = np.array([1.0, 4.0, 3.0]), np.array([1.0, 2.0, 7.0])
+        yield (p, z), 20 / 3
         yield (np.array([[1.0], [2.0], [4.0]]), np.array([2.0, 2.0, 0.0])), 17 / 3
         yield (np.array([[2.5]]), np.array([2.0])), 0.25
 
@@ -516,6 +548,15 @@ class Mse(Exercise):
         "square of the mean": (
             lambda p, z: np.mean(np.ravel(p) - z) ** 2,
             "You square the mean: errors up and down cancel before. Square first, then take the mean.",
+        ),
+        "divided by n − 1": (
+            lambda p, z: np.sum((np.ravel(p) - z) ** 2) / (len(z) - 1),
+            "You divide by n − 1. A mean of n squares divides by n.",
+        ),
+        "the variance of the errors": (
+            lambda p, z: np.var(np.ravel(p) - z),
+            "That is the variance of the errors: their mean is taken away before they are squared. Square them as they "
+            "are.",
         ),
         "half": (
             lambda p, z: np.mean((np.ravel(p) - z) ** 2) / 2,

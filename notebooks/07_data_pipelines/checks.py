@@ -697,11 +697,19 @@ class FindLeaks(Exercise):
             "validation/grass/5.jpg": b"a path between meadows",
             "validation/gravel/7.jpg": b"moss",
             "validation/gravel/9.jpeg": b"sand",
+            "validation/grass/9.jpeg": b"stone",
             "validation/gravel/0.png": b"snow",
         }
         yield (
             (files,),
-            ["grass/7.jpg", "grass/8.jpg", "gravel/6.jpg", "gravel/7.jpg", "gravel/9.jpeg"],
+            [
+                "grass/7.jpg",
+                "grass/8.jpg",
+                "grass/9.jpeg",
+                "gravel/6.jpg",
+                "gravel/7.jpg",
+                "gravel/9.jpeg",
+            ],
         )
         files = {"train/a/1.jpg": b"1", "validation/a/1.jpg": b"2", "validation/b/1.jpg": b"1"}
         yield (files,), ["b/1.jpg"]

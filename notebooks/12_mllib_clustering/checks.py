@@ -169,9 +169,14 @@ class SumOfSquares(Exercise):
         yield ([[0, 0], [3, 4]], [[0, 0]]), 25
         yield ([[0, 0], [3, 4], [10, 0], [9, 2]], [[1, 0], [10, 1]]), 1 + 20 + 1 + 2
         yield ([[2, 1], [-1, 2], [4, 4]], [[0, 0], [5, 5], [2, 2]]), 1 + 5 + 2
+        yield ([[1, 2, 2], [0, -8, 8], [5, 5, 5.5]], [[0, 0, 0], [5, 5, 6]]), 9 + 128 + 0.25
 
     def hidden(self, rng):
         yield ([[2.5], [-0.5]], [[0.5]]), 5.0
+        yield (
+            ([[20.5, 0.0], [20.5, 0.0]], [[0.0, 0.0]]),
+            840.5,
+        )  # far away, and the same number twice
         points, centres = rng.normal(0, 5, size=(7, 3)), rng.normal(0, 5, size=(3, 3))
         total = every_square(points, centres).min(axis=1).sum()
         yield (points.tolist(), centres.tolist()), total

@@ -119,7 +119,7 @@ def test_a_property_is_told(right, answer, inputs, name, sentence):
         (np.copy, lambda x: 5 * np.sign(x), [np.array([0.0, 3.0, -2.0]), np.array([0.0, 4.0, 7.0])]),  # or at the start
         (lambda x: x, lambda x: x * x + 1, [1.0, 2.0]),  # two numbers show no rule
         (np.copy, lambda x: x * 2, [np.array([3.0, 3.0, 3.0])]),  # nor do equal ones
-        (np.copy, lambda x: x * np.array([2.5, 0.5, 1.75]), [np.array([1.0, 2.0, 4.0])]),  # three, sorted by chance
+        (np.copy, lambda x: x * np.array([2.5, 0.5, 1.75]), [np.array([1.0, 2.0, 4.0])]),  # three are sorted by chance
     ],
 )
 def test_nothing_is_told_that_was_not_seen(right, answer, inputs):

@@ -199,3 +199,16 @@ def mend_backward(weights, X, y):
     return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
 
 # %% repair: X.shape[1] → len(X)
+
+# %% wrong [ReLU throughout]: the lesson's own network
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    Z = X @ W1 + b1
+    H = np.maximum(Z, 0)
+    dP = 2 * (H @ W2 + b2 - y) / len(y)
+    dZ = (dP @ W2.T) * (Z > 0)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: np.maximum(Z, 0) → np.tanh(Z)
+
+# %% repair: (Z > 0) → (1 - H**2)

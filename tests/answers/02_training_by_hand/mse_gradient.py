@@ -99,3 +99,10 @@ def mse_gradient(p, y):
     return np.sqrt(np.mean((p - y) ** 2)), 2 * (p - y) / len(p)
 
 # %% repair: np.sqrt(np.mean((p - y) ** 2)) → np.mean((p - y) ** 2)
+
+# %% wrong [divided by n − 1]: as for a sample
+def mse_gradient(p, y):
+    n = len(p) - 1
+    return np.sum((p - y) ** 2) / n, 2 * (p - y) / n
+
+# %% repair: len(p) - 1 → len(p)

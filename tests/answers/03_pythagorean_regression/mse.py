@@ -155,3 +155,16 @@ def mse(predicted, z):
     d -= z
     d **= 2
     return d.mean()
+
+# %% wrong [divided by n − 1]: as for a sample
+def mse(predicted, z):
+    return np.sum((predicted.ravel() - z) ** 2) / (len(z) - 1)
+
+# %% repair: (len(z) - 1) → len(z)
+
+# %% wrong [the variance of the errors]: np.var
+def mse(predicted, z):
+    return np.var(predicted.ravel() - z)
+
+# %% repair: np.var(predicted.ravel() - z) → np.mean((predicted.ravel() - z) ** 2)
+

@@ -196,3 +196,55 @@ def sample_data(n, low, high, rng):
     return X, np.hypot(X[:, 0], X[:, 1])
 
 # %% repair: (600, 2) → (n, 2)
+
+# %% wrong [numbers that come again]: a grid, shuffled
+def sample_data(n, low, high, rng):
+    x = np.linspace(low, high, n)
+    X = np.column_stack([rng.permutation(x), rng.permutation(x)])
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: drawn
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, (n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [numbers that come again]: rounded
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, (n, 2)).round(1)
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: .round(1) →
+
+# %% wrong [not from rng]: x on a grid
+def sample_data(n, low, high, rng):
+    X = np.column_stack([np.linspace(low, high, n), rng.uniform(low, high, n)])
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: np.linspace(low, high, n) → rng.uniform(low, high, n)
+
+# %% wrong [the same points twice]: from a copy
+def sample_data(n, low, high, rng):
+    import copy
+
+    rng = copy.deepcopy(rng)
+    X = rng.uniform(low, high, (n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: without the copy
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, (n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% wrong [whole numbers]: integers
+def sample_data(n, low, high, rng):
+    X = rng.integers(low, high, (n, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: rng.integers → rng.uniform
+
+# %% wrong [another number of points]: those of the example
+def sample_data(n, low, high, rng):
+    X = rng.uniform(low, high, (5, 2))
+    return X, np.hypot(X[:, 0], X[:, 1])
+
+# %% repair: (5, 2) → (n, 2)

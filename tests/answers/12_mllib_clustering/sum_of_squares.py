@@ -150,3 +150,9 @@ def sum_of_squares(points, centres):
     return points.map(lambda p: to_nearest(centres, p)).sum()
 
 # %% repair: to_nearest(centres, p) → to_nearest(p, centres)
+
+# %% wrong [off by a factor]: halved
+def sum_of_squares(points, centres):
+    return points.map(lambda point: to_nearest(point, centres) / 2).reduce(lambda a, b: a + b)
+
+# %% repair: to_nearest(point, centres) / 2 → to_nearest(point, centres)
