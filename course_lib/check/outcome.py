@@ -19,6 +19,19 @@ CELL = re.compile(r"ipykernel_|^<ipython-input|^<answer")
 """Files that are cells: of ipykernel, of IPython, of the tests."""
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 """What colours text on a terminal, and is noise elsewhere."""
+AROUND = re.compile(
+    r"^Graph execution error:.*(?:\n  File [^\n]*|\n<stack traces unavailable>)\n+"
+    r"|^in user code:.*\n    \w+(?:Error|Exception): "
+    r"|^(?:\{\{function_node [^}\n]*\}\}\s?)?(?:Error in user-defined function [^\n]{,200}? with iterator: \S+ )?"
+    r"|\n\nArguments received by .*"
+    r"| ?\[Op:\w+\](?: name: )?$",
+    re.S,
+)
+"""What TensorFlow and Keras write around a reason: files and lines that are not the student's."""
+NODE = re.compile(r"\n\t \[\[\{\{node ([^}\n]{,300})\}\}\]\]")
+"""How TensorFlow says where in a graph it happened."""
+QUOTED = re.compile(r'^ *File "([^"\n]*)", line \d+, in [^\n]*\n +(?!File ")([^\n]+)', re.M)
+"""A file and its line, in a traceback that stands in an exception's text: of a graph, or of a function in it."""
 LONGEST_TEXT, LONGEST_LINE = 300, 160
 IN_PLAIN_WORDS = [
     (
@@ -61,7 +74,7 @@ class Raised:
         kinds = [str(kind.__name__)[:60] for kind in type(error).__mro__ if kind not in (object, BaseException)]
         return cls(
             tuple(dict.fromkeys([name[:60], *kinds[:12]])),
-            _cut(COLOURS.sub("", text), LONGEST_TEXT),
+            _cut(_reason(COLOURS.sub("", text)), LONGEST_TEXT),
             _cut(_line(error), LONGEST_LINE),
         )
 
@@ -180,10 +193,7 @@ class Outcome:
 
 def _cause(error: BaseException) -> tuple[str, str]:
     """Name and text of an exception. An error in a Spark worker comes wrapped; then those of the worker's own error."""
-    try:
-        text = str(error)
-    except Exception:  # a hostile __str__ must not stop the check
-        text = BaseException.__str__(error)
+    text = _text(error)
     if _spark_is_gone(error):
         return SPARK_GONE, "Spark's Java process has ended"
     # the last line of the worker's own traceback, which stands in the text of Java's
@@ -196,6 +206,18 @@ def _cause(error: BaseException) -> tuple[str, str]:
     return name, text
 
 
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # a hostile __str__ must not stop the check
+        return BaseException.__str__(error)
+
+
+def _reason(text: str) -> str:
+    """An exception's text without what TensorFlow and Keras write around the reason."""
+    return NODE.sub(r" (at \1)", AROUND.sub("", text)).strip()
+
+
 def _spark_is_gone(error: BaseException) -> bool:
     """Whether this error only says that the Java process behind Spark has ended."""
     private = sys.modules.get("course_lib.spark.private")
@@ -204,10 +226,14 @@ def _spark_is_gone(error: BaseException) -> bool:
 
 
 def _line(error: BaseException) -> str:
-    """The line of the student's where an exception arose: the innermost of a cell, or of any file but ours."""
+    """The line of the student's where an exception arose: the innermost of a cell, or of any file but ours.
+
+    A function that runs inside a graph is on no way there; its line stands in the exception's text.
+    """
+    quoted = [line for file, line in QUOTED.findall(_text(error)) if CELL.search(file)]
     frames = traceback.extract_tb(error.__traceback__)
     others = [frame for frame in frames if not MACHINERY.search(frame.filename)]
-    return own_line(error) or (others[-1].line or "" if others else "")
+    return (quoted[-1] if quoted else own_line(error)) or (others[-1].line or "" if others else "")
 
 
 def own_line(error: BaseException) -> str:

@@ -5,6 +5,7 @@ import pytest
 
 from course_lib import check
 from course_lib.check import CheckFailed, hints, raises
+from course_lib.check.outcome import Raised
 
 MISTAKES = {
     "slope 0.01": (lambda x: np.maximum(0.01 * x, x), "The slope is 0.1 here."),
@@ -55,6 +56,50 @@ def test_wrong_answers_get_their_own_name(answer, mistake):
         leaky(answer)
     assert failure.value.mistake == mistake
     assert str(failure.value).startswith(f"✗ leaky_relu · {mistake}" if mistake else "✗ leaky_relu is not right yet")
+
+
+GRAPHS = [
+    (
+        "Graph execution error:\n\nDetected at node compile_loss/loss/Softmax defined at (most recent call last):\n"
+        '  File "/lib/course_lib/check/asking.py", line 40, in ask\n\n  File "/lib/keras/losses.py", line 7, '
+        "in call\n\nReceived a label value of 5\n\t [[{{node compile_loss/loss/Softmax}}]] [Op:__inference_step_7]",
+        "Received a label value of 5 (at compile_loss/loss/Softmax)",
+    ),
+    (
+        "Graph execution error:\n\nDetected at node dense/BiasAdd defined at (most recent call last):\n"
+        "<stack traces unavailable>\nMatrix size-incompatible\n\t [[{{node dense/BiasAdd}}]] [Op:__inference_step_7]",
+        "Matrix size-incompatible (at dense/BiasAdd)",
+    ),
+    (
+        "{{function_node __wrapped__IteratorGetNext_output_types_1_device_/job:localhost/device:CPU:0}} Error in "
+        "user-defined function passed to MapDataset:29 transformation with iterator: Iterator::Root::Map: "
+        "indices = 2 is not in [0, 2)\n\t [[{{node GatherV2}}]] [Op:IteratorGetNext] name: ",
+        "indices = 2 is not in [0, 2) (at GatherV2)",
+    ),
+    (
+        'in user code:\n\n    File "/tmp/ipykernel_7/1.py", line 4, in double  *\n        return i + half\n\n'
+        "    TypeError: Input 'y' has type float32.\n",
+        "Input 'y' has type float32.",
+    ),
+    (
+        "Exception encountered when calling Own.call().\n\n\x1b[1mno such attribute\x1b[0m\n\nArguments received by "
+        "Own.call():\n  • x=tf.Tensor(shape=(4, 3), dtype=float32)",
+        "Exception encountered when calling Own.call().\n\nno such attribute",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), GRAPHS)
+def test_what_goes_wrong_in_a_graph_is_told_without_files_that_are_not_the_students(text, reason):
+    assert Raised.of(ValueError(text)).text == reason
+
+
+def test_the_line_inside_a_graph_is_the_students_own():
+    quoted = 'Traceback:\n  File "/lib/script_ops.py", line 2, in _call\n    ret = f()\n'
+    quoted += '  File "/tmp/ipykernel_7/1.py", line 4, in load\n    raise ValueError("no photo")\n'
+    assert Raised.of(ValueError(quoted + '  File "/lib/np.py", line 9, in load\n    open()\n')).line == (
+        'raise ValueError("no photo")'
+    )
 
 
 def test_a_hint_shows_the_element_that_differs():
