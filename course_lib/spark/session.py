@@ -10,6 +10,7 @@ spark.stop()
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import os
 import shutil
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +105,7 @@ def start(
             session = SparkSession.builder.getOrCreate()
         if ui and running.uiWebUrl is None:
             private.serve_pages(session)
+            wait_for_pages(running.uiWebUrl)
         return session
     private.quiet_errors()
     chosen = _settings(memory, ui)
@@ -122,6 +125,21 @@ def start(
         session = _start_session(conf, complete=systemds)
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def wait_for_pages(address: str, tries: int = 4) -> None:
+    """Ask Spark's pages once, so that whoever opens them next is answered at once.
+
+    For its first answer Java loads many classes. On a busy machine that takes longer than the half a minute for which
+    Spark keeps a connection open: then it is asked again.
+    """
+    for _ in range(tries):
+        with contextlib.suppress(OSError, HTTPException):
+            pages = HTTPConnection(address.removeprefix("http://"), timeout=60)
+            with contextlib.closing(pages):
+                pages.request("GET", "/api/v1/applications")
+                pages.getresponse().read()
+                return
 
 
 def stop(*, patience: float = 30) -> None:

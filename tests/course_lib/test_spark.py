@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -209,6 +211,23 @@ def test_a_second_start_gives_the_running_session_and_stop_ends_java():
     assert java.poll() is not None
     spark.stop()  # nothing runs: nothing happens
     assert spark.start().range(3).count() == 3
+
+
+def test_pages_that_hang_up_before_their_first_answer_are_asked_again():
+    asked = []
+
+    def serve(listening):
+        for answer in (b"", b"HTTP/1.0 200 OK\r\n\r\n[]"):
+            connection, _ = listening.accept()
+            with connection:
+                asked.append(connection.recv(1000).split()[1])
+                connection.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor() as pool:
+        served = pool.submit(serve, listening)
+        spark_session.wait_for_pages(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        served.result(10)
+    assert asked == [b"/api/v1/applications"] * 2
 
 
 def test_a_session_that_runs_opens_pages_and_serves_clients_on_this_machine_only(capfd, tmp_path):
