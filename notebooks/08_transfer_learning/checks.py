@@ -1,5 +1,6 @@
 """The exercises of lesson 8."""
 
+import contextlib
 import tempfile
 from pathlib import Path
 
@@ -382,8 +383,16 @@ class NewHead(Exercise):
 
 @beside
 def three_calls(cached, compute, old):
-    """What two calls with one path give, what one gives whose file is there, and which files are there afterwards."""
-    with tempfile.TemporaryDirectory() as temporary:
+    """What two calls with one path give, what one gives whose file is there, and which files are there afterwards.
+
+    Files saved under another path than the given one lie elsewhere: ``./`` stands before their names.
+    """
+    # beside the notebook nothing is left, and nothing found
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        tempfile.TemporaryDirectory() as elsewhere,
+        contextlib.chdir(elsewhere),
+    ):
         path, other = str(Path(temporary, "features.npy")), str(Path(temporary, "old.npy"))
         np.save(other, np.array(old))
         given = [cached(one, compute) for one in (path, path, other)]
@@ -391,6 +400,7 @@ def three_calls(cached, compute, old):
             None if array is None else np.array(array).tolist() for array in given
         ]
         names = sorted(file.name for file in Path(temporary).iterdir())
+        names += sorted(f"./{file.name}" for file in Path(elsewhere).iterdir())
         return {"first": first, "second": second, "third": third, "names": names}
 
 

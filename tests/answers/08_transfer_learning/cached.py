@@ -157,6 +157,18 @@ def cached(path, compute):
         return np.load(path)
     return np.load(path)
 
+# %% wrong [another name]: the name of the example
+def cached(path, compute):
+    if not Path("features.npy").exists():
+        np.save("features.npy", compute())
+    return np.load("features.npy")
+
+# %% repair
+def cached(path, compute):
+    if not Path(path).exists():
+        np.save(path, compute())
+    return np.load(path)
+
 # %% wrong [another array from the file]: numbers without their shape
 def cached(path, compute):
     if Path(path).exists():
