@@ -1,6 +1,6 @@
 """A lesson's checks without a notebook: every answer of the bank, asked in one process and across the judge's wire.
 
-``python -m tests.notebooks.answering 03 [exercise]`` prints what goes wrong.
+``python -m tests.notebooks.answering 03 [exercise [seed]]`` prints what goes wrong.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import numpy as np
 from autograder.authoring.answers import Answer, read_bank
 from autograder.authoring.prove import spread
 from autograder.authoring.trial import give, namespace
+from autograder.course import CourseError
 from autograder.kernels.respond import respond
 from autograder.kernels.stand_in import StandIn, Student, beside_half
 from autograder.kernels.wire import Channel
@@ -91,9 +92,22 @@ def amiss(here: str, exercise: str, answer: Answer, titles: list[str]) -> Iterat
         yield f"{here}: {titles}, wanted: {wanted or 'passes'}"
 
 
-if __name__ == "__main__":
-    (chosen,) = (ROOT / "notebooks").glob(f"{sys.argv[1]}*/")
+def main(which: str, exercise: str = "", seed: str = "0") -> int:
+    """Print what is not as the bank says of a lesson, or of one exercise; returns the exit code."""
+    lessons = sorted((ROOT / "notebooks").glob(f"{which}*/"))
+    if len(lessons) != 1:
+        sys.exit(f"{which} is {len(lessons)} lessons; give the number of one, as 03.")
+    try:
+        bank = read_bank(ROOT / "tests" / "answers" / lessons[0].name)
+    except CourseError as error:
+        sys.exit(str(error))
+    if exercise not in ("", *bank):
+        sys.exit(f"{lessons[0].name} has no exercise {exercise}; it has {', '.join(bank)}.")
     np.seterr(all="ignore")
-    found = list(faults(chosen, *sys.argv[2:3], *(int(s) for s in sys.argv[3:4])))
+    found = list(faults(lessons[0], exercise, int(seed)))
     print("\n".join(found) or "all as the bank says")
-    sys.exit(bool(found))
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
