@@ -1,6 +1,7 @@
 """What the lessons share. Importing it is instant: a module imports its heavy libraries when it needs them."""
 
 import json
+import logging
 import os
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from pathlib import Path
 # every machine of a kind, and TensorFlow greets nobody in red.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# Whoever trains several networks in a row is told in eight lines that each has its own graph. A lesson means it so.
+logging.getLogger("tensorflow").addFilter(lambda record: "tf.function retracing" not in record.getMessage())
 
 KERAS = {"backend": "tensorflow", "image_data_format": "channels_last", "floatx": "float32", "epsilon": 1e-7}
 """Keras's own settings, which the lessons are written for."""

@@ -245,6 +245,6 @@ def table(rows: dict[str, Sequence[tuple[float, float]]], once: dict[str, float]
         accuracies, seconds = np.array(scores).T
         each = seconds.mean() + once.get(name, 0.0) / len(scores)
         shown = " ".join(f"{a:.3f}" for a in accuracies)
-        line = f"{name:22} {shown}  mean {accuracies.mean():.3f}  {each:10,.1f} s a fold"
-        lines.append(line + (f"  {deck / each:,.0f} times faster" if name in rows else ""))
+        line = f"{name:22} {shown}  mean {accuracies.mean():.3f} {each:8,.1f} s"
+        lines.append(line + (f"  {deck / each:,.0f} × faster" if name in rows else " a fold"))
     return "\n".join(lines)

@@ -1,10 +1,20 @@
 """Importing the library is instant: nothing heavy comes along."""
 
 import json
+import logging
 import subprocess
 import sys
 
 import pytest
+
+import course_lib  # noqa: F401
+
+
+def test_tensorflow_tells_nobody_that_each_of_several_networks_has_its_own_graph(caplog):
+    logger = logging.getLogger("tensorflow")
+    logger.warning("%s triggered tf.function retracing. Tracing is expensive", "5 out of the last 19 calls")
+    logger.warning("disk full")
+    assert [record.getMessage() for record in caplog.records] == ["disk full"]
 
 
 @pytest.mark.parametrize(

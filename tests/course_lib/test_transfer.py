@@ -84,4 +84,4 @@ def test_the_table_counts_what_is_done_once():
     rows = {"frozen": [(0.9, 1.0)] * 5}
     deck, frozen = transfer.table(rows, {"frozen": 10.0}).splitlines()
     assert "mean 0.820" in deck and "16,889.1 s" in deck
-    assert "mean 0.900" in frozen and "3.0 s a fold" in frozen and "5,630 times" in frozen
+    assert "mean 0.900" in frozen and "3.0 s  5,630 × faster" in frozen

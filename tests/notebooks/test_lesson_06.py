@@ -31,7 +31,7 @@ def test_most_parameters_sit_behind_flatten():
 
 def test_c12_convolution_helps_global_pooling_and_augmentation_help_more():
     found = {}
-    for line in lines_of(LESSON, "shift-measure"):
+    for line in lines_of(LESSON, "shift-measure")[1:]:
         name, parameters, means = re.match(r"(.+?) +(\S+) parameters, accuracy (.*)", line).groups()
         found[name] = [float(mean) for mean in means.split()]
         assert int(parameters.replace(",", "")) < 6_000
