@@ -133,6 +133,7 @@ class Look:
         labels = [f"stage {s.number}" + (" → shuffle" if s.rows_shuffled else "") for s in self.stages]
         times.set_yticks(places, labels)
         times.invert_yaxis()
+        times.locator_params(axis="x", nbins=4)  # the last number is no neighbour of the right side's first
         times.set(title=f"{_count(len(self.stages), 'stage')}, {_count(self.shuffles, 'shuffle')}", xlabel="seconds")
         skew = max((stage.skew for stage in self.stages), default=0)
         title = f"The largest task holds {skew:.1f} × the mean" if skew else "No rows were counted"

@@ -25,6 +25,12 @@ def test_runs_top_to_bottom_without_red(notebook):
 
 
 @each_lesson
+def test_no_value_is_left_over_below_a_cell(notebook):
+    """``Out[…]: PythonRDD[637]``, or how many letters were written: a cell says what it shows."""
+    assert [cell for cell, output in outputs(notebook) if output["output_type"] == "execute_result"] == []
+
+
+@each_lesson
 def test_rows_of_what_is_printed_are_not_broken(notebook):
     """A window 1,200 pixels wide has room for 96 letters beside JupyterLab's list of files. Sentences may be broken."""
     printed = [(cell, line) for cell, o in outputs(notebook) for line in o.get("text", "").splitlines()]
