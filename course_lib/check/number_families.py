@@ -53,12 +53,25 @@ def _array(value: Any, like: Any) -> np.ndarray:
             raise KeyError("other keys")
         value = [value[key] for key in like]
     try:
-        return np.asarray(value, dtype=float)
+        return floats(value)
     except ValueError:  # a list of arrays of several shapes
         parts = [(_array(one, two), _array(two, two)) for one, two in zip(value, like, strict=True)]
         if any(one.shape != two.shape for one, two in parts):
             raise KeyError("other shapes") from None
         return np.concatenate([one.ravel() for one, _ in parts])
+
+
+def floats(value: Any) -> np.ndarray:
+    """A result as an array of numbers.
+
+    Raises:
+        TypeError: for truth values, of which nothing is said as of numbers.
+        ValueError: where it is none.
+    """
+    array = np.asarray(value)
+    if array.dtype == bool:
+        raise TypeError("truth values")
+    return array.astype(float)
 
 
 def agree(want: np.ndarray, got: np.ndarray, same: Same) -> np.ndarray:

@@ -164,9 +164,9 @@ class Outcome:
 
     @property
     def shown(self) -> Any:
-        """The plain data without what was only measured: in a dict of facts, the keys that begin with ``_``."""
+        """The plain data without what was only measured: in a dict of facts, the names that begin with ``_``."""
         if isinstance(self.plain, dict):
-            return {key: fact for key, fact in self.plain.items() if not (isinstance(key, str) and key[:1] == "_")}
+            return {key: fact for key, fact in self.plain.items() if not re.match("_.", str(key))}
         return self.plain
 
     def difference(self, expected: Any, rtol: float, atol: float) -> Difference | None:

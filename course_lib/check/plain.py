@@ -14,8 +14,14 @@ from typing import Any
 
 import numpy as np
 
-CONVERTERS = {"tensorflow": "numpy", "pandas": "to_numpy", "pyspark": "toArray"}
-"""Library → the method by which its tensors, columns and vectors become NumPy arrays."""
+CONVERTERS = {
+    "tensorflow": "numpy",
+    "pandas": "to_numpy",
+    "pyspark": "toArray",
+    "decimal": "__float__",
+    "fractions": "__float__",
+}
+"""Library → the method by which its tensors, columns and vectors become NumPy arrays, and its numbers plain ones."""
 
 
 LONGEST = 160

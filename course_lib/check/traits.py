@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.check.number_families import ENOUGH, Example, Family, Rule, Same, agree, numbers
+from course_lib.check.number_families import ENOUGH, Example, Family, Rule, Same, agree, floats, numbers
 
 BY_CHANCE = 100
 """Of so few orders one may be sorted by chance."""
@@ -104,7 +104,7 @@ def _row_sums(array: np.ndarray) -> np.ndarray:
 
 def _borders(examples: list[Example], same: Same) -> Family | None:
     """Numbers beyond where all right ones are."""
-    pairs = [(np.ravel(np.asarray(w, dtype=float)), np.ravel(np.asarray(g, dtype=float))) for _, w, g in examples]
+    pairs = [(floats(w).ravel(), floats(g).ravel()) for _, w, g in examples]
     want, got = (np.concatenate(side) for side in zip(*pairs, strict=True))
     if len(want) != len(got) or len(want) < ENOUGH:
         return None

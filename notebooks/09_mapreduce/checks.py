@@ -107,19 +107,19 @@ class LetterPairs(Exercise):
 
     def examples(self):
         yield ("Abba!",), {"a": 2, "b": 2}
-        yield ("I see 3 bees",), {"i": 1, "s": 2, "e": 4, "b": 1}
-        yield ("Café",), {"c": 1, "a": 1, "f": 1}
+        yield ("I [see] 3 bees",), {"i": 1, "s": 2, "e": 4, "b": 1}
+        yield ("a Café",), {"a": 2, "c": 1, "f": 1}
 
     def hidden(self, rng):
         yield ("Señor Zoo",), {"s": 1, "e": 1, "o": 3, "r": 1, "z": 1}
         yield ("1790 -- ...",), {}
         yield ("",), {}
         yield ("XxX",), {"x": 3}
-        line = "".join(rng.choice(list("abcxyzABCXYZ 0189.,-éñß"), 60).tolist())
+        line = "".join(rng.choice(list("abcxyzABCXYZ 0189.,-_[^éñß"), 60).tolist())
         yield (line,), Counter(re.findall("[a-z]", line.lower()))
 
     def hidden_inputs(self, draw):
-        line = "".join(draw.items(lambda: draw.one_of(*"abcxyzABCXYZ 019.,-'éñßÄ\t"), 0, 30))
+        line = "".join(draw.items(lambda: draw.one_of(*"abcxyzABCXYZ 019.,-_[]^`'éñßÄ\t"), 0, 30))
         return (line,), Counter(re.findall("[a-z]", line.lower()))
 
     kinds = {
@@ -139,6 +139,11 @@ class LetterPairs(Exercise):
         "only capitals": (
             lambda line: Counter(c.lower() for c in line if "A" <= c <= "Z"),
             'Only capitals are found. Make the whole line small letters first, then compare with "a" and "z".',
+        ),
+        "the first letter alone": (
+            lambda line: dict.fromkeys(re.findall("[a-z]", line.lower())[:1], 1),
+            "Only the first letter comes back: `return` in the loop ends it. Collect the pairs, and return them after "
+            "the loop.",
         ),
         "not only letters": (
             when(lambda got, expected: is_more(got, expected, lambda c: not c.isalpha())),
@@ -248,6 +253,7 @@ class Extremes(Exercise):
         yield ((62, 68), (50, 66)), (50, 68)
         yield ((-3, 10), (-9, 40)), (-9, 40)
         yield ((0, 9), (3, 5)), (0, 9)
+        yield ((-9, -2), (-8, -7)), (-9, -2)
         yield (day_of("Oslo", "Norway", 20, 30),), [("Norway", (20, 30))], self.mapped
 
     def hidden(self, rng):
@@ -256,6 +262,7 @@ class Extremes(Exercise):
         yield ((lower, highest), (lowest, higher)), (lowest, highest)
         yield ((lower, higher), (lowest, highest)), (lowest, highest)
         yield (day_of("Lima", "Peru", lower, higher),), [("Peru", (lower, higher))], self.mapped
+        yield (day_of("Oslo", "Norway", 0, 9),), [("Norway", (0, 9))], self.mapped
 
         days = [
             day_of("Lima", "Peru", higher, highest),
@@ -561,6 +568,14 @@ class Decide(Exercise):
             ),
             "You divide by the votes of the first two. The margin is a share of all votes.",
         ),
+        "of the winner's votes": (
+            lambda t: (first_two(t)[0], 1 - first_two(t)[2] / first_two(t)[1]),
+            "You divide by the winner's votes. The margin is a share of all votes.",
+        ),
+        "of the others' votes": (
+            lambda t: (first_two(t)[0], margin(t) / (1 - first_two(t)[1] / sum(t.values()))),
+            "You divide by the votes without the winner's. The margin is a share of all votes.",
+        ),
         "votes, not a share": (
             lambda t: (first_two(t)[0], first_two(t)[1] - first_two(t)[2]),
             "That is a number of votes. Divide it by all votes.",
@@ -754,11 +769,30 @@ class LongestWords(Exercise):
     }
 
 
+def one_cut(f, order, at):
+    """The answer of one order, cut in two."""
+    return f(reduce(f, order[:at]), reduce(f, order[at:]))
+
+
 def cuts(f, order):
     """The answers of one order, cut in two in every place."""
-    return [f(reduce(f, order[:i]), reduce(f, order[i:])) for i in range(1, len(order))]
+    return [one_cut(f, order, at) for at in range(1, len(order))]
 
 
+def commutative(f, values):
+    return all(f(a, b) == f(b, a) for a, b in permutations(values, 2))
+
+
+def associative(f, values):
+    return all(f(f(a, b), c) == f(a, f(b, c)) for a, b, c in permutations(values, 3))
+
+
+SWAPS = "You swap two values, and look no further. Try each order of all values, and cut each in two in every place."
+FEW_AT_A_TIME = (
+    "You try a few values at a time. Longer parts give results that you never see so: take each order of all values, "
+    "cut it in two, reduce both parts, then the two partial results."
+)
+NO_ANSWER = "nothing to compare"
 LOOK_AT_ALL = "Print all answers for this call: True means that they agree, False that some differ."
 
 
@@ -787,7 +821,8 @@ class GivesOneAnswer(Exercise):
         yield (written("(a + b) / 2", lambda a, b: (a + b) / 2), [0, 4, 16]), False
         yield (written("a * b", lambda a, b: a * b), [2, 3, 5, 7]), True
         yield (written("count + 1", lambda count, value: count + 1), [1, 1, 1, 1]), False
-        yield (written("a % 10 + b", lambda a, b: a % 10 + b), [1, 4, 8]), False
+        for values in ([1, 4, 8], [1, 8, 5, 2], [3, 3, 3, 3, 3]):
+            yield (written("a % 10 + b", lambda a, b: a % 10 + b), values), False
         yield (max, [5]), True, self.single
 
     def hidden(self, rng):
@@ -825,9 +860,10 @@ class GivesOneAnswer(Exercise):
     def single(self, gives_one_answer, reducer, values):
         """A single value has a mistake of its own."""
         try:
-            return gives_one_answer(reducer, values)
+            given = gives_one_answer(reducer, values)
         except IndexError:
-            return "IndexError"
+            return NO_ANSWER
+        return NO_ANSWER if isinstance(given, (bool, np.bool_)) and not given else given
 
     mistakes = {
         "one order": (
@@ -840,6 +876,10 @@ class GivesOneAnswer(Exercise):
             "You try every order, but always from left to right. Cut each order in two as well: a reducer that "
             "counts, count + 1, slips through.",
         ),
+        "within an order": (
+            lambda f, v: all(same(cuts(f, p)) for p in permutations(v)),
+            "You compare the answers of each order among themselves. Compare those of all orders with each other.",
+        ),
         "first cut missing": (
             lambda f, v: same([a for p in permutations(v) for a in cuts(f, p)[1:]]),
             "You never cut after the first value. Cut at 1, 2, … up to one less than the length: `range(1, length)`.",
@@ -848,10 +888,19 @@ class GivesOneAnswer(Exercise):
             lambda f, v: same([a for p in permutations(v) for a in cuts(f, p)[:-1]]),
             "You never cut before the last value. `range` leaves out its end: `range(1, length)` gives every cut.",
         ),
-        "swaps two only": (
-            lambda f, v: f(v[0], v[1]) == f(v[1], v[0]),
-            "You swap two values, once. Try each order of all values, and cut each in two in every place.",
+        "one cut": (
+            lambda f, v: same([one_cut(f, p, len(v) // 2) for p in permutations(v)]),
+            "You cut each order in one place alone. Cut it in every place: `range(1, length)`.",
         ),
+        "first comparison": (
+            lambda f, v: one_cut(f, v, 1) == reduce(f, v),
+            "It looks as if the first comparison decided: `return` in a loop ends the loop. Return False at once, but "
+            "True only after the last comparison.",
+        ),
+        "pairs and triples": (lambda f, v: commutative(f, v) and associative(f, v), FEW_AT_A_TIME),
+        "triples": (lambda f, v: associative(f, v), FEW_AT_A_TIME),
+        "swaps two only": (lambda f, v: f(v[0], v[1]) == f(v[1], v[0]), SWAPS),
+        "swaps each two": (lambda f, v: commutative(f, v), SWAPS),
         "True instead of False": (lambda f, v: True, LOOK_AT_ALL),
         "False instead of True": (lambda f, v: False, LOOK_AT_ALL),
         "upside down": (
@@ -859,7 +908,7 @@ class GivesOneAnswer(Exercise):
             LOOK_AT_ALL,
         ),
         "one value": (
-            when(lambda got: got == "IndexError"),
+            when(lambda got: got == NO_ANSWER),
             "With a single value there is nothing to cut and nothing to compare: the answer is True.",
         ),
         "sets of lists": (

@@ -1,5 +1,8 @@
 """A check accepts every right answer, names every foreseen mistake, and believes no object's own word."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -382,3 +385,15 @@ def test_hints_that_are_missing_say_so(tmp_path, monkeypatch, capsys):
 def test_tensors_and_columns_count_as_arrays():
     pandas = pytest.importorskip("pandas")
     leaky(lambda x: pandas.Series(np.maximum(0.1 * x, x)))
+
+
+def test_decimals_and_fractions_count_as_numbers():
+    check.cases(Decimal, [(("0.25",), 0.25)], name="share")
+    check.cases(lambda n: [Fraction(n, 4)], [((3,), [0.75]), ((8,), [2])], name="shares")
+    with pytest.raises(CheckFailed, match=r"got +0\.5"):
+        check.cases(Decimal, [(("0.5",), 0.25)], name="share")
+
+
+def test_an_underscore_is_counted_like_any_other_sign():
+    with pytest.raises(CheckFailed, match="'_' should not be there"):
+        check.cases(lambda text: {c: text.count(c) for c in text}, [(("a_",), {"a": 1})], name="signs")

@@ -359,6 +359,12 @@ def test_what_an_answer_prints_when_it_is_asked_again_nobody_sees(capsys):
     assert capsys.readouterr().out.count("asked") == len(LINES)
 
 
+def test_truth_values_are_no_numbers():
+    told = str(said(lambda n: n > 4, lambda n: n != 2, 1, 2, 3, 4, 5))
+    assert "`True` comes back where `False` is right" in told
+    assert "numbers" not in told
+
+
 def test_nobody_waits_long_for_a_hint():
     asked = []
 

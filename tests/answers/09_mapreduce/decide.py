@@ -182,3 +182,22 @@ def decide(tally):
     return ranking[max(0, len(tally) - 2)], (votes[-1] - votes[-2]) / sum(votes)
 
 # %% repair: max(0, len(tally) - 2) → -1
+
+# %% wrong [of the winner's votes]: a share of the winner's votes
+def decide(tally):
+    names = sorted(tally, key=tally.get, reverse=True)
+    votes = [tally[name] for name in names] + [0]
+    return names[0], (votes[0] - votes[1]) / votes[0]
+
+# %% repair: / votes[0] → / sum(votes)
+
+# %% wrong [of the others' votes]: takes the winner out before it adds up
+def decide(tally):
+    rest = dict(tally)
+    winner = max(rest, key=rest.get)
+    first = rest.pop(winner)
+    if not rest:
+        return winner, 1.0
+    return winner, (first - max(rest.values())) / sum(rest.values())
+
+# %% repair: sum(rest.values()) → sum(tally.values())

@@ -153,3 +153,13 @@ def wider(a, b):
     return min(a[0], b[0]), max(a[1], b[1])
 
 # %% repair: print([(day["country"], (day["low"], day["high"]))]) → return [(day["country"], (day["low"], day["high"]))]
+
+# %% wrong [one part]: the high by its size without the sign
+def low_high(day):
+    return [(day["country"], (day["low"], day["high"]))]
+
+
+def wider(a, b):
+    return min(a[0], b[0]), max(a[1], b[1], key=abs)
+
+# %% repair: , key=abs →

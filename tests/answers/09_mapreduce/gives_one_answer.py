@@ -190,3 +190,114 @@ def gives_one_answer(reducer, values):
     return all(answer == answers[0] for answer in answers)
 
 # %% repair: range(len(order)) → range(1, len(order))
+
+# %% wrong [one cut]: cuts in the middle
+def gives_one_answer(reducer, values):
+    if len(values) == 1:
+        return True
+    middle = len(values) // 2
+    answers = [
+        reducer(reduce(reducer, order[:middle]), reduce(reducer, order[middle:]))
+        for order in permutations(values)
+    ]
+    return all(answer == answers[0] for answer in answers)
+
+# %% repair
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in permutations(values)
+        for cut in range(1, len(values))
+    ]
+    return all(answer == answers[0] for answer in answers)
+
+# %% wrong [first comparison]: returns in the loop
+def gives_one_answer(reducer, values):
+    first = reduce(reducer, values)
+    for order in permutations(values):
+        for cut in range(1, len(values)):
+            if reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])) == first:
+                return True
+            else:
+                return False
+    return True
+
+# %% repair
+def gives_one_answer(reducer, values):
+    first = reduce(reducer, values)
+    for order in permutations(values):
+        for cut in range(1, len(values)):
+            if reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])) != first:
+                return False
+    return True
+
+# %% wrong [pairs and triples]: tests both rules on the values
+def gives_one_answer(reducer, values):
+    commutative = all(reducer(a, b) == reducer(b, a) for a, b in permutations(values, 2))
+    return commutative and all(
+        reducer(reducer(a, b), c) == reducer(a, reducer(b, c)) for a, b, c in permutations(values, 3)
+    )
+
+# %% repair
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in permutations(values)
+        for cut in range(1, len(values))
+    ]
+    return all(answer == answers[0] for answer in answers)
+
+# %% wrong [triples]: tests one rule
+def gives_one_answer(reducer, values):
+    return all(reducer(reducer(a, b), c) == reducer(a, reducer(b, c)) for a, b, c in permutations(values, 3))
+
+# %% repair
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in permutations(values)
+        for cut in range(1, len(values))
+    ]
+    return all(answer == answers[0] for answer in answers)
+
+# %% wrong [swaps each two]: tests the other rule
+def gives_one_answer(reducer, values):
+    return all(reducer(a, b) == reducer(b, a) for a, b in permutations(values, 2))
+
+# %% repair
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in permutations(values)
+        for cut in range(1, len(values))
+    ]
+    return all(answer == answers[0] for answer in answers)
+
+# %% wrong [one value]: False for the single value
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in permutations(values)
+        for cut in range(1, len(values))
+    ]
+    return len(values) > 1 and all(answer == answers[0] for answer in answers)
+
+# %% repair: len(values) > 1 and all → len(values) == 1 or all
+
+# %% wrong [within an order]: a new list for each order
+def gives_one_answer(reducer, values):
+    for order in permutations(values):
+        answers = []
+        for cut in range(1, len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+        if any(answer != answers[0] for answer in answers):
+            return False
+    return True
+
+# %% repair
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
+    return all(answer == answers[0] for answer in answers)

@@ -152,3 +152,26 @@ def letter_pairs(line):
     return sum("a" <= letter <= "z" for letter in line.lower())
 
 # %% repair: sum("a" <= letter <= "z" for letter in line.lower()) → [(letter, 1) for letter in line.lower() if "a" <= letter <= "z"]
+
+# %% wrong [not only letters]: from A to z, with what stands between Z and a
+def letter_pairs(line):
+    return [(c.lower(), 1) for c in re.findall("[A-z]", line)]
+
+# %% repair: re.findall("[A-z]", line) → re.findall("[A-Za-z]", line)
+
+# %% wrong [the first letter alone]: returns in the loop
+def letter_pairs(line):
+    pairs = []
+    for letter in line.lower():
+        if "a" <= letter <= "z":
+            pairs.append((letter, 1))
+            return pairs
+    return pairs
+
+# %% repair
+def letter_pairs(line):
+    pairs = []
+    for letter in line.lower():
+        if "a" <= letter <= "z":
+            pairs.append((letter, 1))
+    return pairs
