@@ -188,7 +188,9 @@ class SampleData(Exercise):
             "Your points go from 0 to 1, as `rng.random()` does. Stretch and shift them, or let `rng.uniform` do so.",
         ),
         "from 0 to high": (
-            when(lambda got: reaches(got, 0, got["_high"]) and abs(got["_low"]) > 1),
+            when(
+                lambda got: reaches(got, 0, got["_high"]) and abs(got["_low"]) > 0.05 * got["_high"]
+            ),
             "Your points go from 0 to `high`. Where is `low`?",
         ),
         "a column stands still": (

@@ -199,7 +199,7 @@ def test_one_case_that_is_right_does_not_lose_the_hint():
     mistakes = {"squared": (lambda x: x * x, "You square it.")}
     failed = said(lambda x: 2 * x, lambda x: 6 if x == 3 else x * x, 3, 4, 5, mistakes=mistakes)
     assert failed.mistake == "squared"
-    assert "Not in every example, but where it goes wrong:\n  You square it." in str(failed)
+    assert "Not in every example, but where it goes wrong:\nYou square it." in str(failed)
 
 
 def test_what_explains_everything_goes_before_what_explains_what_is_wrong():
