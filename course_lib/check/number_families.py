@@ -68,10 +68,9 @@ def floats(value: Any) -> np.ndarray:
         TypeError: for truth values, of which nothing is said as of numbers.
         ValueError: where it is none.
     """
-    array = np.asarray(value)
-    if array.dtype == bool:
+    if np.asarray(value).dtype.kind == "b":
         raise TypeError("truth values")
-    return array.astype(float)
+    return np.asarray(value, dtype=float)
 
 
 def agree(want: np.ndarray, got: np.ndarray, same: Same) -> np.ndarray:
