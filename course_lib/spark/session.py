@@ -105,7 +105,7 @@ def start(
             session = SparkSession.builder.getOrCreate()
         if ui and running.uiWebUrl is None:
             private.serve_pages(session)
-            wait_for_pages(str(running.uiWebUrl))
+            wait_for_pages(session.sparkContext.uiWebUrl or "")
         return session
     private.quiet_errors()
     chosen = _settings(memory, ui)
