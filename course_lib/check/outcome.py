@@ -30,7 +30,7 @@ AROUND = re.compile(
 """What TensorFlow and Keras write around a reason: files and lines that are not the student's."""
 NODE = re.compile(r"\n\t \[\[\{\{node ([^}\n]{,300})\}\}\]\]")
 """How TensorFlow says where in a graph it happened."""
-QUOTED = re.compile(r'^ *File "([^"\n]*)", line \d+, in [^\n]*\n +(?!File ")([^\n]+)', re.M)
+QUOTED = re.compile(r'^ *File "([^"\n]*)", line \d+, in [^\n]*\n +(?! |File ")([^\n]+)', re.M)
 """A file and its line, in a traceback that stands in an exception's text: of a graph, or of a function in it."""
 LONGEST_TEXT, LONGEST_LINE = 300, 160
 IN_PLAIN_WORDS = [
