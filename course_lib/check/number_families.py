@@ -35,30 +35,28 @@ Rule = Callable[[list[Example], Same], Family | None]
 
 def numbers(examples: list[Example]) -> tuple[np.ndarray, np.ndarray] | None:
     """All numbers expected and all that came, in two rows; None where the shapes differ, or they are too few."""
-    want = [_array(expected, expected) for _, expected, _ in examples]
-    have = [_array(got, expected) for _, expected, got in examples]
-    if any(one.shape != two.shape for one, two in zip(want, have, strict=True)):
+    want = [array for _, expected, _ in examples for array in _arrays(expected, expected)]
+    have = [array for _, expected, got in examples for array in _arrays(got, expected)]
+    if [array.shape for array in want] != [array.shape for array in have]:
         return None
-    one, two = (np.concatenate([part.ravel() for part in parts]) for parts in (want, have))
+    one, two = (np.concatenate([array.ravel() for array in arrays]) for arrays in (want, have))
     enough = FEW if (one != np.round(one)).any() else ENOUGH
     if len(one) < enough or not np.isfinite(one).all() or not np.isfinite(two).all() or len(np.unique(one)) < 2:
         return None
     return one, two
 
 
-def _array(value: Any, like: Any) -> np.ndarray:
-    """The numbers of a result; of a dict its values, in the order of the keys expected."""
+def _arrays(value: Any, like: Any) -> list[np.ndarray]:
+    """The numbers of a result, several arrays where it has parts of several shapes; of a dict its values, in the order
+    of the keys expected."""
     if isinstance(like, dict):
         if value.keys() != like.keys():
             raise KeyError("other keys")
         value = [value[key] for key in like]
     try:
-        return floats(value)
-    except ValueError:  # a list of arrays of several shapes
-        parts = [(_array(one, two), _array(two, two)) for one, two in zip(value, like, strict=True)]
-        if any(one.shape != two.shape for one, two in parts):
-            raise KeyError("other shapes") from None
-        return np.concatenate([one.ravel() for one, _ in parts])
+        return [floats(value)]
+    except ValueError:
+        return [array for one, two in zip(value, like, strict=True) for array in _arrays(one, two)]
 
 
 def floats(value: Any) -> np.ndarray:
