@@ -837,6 +837,8 @@ class GivesOneAnswer(Exercise):
         yield (written("a + b", lambda a, b: a + b), ["x", "x", "x"]), True
         yield (max, [k, m, n]), True  # as many True as False: who always says one of them is seen
         yield (written("count + 1", lambda count, value: count + 1), [1] * 5), False
+        for digit, same_answer in ((2, True), (4, False)):
+            yield (written("a % 10 + b", lambda a, b: a % 10 + b), [digit] * 5), same_answer
         yield (min, [n]), True, self.single
         yield (written("a - b", lambda a, b: a - b), [p]), True, self.single
 
