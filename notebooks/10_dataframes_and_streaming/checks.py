@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from decimal import Decimal
 
 import numpy as np
 from pyspark.sql import functions as F
@@ -19,9 +20,10 @@ def table(answer, result):
     plain = (int, float, str, type(None))
     order = sorted(range(len(result.columns)), key=result.columns.__getitem__)
     rows = [
-        [row[i] if isinstance(row[i], plain) else str(row[i]) for i in order]
+        [float(cell) if isinstance(cell, Decimal) else cell for cell in map(row.__getitem__, order)]
         for row in result.collect()
     ]
+    rows = [[cell if isinstance(cell, plain) else str(cell) for cell in row] for row in rows]
     return [sorted(result.columns), *sorted(rows, key=str)]
 
 
@@ -270,7 +272,7 @@ class Closest(Exercise):
         yield (rows, 3), ranked(rows, 3)
         rows = []
         for year in (2004, 2008, 2016):
-            margins = rng.choice([0.01, 0.05, 0.2, 0.4], size=6).tolist()
+            margins = rng.choice([0.01, 0.02, 0.2, 0.4], size=6).tolist()
             rows += [
                 (year, district, margin) for district, margin in zip("EBAFDC", margins, strict=True)
             ]
@@ -349,6 +351,19 @@ def table_and_plan(enrich, sold, known):
         session.conf.set("spark.sql.autoBroadcastJoinThreshold", before)
 
 
+def is_dealt_anew(plan):
+    """Whether rows travel by a shuffle that is not part of making the small table ready."""
+    small = None
+    for line in plan.splitlines():
+        depth = len(line) - len(line.lstrip(" :+-"))
+        small = None if small is not None and depth <= small else small
+        if "BroadcastExchange" in line:
+            small = depth
+        elif small is None and re.search(r"\bExchange (hash|RoundRobin)", line):
+            return True
+    return False
+
+
 def joined(sold, known, how="left", join="broadcast", twice=False):
     countries = dict(known)
     rows = [[a, countries.get(s), s] for s, a in sold if how == "left" or s in countries]
@@ -371,7 +386,8 @@ class Enrich(Exercise):
             return opened(found)
         names, *rows = found
         broadcast = "BroadcastHashJoin" in plan or "BroadcastNestedLoopJoin" in plan
-        return [names, rows, "broadcast" if broadcast else "shuffle"]
+        dealt = "dealt anew, broadcast" if is_dealt_anew(plan) else "broadcast"
+        return [names, rows, dealt if broadcast else "shuffle"]
 
     def examples(self):
         yield (
@@ -394,6 +410,11 @@ class Enrich(Exercise):
         "no broadcast": (
             lambda s, k: joined(s, k, join="shuffle"),
             "The rows are right, but Spark is not told that `shops` is small. Wrap it: `F.broadcast(shops)`.",
+        ),
+        "large table dealt anew": (
+            lambda s, k: joined(s, k, join="dealt anew, broadcast"),
+            "The rows are right, and the join broadcasts `shops`. But another step, as `repartition` does, sends the "
+            "sales to other partitions. Leave it out.",
         ),
         "inner join": (
             lambda s, k: joined(s, k, "inner"),
@@ -587,6 +608,8 @@ class Salting(Exercise):
             return None if rows is None else unfit(rows)
         if "salt" not in rows[0]:
             return "no column salt"
+        if any(isinstance(row["salt"], str) for row in rows):
+            return "text"
         if len(rows) == len(known) and salts > 1:
             return "each shop once"
         return sorted([row["shop"], row["country"], row["salt"]] for row in rows)
@@ -598,6 +621,8 @@ class Salting(Exercise):
             return None if rows is None else unfit(rows)
         if "salt" not in rows[0]:
             return "no column salt"
+        if any(isinstance(row["salt"], str) for row in rows):
+            return "text"
         if any(row["salt"] is None or row["salt"] != int(row["salt"]) for row in rows):
             return "no whole numbers"
         used = {}
@@ -629,6 +654,10 @@ class Salting(Exercise):
         "no column salt": (
             lambda rows, n: "no column salt",
             "The new column must be called `salt`.",
+        ),
+        "salts as text": (
+            lambda rows, n: "text",
+            'Your salts are text. A salt is a whole number: `.cast("int")`, and no quotes around it.',
         ),
         "one salt per shop": (
             lambda known, n: "each shop once" if n > 1 else each_shop(known, [0]),

@@ -148,7 +148,7 @@ class Mse(Exercise):
 
     def hidden(self, rng):
         yield ([(2.0, -1.0)],), 9.0
-        yield ([(0, 1), (0, -1), (7, 7), (1, 4), (2, 0)],), 3.0
+        yield ([(0, 1), (0, -1), (7, 7), (1, 4), (1, 4)],), 4.0
         halves = rng.integers(-20, 20, (7, 2)) / 2  # exact in 32 bits, too
         pairs = [(label, prediction) for label, prediction in halves.tolist()]
         yield (pairs,), mean([(v - q) ** 2 for v, q in pairs])
@@ -550,16 +550,16 @@ class MakePipeline(Exercise):
 
 
 @beside
-def indexed(index_cities, train, test):
-    """The indices that come back, as two lists in the order of the rows."""
+def indexed(index_cities, train, test, step=1):
+    """The indices that come back, as two lists in the order of the rows; with step 0 the rows of a city are equal."""
     tables = []
     for cities in (train, test):
-        rows = [(number, city) for number, city in enumerate(cities)]
+        rows = [(step * number, city) for number, city in enumerate(cities)]
         tables.append(spark.start().createDataFrame(rows, ["row", "city"]).coalesce(1))
     answer = index_cities(*tables)
     if not isinstance(answer, (tuple, list)) or not all(hasattr(one, "columns") for one in answer):
         return {"type": None if answer is None else type(answer).__name__}
-    if not all({"row", "index"} <= set(one.columns) for one in answer):
+    if not all({"row", "city", "index"} <= set(one.columns) for one in answer):
         return {"columns": [one.columns for one in answer]}
     return [[row["index"] for row in one.orderBy("row").collect()] for one in answer]
 
@@ -578,6 +578,13 @@ def numbered(cities, learnt_from, drop=False, rarest=False):
     return [i for i in found if i < len(order)] if drop else found
 
 
+def by_count(cities, learnt_from):
+    """Indices where equally frequent cities share one."""
+    counts = sorted({learnt_from.count(city) for city in learnt_from}, reverse=True)
+    found = {city: float(counts.index(learnt_from.count(city))) for city in learnt_from}
+    return sorted(found.get(city, float(len(counts))) for city in cities)
+
+
 def by_alphabet(cities, learnt_from):
     order = sorted(set(learnt_from))
     return [float(order.index(city)) if city in order else float(len(order)) for city in cities]
@@ -589,7 +596,14 @@ class IndexCities(Exercise):
     name = "index_cities"
 
     def look(self, index_cities, train, test):
-        found = indexed(index_cities, train, test)
+        return self.numbers(indexed(index_cities, train, test))
+
+    def equally_frequent(self, index_cities, train, test):
+        """Of equally frequent cities either may come first: the numbers alone, sorted."""
+        found = self.numbers(indexed(index_cities, train, test, 0))
+        return [sorted(numbers, key=str) for numbers in found] if isinstance(found, list) else found
+
+    def numbers(self, found):
         if isinstance(found, dict):
             return None if found == {"type": None} else unfit(found)
         return found
@@ -599,14 +613,17 @@ class IndexCities(Exercise):
         yield (train, test), [[0.0, 0.0, 1.0], [1.0, 2.0, 2.0, 2.0]]
         test = ["Kyoto", "Kyoto", "Lima", "Accra", "Bern"]
         yield (["Kyoto"] + ["Accra"] * 2, test), [[1, 0, 0], [1, 1, 2, 0, 2]]
+        train, test = ["Rome", "Rome", "Oslo", "Lima"], ["Oslo", "Lima", "Bern", "Bern"]
+        yield (train, test), [[0, 0, 1, 2], [1, 2, 3, 3]], self.equally_frequent
 
     def hidden(self, rng):
-        yield (["x", "y", "y"], ["x", "x", "x", "y", "z", "w"]), [[1, 0, 0], [1, 1, 1, 0, 2, 2]]
         names = ["Accra", "Bern", "Kyoto", "Lagos", "Quito"]
         often, rare, once, new, newer = rng.permutation(names).tolist()
         train = rng.permutation([often] * 3 + [rare] * 2 + [once]).tolist()
         test = rng.permutation([new] * 4 + [newer, often, once]).tolist()
         yield (train, test), [numbered(train, train), numbered(test, train)]
+        equal = ([often, once, often, rare], [rare, new, once, new])
+        yield equal, [[0, 0, 1, 2], [1, 2, 3, 3]], self.equally_frequent
 
     parts = ("the training table", "the test table")
 
@@ -638,6 +655,10 @@ class IndexCities(Exercise):
         "rarest first": (
             lambda a, b: [numbered(a, a, rarest=True), numbered(b, a, rarest=True)],
             "The rarest city has 0. The most frequent one should.",
+        ),
+        "cities share a number": (
+            lambda a, b: [by_count(a, a), by_count(b, a)],
+            "Two cities that come equally often in `train` share a number. Each city of `train` has its own.",
         ),
         "by the alphabet": (
             lambda a, b: [by_alphabet(a, a), by_alphabet(b, a)],

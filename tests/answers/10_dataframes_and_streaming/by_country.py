@@ -165,3 +165,13 @@ def by_country(days):
     )
 
 # %% repair: F.min("high") → F.min("low")
+
+# %% right: decimals of SQL
+def by_country(days):
+    return session.sql(
+        """
+        SELECT country, count(*) AS days, min(low) AS coldest, sum(mean) * 1.0 / count(*) AS mean
+        FROM {days} GROUP BY country
+        """,
+        days=days,
+    )

@@ -176,3 +176,15 @@ def salt_small(shops, salts):
     return shops.withColumn("salt", F.explode(F.array(*[F.lit(salt) for salt in range(salts + 1)])))
 
 # %% repair: range(salts + 1) → range(salts)
+
+# %% wrong [salts as text]: text on both sides
+def salt_large(sales, salts):
+    return sales.withColumn("salt", (F.col("id") % salts).cast("string"))
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array([F.lit(str(i)) for i in range(salts)])))
+
+# %% repair: F.lit(str(i)) → F.lit(i)
+
+# %% repair: cast("string") → cast("int")

@@ -159,3 +159,40 @@ def index_cities(train, test):
     model.transform(train), model.transform(test)
 
 # %% repair: model.transform(train), → return model.transform(train),
+
+# %% right: by hand, equally frequent cities as they come
+def index_cities(train, test):
+    from collections import Counter
+
+    from pyspark.sql import functions as F
+
+    ranking = [city for city, _ in Counter(row["city"] for row in train.collect()).most_common()]
+    number = F.coalesce(*[F.when(F.col("city") == city, i) for i, city in enumerate(ranking)], F.lit(len(ranking)))
+    return train.withColumn("index", number), test.withColumn("index", number)
+
+# %% wrong [cities share a number]: dense_rank
+def index_cities(train, test):
+    from pyspark.sql import Window
+    from pyspark.sql import functions as F
+
+    order = Window.orderBy(F.desc("count"))
+    numbers = train.groupBy("city").count().select("city", (F.dense_rank().over(order) - 1).alias("index"))
+    free = numbers.agg(F.max("index")).first()[0] + 1
+    return train.join(numbers, "city", "left"), test.join(numbers, "city", "left").fillna(free, ["index"])
+
+# %% repair
+def index_cities(train, test):
+    from pyspark.sql import Window
+    from pyspark.sql import functions as F
+
+    order = Window.orderBy(F.desc("count"), "city")
+    numbers = train.groupBy("city").count().select("city", (F.row_number().over(order) - 1).alias("index"))
+    free = numbers.agg(F.max("index")).first()[0] + 1
+    return train.join(numbers, "city", "left"), test.join(numbers, "city", "left").fillna(free, ["index"])
+
+# %% wrong [a column is missing]: the city goes
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+    return model.transform(train).drop("city"), model.transform(test).drop("city")
+
+# %% repair: .transform(train).drop("city"), model.transform(test).drop("city") → .transform(train), model.transform(test)
