@@ -362,6 +362,7 @@ class ErrorRate(Exercise):
     """The share of rows that a model got wrong."""
 
     name = "error_rate"
+    atol = 1e-5  # SQL's mean of 0.0 and 1.0 is a decimal with five places
 
     def look(self, error_rate, rows):
         return rated(error_rate, rows)
