@@ -87,6 +87,8 @@ class Run:
     """The same, up to where the next one begins there."""
     work: float
     """A hand-in's processor time on its executor, Java and what comes between two of them included."""
+    machine: float
+    """The same of all that this machine did meanwhile, other work as well."""
     tail: float
     """From the last hand-in's end to the command's."""
     examine: float
@@ -123,7 +125,11 @@ def read(notes: Iterable[str], executors: int, begin: float, end: float) -> Run:
         mine[one["executor"]].append(one)
     number = len(kinds["hand-in"])
     spans = [max(one["at"] for one in own) - own[0]["begin"] for own in mine.values()]
-    worked = [max(one["after"] for one in own) - own[0]["before"] for own in mine.values()]
+    # Spark's daemon waits for none of its children, so what each process of a hand-in has worked is gone with it
+    worked = [
+        max(one["after"] for one in own) - own[0]["before"] + sum(one["own"] for one in own[:-1])
+        for own in mine.values()
+    ]
     first = min(one["begin"] for one in kinds["hand-in"])
     (ready,), (recorded,) = kinds["ready"], kinds["recorded"]
     python = recorded["python"] - ready["python"]
@@ -138,6 +144,8 @@ def read(notes: Iterable[str], executors: int, begin: float, end: float) -> Run:
         inside=mean(one["at"] - one["begin"] for one in kinds["hand-in"]),
         cycle=sum(spans) / number,
         work=sum(worked) / number,
+        machine=(max(one["machine"] for one in kinds["hand-in"]) - min(one["machine"] for one in kinds["begin"]))
+        / number,
         tail=end - max(one["at"] for one in kinds["hand-in"]),
         examine=mean(one["processor"] for one in kinds["examine"]),
         record=mean(records),
@@ -253,6 +261,7 @@ def measured(name: str, here: float, runs: list[Run], said: list[str]) -> Table:
         "until the first hand-in begins; libraries in it": [f"{run.first:.1f}; {run.loading:.1f}" for run in runs],
         "a hand-in by the executor's clock; to the next one": [f"{run.inside:.2f}; {run.cycle:.2f}" for run in runs],
         "its processor seconds there": [f"{run.work:.2f}" for run in runs],
+        "all processors, with other work here, a hand-in": [f"{run.machine:.2f}" for run in runs],
         "recording machine, ms a hand-in: examine, record": [
             f"{1000 * run.examine:.0f}, {1000 * run.record:.0f}" for run in runs
         ],

@@ -45,6 +45,12 @@ def worked(root: int) -> float:
     return sum(ticks.get(number, 0) for number in below) / os.sysconf("SC_CLK_TCK")
 
 
+def machine() -> float:
+    """Processor seconds of the whole machine since it started."""
+    ticks = Path("/proc/stat").read_text(encoding="utf-8").split()[1:9]  # user, nice, system, idle, waiting, …
+    return sum(int(ticks[at]) for at in (0, 1, 2, 5, 6)) / os.sysconf("SC_CLK_TCK")
+
+
 # ---------------------------------------------------------------------------------------------------- in an executor
 
 
@@ -54,11 +60,20 @@ def grade_noted(files: dict[str, bytes], of: Any, sandboxed: bool) -> Any:
 
     daemon = os.getppid()
     java = int(Path(f"/proc/{daemon}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+    note("begin", machine=machine())
     begin, before = time.monotonic(), worked(java)
     try:
         return pretended(files) if PRETENDED in os.environ else cluster_worker.grade_task(files, of, sandboxed)
     finally:
-        note("hand-in", executor=daemon, begin=begin, before=before, after=worked(java))
+        note(
+            "hand-in",
+            executor=daemon,
+            begin=begin,
+            before=before,
+            after=worked(java),
+            own=worked(os.getpid()),
+            machine=machine(),
+        )
 
 
 def pretended(files: dict[str, bytes]) -> Any:

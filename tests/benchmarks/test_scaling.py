@@ -25,21 +25,22 @@ def test_amdahls_law_and_where_recording_is_the_limit():
 def test_what_notes_say_and_what_follows_for_more_executors():
     hand_ins = [  # executor, begins, ends, processor seconds of the executor before and after
         (7, 20, 22, 8.0, 9.0),
-        (7, 23, 25, 9.5, 10.5),
-        (7, 26, 28, 11.0, 12.0),
-        (7, 29, 31, 12.5, 13.5),
+        (7, 23, 25, 9.0, 10.0),  # a half of what the first had worked is gone with its process
+        (7, 26, 28, 10.0, 11.0),
+        (7, 29, 31, 11.0, 12.0),
     ]
     notes = [{"kind": "ready", "at": 10, "python": 3.0, "all": 7.0}]
     for executor, begin, end, before, after in hand_ins:
         notes += [{"kind": "examine", "at": 0, "clock": 1, "processor": 0.1}]
         notes += [{"kind": "record", "at": 0, "clock": 1, "processor": 0.2}]
-        facts = {"executor": executor, "begin": begin, "before": before, "after": after}
+        notes += [{"kind": "begin", "at": begin, "machine": 2 * begin}]
+        facts = {"executor": executor, "begin": begin, "before": before, "after": after, "own": 0.5, "machine": 2 * end}
         notes += [{"kind": "hand-in", "at": end, **facts}]
     notes += [{"kind": "recorded", "at": 32, "python": 5.0, "all": 13.0}]
     notes += [{"kind": "report", "at": 33, "clock": 0.5, "processor": 0.4}, {"kind": "end", "at": 34}]
     run = read(map(json.dumps, notes), executors=1, begin=0, end=35)
     assert (run.wall, run.first, run.loading, run.tail, run.hand_ins) == (35, 20, 10, 4, 4)
-    assert (run.inside, run.cycle, run.work) == (2, 11 / 4, 5.5 / 4)
+    assert (run.inside, run.cycle, run.work, run.machine) == (2, 11 / 4, 5.5 / 4, 22 / 4)
     assert (run.python, run.java, run.record, run.report, run.late) == (0.5, 1.0, 0.2, 0.4, 1)
     assert predicted(run, 1, cores=2) == pytest.approx(35)
     # two executors: the machine's two cores are the limit, (1.375 + 0.5 + 1.0) / 2 a hand-in
