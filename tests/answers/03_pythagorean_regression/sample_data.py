@@ -235,7 +235,7 @@ def sample_data(n, low, high, rng):
     X = rng.uniform(low, high, (n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
 
-# %% wrong [whole numbers]: integers, the upper end left out
+# %% wrong [whole numbers]: integers, the upper border left out
 def sample_data(n, low, high, rng):
     X = rng.integers(low, high, (n, 2))
     return X, np.hypot(X[:, 0], X[:, 1])
