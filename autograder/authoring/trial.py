@@ -125,10 +125,11 @@ def _borne_out(mistake: str, visible: Any, hidden: Any) -> bool | None:
     """Whether a mistake that explains the visible examples explains the hidden ones that are looked at in this way."""
     exercise, questions, outcomes = visible
     first = next(
-        q for q, o in zip(questions, outcomes, strict=True) if o.difference(q.expected, exercise.rtol, exercise.atol)
+        (q for q, o in zip(questions, outcomes, strict=True) if o.difference(q.expected, exercise.rtol, exercise.atol)),
+        None,  # it only changes what it is given
     )
     made = exercise.foreseen().get(mistake)
-    if made is None:
+    if made is None or first is None:
         return None
     pairs = [(q, o) for q, o in zip(*hidden[1:], strict=True) if _same_look(q, first)]
     examples = [(question.arguments, question.expected) for question, _ in pairs]

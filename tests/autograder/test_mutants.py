@@ -1,13 +1,17 @@
 """Faults put into right answers: what is made of an answer, what is caught, and what is said of what is not."""
 
 import ast
+from typing import ClassVar
 
+import numpy as np
 import pytest
 
 from autograder.authoring.mutants import prove_mutants, read_equivalents, try_lesson
 from autograder.authoring.mutate import mutants
+from autograder.authoring.trial import try_answer
 from autograder.course import Course, CourseError
 from course_lib import syntax
+from course_lib.check.exercise import COSTS, Exercise
 from tests.autograder.tiny_course import REPOSITORY, cell, write_notebook
 
 MEAN = """def mean(x, start=0):
@@ -136,6 +140,27 @@ def test_a_loop_without_end_is_caught_and_says_where_it_was(small, monkeypatch):
     endless = [fault for fault in found.faults if fault.change == "a += 1 → a -= 1"]
     assert [fault.kind for fault in endless] == ["long"]
     assert "was stopped before it came back" in endless[0].said and "larger(" in endless[0].said
+
+
+def test_an_answer_that_only_changes_what_it_is_given_is_tried_to_its_end():
+    class Twice(Exercise):
+        name = "twice"
+        in_place = COSTS
+        mistakes: ClassVar = {"changes what it is given": (lambda x: x, "Work on a copy.")}
+
+        def examples(self):
+            yield (np.array([1.0, 2.0]),), np.array([2.0, 4.0])
+
+        def hidden(self, rng):
+            yield (np.array([3.0, 5.0]),), np.array([6.0, 10.0])
+
+    def twice(x):
+        x *= 2
+        return x
+
+    trial = try_answer(Twice, lambda: twice, 0, 5.0)
+    assert not trial.stopped and trial.borne_out is None
+    assert trial.visible.mistake == trial.hidden.mistake == "changes what it is given"
 
 
 def test_a_list_of_equivalents_that_cannot_be_read_is_named(tmp_path):

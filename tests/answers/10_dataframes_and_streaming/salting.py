@@ -185,6 +185,10 @@ def salt_large(sales, salts):
 def salt_small(shops, salts):
     return shops.withColumn("salt", F.explode(F.array([F.lit(str(i)) for i in range(salts)])))
 
-# %% repair: F.lit(str(i)) → F.lit(i)
+# %% repair: whole numbers on both sides
+def salt_large(sales, salts):
+    return sales.withColumn("salt", (F.col("id") % salts).cast("int"))
 
-# %% repair: cast("string") → cast("int")
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.array([F.lit(i) for i in range(salts)])))
