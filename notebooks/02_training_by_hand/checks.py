@@ -650,7 +650,7 @@ def keras_steps(w, slopes, rate):
     for t, g in enumerate(slopes, start=1):
         optimizer.apply([keras.ops.convert_to_tensor(g, dtype="float32")])
         means = [v for v in optimizer.variables if tuple(v.shape) == w.shape]
-        after = [np.array(part, dtype=float) for part in (weight, *means[:2])]
+        after = [keras.ops.convert_to_numpy(part).astype(float) for part in (weight, *means[:2])]
         yield (before[0], g, before[1], before[2], t, rate), after
         before = after
 
