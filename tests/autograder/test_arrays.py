@@ -110,7 +110,7 @@ def changed_by(item, function):
 
 def test_the_same_is_said_of_every_answer(both):
     draw, told = random.Random(7), set()
-    for number in range(800):
+    for number in range(1_500):
         wanted = [drawn(draw) for _ in range(draw.randint(1, 3))]
         got = [changed(draw, one) if draw.random() < 0.8 else drawn(draw) for one in wanted]
         inputs = [drawn(draw) for _ in wanted]
