@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import typer
 
-import autograder.processes.no_grammar  # noqa: F401
 from autograder.commands import grading, hand_ins, lessons, results
 from course_lib import terminal
 

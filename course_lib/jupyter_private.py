@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,3 +64,12 @@ def mimebundle(widget: Any) -> dict[str, Any]:
     """A widget as the front end gets it, by MIME type; ``display`` alone would not let us add a form of our own."""
     made = widget._repr_mimebundle_()
     return dict(made[0] if isinstance(made, tuple) else made)  # anywidget gives (data, metadata)
+
+
+def without_address_grammar() -> None:
+    """Let whatever imports jsonschema from now on, as nbformat and JupyterLab do, start a second earlier.
+
+    It imports rfc3987_syntax where that is installed, which builds three grammars of international web addresses at
+    once. Neither a notebook's schema nor Jupyter's events have one, and jsonschema goes on without it.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: as if it were not installed

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from course_lib import terminal
+from course_lib import jupyter_private, terminal
 from course_lib.student.start_page import write_start_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -142,6 +142,7 @@ def keeping_sparks_classes() -> Iterator[subprocess.Popen[bytes]]:
 
 def serve(release: Path, port: int, no_browser: bool, others: list[str]) -> None:
     """Run JupyterLab on this machine alone, with the start page in front, until Ctrl-C."""
+    jupyter_private.without_address_grammar()
     import zmq
     from jupyterlab.labapp import LabApp
 

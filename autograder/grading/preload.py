@@ -2,8 +2,6 @@
 
 import contextlib
 
-import autograder.processes.no_grammar
-
 with contextlib.suppress(ImportError):
     # what the command line imports: each process runs its module once more
     import rich.markdown

@@ -11,14 +11,20 @@ from autograder.course import Cell, Lesson
 from course_lib import syntax
 
 ALWAYS = (
+    "autograder.kernels.no_debugger",  # before ipykernel
     "autograder.kernels.answering",
     "autograder.kernels.judge",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "IPython",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
     "course_lib.check",
 )
-"""What every kernel and every judge needs."""
+"""What every kernel and every judge needs, or imports as it starts."""
 
 BEHIND = {
     "course_lib.spark": (

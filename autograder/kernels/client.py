@@ -6,12 +6,15 @@ import asyncio
 import atexit
 import contextlib
 import json
+import math
 import os
+import queue
 import select
 import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -263,10 +266,13 @@ class ForkedKernel(KernelProvisionerBase):
         return None if self.ended is None else 1
 
     async def wait(self) -> int | None:
-        while await self.poll() is None:
-            await asyncio.sleep(0.01)
+        await self._over()
         self._hang_up()
         return 0
+
+    async def _over(self) -> None:
+        while await self.poll() is None:
+            await asyncio.sleep(0.01)
 
     async def send_signal(self, signum: int) -> None:
         if self._connection is None:
@@ -279,6 +285,9 @@ class ForkedKernel(KernelProvisionerBase):
 
     async def kill(self, restart: bool = False) -> None:
         self.end()
+        # the manager looks ten times a second whether it is over; it is after a hundredth
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._over(), 1.0)
 
     async def terminate(self, restart: bool = False) -> None:
         self.end()
@@ -308,13 +317,42 @@ class ForkedKernel(KernelProvisionerBase):
             self._connection = None
 
 
-class ClientWithoutHeartbeat(AsyncKernelClient):
+class SandboxClient(AsyncKernelClient):
     """Listens to a kernel, but not for its heartbeat: the provisioner knows whether it lives.
 
     jupyter_client's thread for it sets its flag "running" as it begins. Where the kernel has ended by then, and the
     thread was told to stop, it runs for ever, and whoever waits for its end waits as long: a hand-in whose first cell
     ends the kernel, on a busy machine.
     """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return when the kernel answers and what it publishes arrives here.
+
+        jupyter_client's own then listens for another 0.2 s until nothing more comes. Here the last word on the last
+        question is known: the kernel is idle again.
+
+        Raises:
+            RuntimeError: when the kernel dies before, or does not answer within ``timeout`` seconds.
+        """
+        until = time.monotonic() + (math.inf if timeout is None else timeout)
+        asked = ""
+        while not asked or not await self._said(self.iopub_channel, asked, 0.2, "idle"):
+            asked = self.kernel_info()
+            while not await self._said(self.shell_channel, asked, 1.0):
+                if not await self._async_is_alive():
+                    raise RuntimeError("Kernel died before replying to kernel_info")
+                if time.monotonic() > until:
+                    raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+    async def _said(self, channel: Any, asked: str, seconds: float, state: str | None = None) -> bool:
+        """Whether the answer to a question comes, within some time after each message; those before it are dropped."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                message = await channel.get_msg(timeout=seconds)
+                said = message["content"].get("execution_state")
+                if message["parent_header"].get("msg_id") == asked and said == state:
+                    return True
+        return False
 
     def start_channels(
         self, shell: bool = True, iopub: bool = True, stdin: bool = True, hb: bool = True, control: bool = True
@@ -325,7 +363,7 @@ class ClientWithoutHeartbeat(AsyncKernelClient):
 class SandboxedKernelManager(AsyncKernelManager):
     """A kernel manager whose kernel comes from a fork server, with channels in a folder of its own."""
 
-    client_factory = Type(ClientWithoutHeartbeat)
+    client_factory = Type(SandboxClient)
 
     def __init__(
         self, address: str, work: Path, limits: Limits, sandboxed: bool, to_judge: socket.socket, **options: Any

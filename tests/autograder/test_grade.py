@@ -27,6 +27,7 @@ from tests.autograder.tiny_course import (
     lesson_cells,
     named,
     points,
+    printed,
     wide_environment,
     write_notebook,
 )
@@ -50,11 +51,16 @@ def test_cores_are_kept_busy_as_far_as_the_memory_reaches():
     assert [at_once(16, free) for free in (0.5, 3.9, 8.1, None)] == [1, 1, 4, 24]
 
 
-def test_notebooks_are_read_without_a_grammar_of_web_addresses():
-    code = "import autograder.cli, nbformat, sys; nbformat.validate(nbformat.v4.new_notebook()); "
+LAB = "from contextlib import suppress; from pathlib import Path; from course_lib import lab\n"
+LAB += "with suppress(SystemExit): lab.serve(Path(), 8888, True, ['--version'])\n"
+
+
+@pytest.mark.parametrize("start", ["import autograder.cli\n", LAB], ids=["the command", "JupyterLab"])
+def test_notebooks_are_read_without_a_grammar_of_web_addresses(start):
+    code = start + "import nbformat, sys; nbformat.validate(nbformat.v4.new_notebook()); "
     code += "print(sys.modules['rfc3987_syntax'], 'lark' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "None False\n"
+    assert done.stdout.splitlines()[-1] == "None False"
 
 
 def test_right_wrong_and_untouched_answers(released):
@@ -100,6 +106,8 @@ def test_what_costs_nothing_and_what_gains_nothing(released):
         released, "warns", double="import sys\ndef double(x):\n    print('careful', file=sys.stderr)\n    return 2 * x"
     )
     hand_in(released, "warns-deep", double="import os\ndef double(x):\n    os.write(2, b'careful')\n    return 2 * x")
+    debugs = "import sys\nprint('debugpy' in sys.modules)\nimport debugpy\nprint(debugpy.__name__)\n"
+    hand_in(released, "debugs", double=debugs + RIGHT["double"])
     hand_in(released, "skips", tag("double_visible", "skip-grading"), double=wrong)
     hand_in(released, "skips-run", tag("double_visible", "skip-execution"), double=wrong)
     hand_in(released, "skips-answer", tag("double", "skip-grading"))
@@ -108,7 +116,8 @@ def test_what_costs_nothing_and_what_gains_nothing(released):
         hand_in(released, f"shows-{name}", double=f"{wrong}{show}{trick}")
     outcomes = grade(released)
     found = points(released)
-    assert {found.pop(name) for name in ("warns", "warns-deep", "skips-answer")} == {3}
+    assert {found.pop(name) for name in ("warns", "warns-deep", "debugs", "skips-answer")} == {3}
+    assert printed(released, "debugs").startswith("False\ndebugpy\n")  # no kernel loads it by itself, for that takes long
     assert set(found.values()) <= {0, 1}, found
     assert all(outcome.graded for outcome in outcomes.values())
 

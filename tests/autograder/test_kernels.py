@@ -129,11 +129,11 @@ def test_where_there_is_no_sandbox_the_reason_is_told():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
 def test_nobody_waits_for_the_thread_of_a_heartbeat(tmp_path):
-    from autograder.kernels.client import ClientWithoutHeartbeat, SandboxedKernelManager
+    from autograder.kernels.client import SandboxClient, SandboxedKernelManager
 
-    assert SandboxedKernelManager.client_factory.default_value is ClientWithoutHeartbeat
+    assert SandboxedKernelManager.client_factory.default_value is SandboxClient
     ports = {f"{channel}_port": n for n, channel in enumerate(("shell", "iopub", "stdin", "control", "hb"), 1)}
-    client = ClientWithoutHeartbeat(transport="ipc", ip=str(tmp_path / "s"), **ports)
+    client = SandboxClient(transport="ipc", ip=str(tmp_path / "s"), **ports)
     client.start_channels()
     assert client.shell_channel.is_alive() and not client.hb_channel.is_alive()
     client.stop_channels()

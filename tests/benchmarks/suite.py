@@ -1,7 +1,7 @@
 """Where the test suite's time goes: ``python -m tests.benchmarks.suite [pytest's arguments]``.
 
-Runs pytest and looks at all its processes five times a second: how many of each kind were started, and how much
-computing time each kind took. Computing time tells more than the clock where other work runs beside it.
+Runs pytest and looks at all its processes five times a second: how many of each kind were started, how much computing
+time each kind took, and which tests it was for. Computing time tells more than the clock where others work as well.
 """
 
 from __future__ import annotations
@@ -10,12 +10,18 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
 
 import psutil
+import pytest
 from rich.console import Console
 from rich.table import Table
+
+from tests.conftest import group_of
 
 KINDS = {
     "browser": ("chromium", "chrome"),
@@ -32,6 +38,10 @@ KINDS = {
     "installer": ("-m pip", "ensurepip", "-m venv", "uv pip", "course_lib.install"),
 }
 SECONDS = 0.2
+NOTES = "COURSE_SUITE_NOTES"
+"""Environment variable: the folder in which each of pytest's processes notes which test it is at."""
+MOST = 40
+"""Rows of the table of tests."""
 
 
 def kind_of(command: list[str]) -> str:
@@ -42,41 +52,81 @@ def kind_of(command: list[str]) -> str:
     return next((kind for kind, words in KINDS.items() if any(word in line for word in words)), "other Python")
 
 
-def _is_pytest(process: psutil.Process, suite: int) -> bool:
-    """Whether a process is pytest itself, or one of its workers."""
-    return process.pid == suite or (process.ppid() == suite and "execnet" in " ".join(process.cmdline()))
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logstart(nodeid: str) -> None:
+    """Note in which process the test runs. (pytest loads this module as a plugin.)"""
+    if (notes := os.environ.get(NOTES)) is not None and "PYTEST_XDIST_WORKER" in os.environ:
+        Path(notes, str(os.getpid())).write_text(nodeid)
+
+
+class Watched:
+    """All processes below the suite: what each took, and for which test."""
+
+    def __init__(self, suite: int, notes: Path) -> None:
+        self.notes = notes
+        self.owner = {suite: 0}
+        """Process → the pytest process that it works for (0: the first one)."""
+        self.kinds: dict[tuple[int, float], str] = {}
+        self.seconds: dict[tuple[int, float], float] = defaultdict(float)
+        self.tests: dict[str, float] = defaultdict(float)
+
+    def look(self) -> None:
+        """Take the processes' computing time as it is now."""
+        at = {int(note.name): note.read_text() for note in self.notes.iterdir()}
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                pid, key = process.pid, (process.pid, process.create_time())
+                if pid not in self.owner:
+                    if (parent := process.ppid()) not in self.owner:
+                        continue
+                    self.owner[pid] = pid if pid in at else self.owner[parent]
+                if pid in at:
+                    self.owner[pid] = pid
+                of_tests = pid in at or not self.owner[pid]
+                self.kinds[key] = "the tests themselves" if of_tests else kind_of(process.cmdline())
+                times = process.cpu_times()
+                test = at.get(self.owner[pid], "before the first test")
+                self.tests[test] += times.user + times.system - self.seconds[key]
+                self.seconds[key] = times.user + times.system
+
+
+def _table(title: str, of: str, rows: list[tuple[str, int, float]]) -> Table:
+    table = Table(title=title)
+    for column in (of, "number", "computing time, s"):
+        table.add_column(column, justify="left" if column == of else "right", overflow="fold")
+    for name, count, seconds in rows:
+        table.add_row(name, str(count), f"{seconds:.0f}")
+    return table
+
+
+def _summed(rows: Iterable[tuple[str, float]], most: int) -> list[tuple[str, int, float]]:
+    """Name, how many rows have it, and their seconds together; the largest first."""
+    of_name: dict[str, list[float]] = defaultdict(list)
+    for name, seconds in rows:
+        of_name[name].append(seconds)
+    largest = sorted(of_name, key=lambda name: -sum(of_name[name]))
+    return [(name, len(of_name[name]), sum(of_name[name])) for name in largest[:most]]
 
 
 def main(arguments: list[str]) -> int:
-    """Run pytest, print the table, return pytest's exit code."""
+    """Run pytest, print the tables, return pytest's exit code."""
     began = time.monotonic()
-    suite = subprocess.Popen([sys.executable, "-m", "pytest", *arguments])
-    kinds: dict[tuple[int, float], str] = {}
-    seconds: dict[tuple[int, float], float] = {}
-    known = {suite.pid}
-    while suite.poll() is None:
-        for process in psutil.process_iter():
-            with contextlib.suppress(psutil.Error):
-                key = (process.pid, process.create_time())
-                if process.pid not in known and process.ppid() not in known:
-                    continue
-                known.add(process.pid)
-                kinds[key] = "the tests themselves" if _is_pytest(process, suite.pid) else kind_of(process.cmdline())
-                times = process.cpu_times()
-                seconds[key] = times.user + times.system
-        time.sleep(SECONDS)
-    count, total = defaultdict(int), defaultdict(float)
-    for key, kind in kinds.items():
-        count[kind] += 1
-        total[kind] += seconds.get(key, 0.0)
+    with tempfile.TemporaryDirectory() as notes:
+        command = [sys.executable, "-m", "pytest", "-p", "tests.benchmarks.suite", *arguments]
+        suite = subprocess.Popen(command, env={**os.environ, NOTES: notes})
+        watched = Watched(suite.pid, Path(notes))
+        while suite.poll() is None:
+            watched.look()
+            time.sleep(SECONDS)
     wall = time.monotonic() - began
-    table = Table(title=f"The suite: {wall:.0f} s by the clock, {os.cpu_count()} cores")
-    for column in ("kind of process", "processes", "computing time, s"):
-        table.add_column(column, justify="left" if column == "kind of process" else "right")
-    for kind in sorted(total, key=lambda kind: -total[kind]):
-        table.add_row(kind, str(count[kind]), f"{total[kind]:.0f}")
-    table.add_row("together", str(sum(count.values())), f"{sum(total.values()):.0f}")
-    Console(width=100).print(table)
+    kinds = [(kind, watched.seconds[key]) for key, kind in watched.kinds.items()]
+    tests = list(watched.tests.items())
+    groups = [(group_of(test), seconds) for test, seconds in tests]
+    rows = [*_summed(kinds, len(KINDS) + 3), ("together", len(kinds), sum(watched.seconds.values()))]
+    console = Console(width=160)
+    console.print(_table(f"The suite: {wall:.0f} s by the clock, {os.cpu_count()} cores", "kind of process", rows))
+    console.print(_table("For which", "group of tests", _summed(groups, MOST)))
+    console.print(_table("The costliest", "test", _summed(tests, MOST)))
     return suite.returncode
 
 

@@ -25,8 +25,22 @@ from tests.course_lib.test_progress import kernel_of
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(autouse=True)
-def stopped_afterwards():
+@pytest.fixture
+def anew():
+    """No Spark in this process before the test, and none after it."""
+    spark.stop()
+    yield
+    spark.stop()
+
+
+@pytest.fixture
+def session():
+    """The Spark of this process; it goes on until a test wants to start one of its own."""
+    return spark.start("small")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stopped_at_last():
     yield
     spark.stop()
 
@@ -181,7 +195,7 @@ def test_a_limit_that_is_too_tight_is_named_with_what_java_said_first(tmp_path, 
     assert "Exception in thread" in message or "Could not allocate" in message
 
 
-def test_a_spark_that_does_not_start_says_why_and_can_be_started_once_that_is_mended(monkeypatch, tmp_path):
+def test_a_spark_that_does_not_start_says_why_and_can_be_started_once_that_is_mended(anew, monkeypatch, tmp_path):
     monkeypatch.setenv("SPARK_MASTER", "local[2]")
     monkeypatch.setenv("SPARK_CONF_DIR", settings_of_another_course(tmp_path))
     with pytest.raises(RuntimeError, match=r"Spark did not start\.(.|\n)*no/such/folder does not exist") as stopped:
@@ -191,8 +205,7 @@ def test_a_spark_that_does_not_start_says_why_and_can_be_started_once_that_is_me
     assert spark.start().range(3).count() == 3
 
 
-def test_it_is_small_and_keeps_to_this_machine():
-    session = spark.start("small")
+def test_it_is_small_and_keeps_to_this_machine(session):
     context = session.sparkContext
     assert context.appName == "small"
     assert context.master.startswith("local[") and context.defaultParallelism <= MOST_CORES
@@ -203,8 +216,61 @@ def test_it_is_small_and_keeps_to_this_machine():
     assert not session.conf.get("spark.sql.warehouse.dir").startswith(Path.cwd().as_uri())
 
 
-def test_a_second_start_gives_the_running_session_and_stop_ends_java():
-    session = spark.start()
+def test_workers_use_this_python_and_find_the_course(session):
+    def look(_):
+        import gc
+
+        import course_lib
+
+        return sys.executable, course_lib.__file__, gc.get_freeze_count()
+
+    import course_lib
+
+    *found, passed_by = session.sparkContext.parallelize([0], 1).map(look).first()
+    assert found == [sys.executable, course_lib.__file__]
+    if sys.platform != "win32":  # no daemon there
+        assert passed_by > 10_000  # what PySpark's collection after each task need not look through
+
+
+def test_workers_find_pyspark_where_it_is_installed_and_what_a_job_brings_along(session, tmp_path):
+    def look(_):
+        import brought_along
+        import pyspark
+
+        return pyspark.__file__, brought_along.NUMBER, "PYTHONPATH" in os.environ
+
+    import pyspark
+
+    (tmp_path / "brought_along.py").write_text("NUMBER = 7")
+    context = session.sparkContext
+    context.addPyFile(str(tmp_path / "brought_along.py"))
+    assert context.parallelize([0], 1).map(look).first() == (pyspark.__file__, 7, True)
+
+
+def test_what_spark_says_of_itself_is_not_called_an_error_of_the_answer(session):
+    numbers = session.sparkContext.parallelize([1, 2], 2)
+    with pytest.raises(Exception, match="Python worker") as ended:
+        numbers.map(lambda number: os._exit(3)).collect()
+    with pytest.raises(Exception, match="timed out") as own:
+        numbers.map(lambda number: int("timed out")).collect()
+    failed = Raised.of(ended.value)
+    assert failed.kind == SPARK_FAILED and failed.text.startswith("Python worker exited unexpectedly")
+    assert "run the cell once more" in failed.explain()[1]
+    assert Raised.of(own.value).kind == "ValueError"
+    assert Raised.of(TimeoutError("timed out")).kind == "TimeoutError"  # an answer's own
+
+
+def test_a_combiner_sends_fewer_bytes_and_partitions_are_counted(session):
+    context = session.sparkContext
+    pairs = context.parallelize(range(10_000), 4).map(lambda n: (n % 3, n))
+    assert spark_lens.partition_sizes(pairs) == [2500] * 4
+    combined = spark_lens.shuffled_bytes(pairs.reduceByKey(max).count)
+    grouped = spark_lens.shuffled_bytes(pairs.groupByKey().count)
+    assert 0 < combined < grouped / 10
+    assert spark_lens.shuffled_bytes(pairs.count) == 0
+
+
+def test_a_second_start_gives_the_running_session_and_stop_ends_java(session):
     assert spark.start() is session
     java = session.sparkContext._gateway.proc
     spark.stop()
@@ -230,7 +296,7 @@ def test_pages_that_hang_up_before_their_first_answer_are_asked_again():
     assert asked == [b"/api/v1/applications"] * 2
 
 
-def test_a_session_that_runs_opens_pages_and_serves_clients_on_this_machine_only(capfd, tmp_path):
+def test_a_session_that_runs_opens_pages_and_serves_clients_on_this_machine_only(anew, capfd, tmp_path):
     with pytest.raises(RuntimeError, match=r"spark\.start\(\)"):
         spark.connect.serve()
     session = spark.start()
@@ -262,38 +328,7 @@ def test_a_session_that_runs_opens_pages_and_serves_clients_on_this_machine_only
     assert {ip.removeprefix("::ffff:") for ip in listening} == {"127.0.0.1"}
 
 
-def test_workers_use_this_python_and_find_the_course():
-    def look(_):
-        import gc
-
-        import course_lib
-
-        return sys.executable, course_lib.__file__, gc.get_freeze_count()
-
-    import course_lib
-
-    *found, passed_by = spark.start().sparkContext.parallelize([0], 1).map(look).first()
-    assert found == [sys.executable, course_lib.__file__]
-    if sys.platform != "win32":  # no daemon there
-        assert passed_by > 10_000  # what PySpark's collection after each task need not look through
-
-
-def test_workers_find_pyspark_where_it_is_installed_and_what_a_job_brings_along(tmp_path):
-    def look(_):
-        import brought_along
-        import pyspark
-
-        return pyspark.__file__, brought_along.NUMBER, "PYTHONPATH" in os.environ
-
-    import pyspark
-
-    (tmp_path / "brought_along.py").write_text("NUMBER = 7")
-    context = spark.start().sparkContext
-    context.addPyFile(str(tmp_path / "brought_along.py"))
-    assert context.parallelize([0], 1).map(look).first() == (pyspark.__file__, 7, True)
-
-
-def test_the_same_call_joins_a_cluster(monkeypatch):
+def test_the_same_call_joins_a_cluster(anew, monkeypatch):
     monkeypatch.setenv("SPARK_MASTER", "local-cluster[2,1,1024]")
     context = spark.start().sparkContext
     assert context._jsc.sc().isLocal() is False
@@ -303,7 +338,7 @@ def test_the_same_call_joins_a_cluster(monkeypatch):
     assert counts.collectAsMap() == {"a": 3, "b": 2}
 
 
-def test_a_connect_client_without_its_packages_is_told_which(monkeypatch):
+def test_a_connect_client_without_its_packages_is_told_which(anew, monkeypatch):
     monkeypatch.setenv("SPARK_REMOTE", "sc://127.0.0.1:15002")
     monkeypatch.setitem(sys.modules, "grpc_status", None)
     with pytest.raises(RuntimeError, match=r"pyspark\[connect\]"):
@@ -322,7 +357,7 @@ def test_classes_that_are_kept_are_made_once_and_what_a_stopped_one_left_goes(mo
     assert sorted(kept.parent.iterdir()) == sorted([kept, young])
 
 
-def test_without_java_the_error_says_so(monkeypatch):
+def test_without_java_the_error_says_so(anew, monkeypatch):
     from course_lib.spark import java
 
     def nowhere(**_):
@@ -341,7 +376,7 @@ def start_systemds_alone():
 
 
 @pytest.mark.parametrize("start", [spark.start, start_systemds_alone])
-def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path, start):
+def test_a_java_that_dies_is_told_with_its_last_words(anew, monkeypatch, tmp_path, start):
     from course_lib.spark import java
 
     broken = tmp_path / "bin" / "java"
@@ -354,29 +389,6 @@ def test_a_java_that_dies_is_told_with_its_last_words(monkeypatch, tmp_path, sta
         start()
 
 
-def test_what_spark_says_of_itself_is_not_called_an_error_of_the_answer():
-    numbers = spark.start().sparkContext.parallelize([1, 2], 2)
-    with pytest.raises(Exception, match="Python worker") as ended:
-        numbers.map(lambda number: os._exit(3)).collect()
-    with pytest.raises(Exception, match="timed out") as own:
-        numbers.map(lambda number: int("timed out")).collect()
-    failed = Raised.of(ended.value)
-    assert failed.kind == SPARK_FAILED and failed.text.startswith("Python worker exited unexpectedly")
-    assert "run the cell once more" in failed.explain()[1]
-    assert Raised.of(own.value).kind == "ValueError"
-    assert Raised.of(TimeoutError("timed out")).kind == "TimeoutError"  # an answer's own
-
-
-def test_a_combiner_sends_fewer_bytes_and_partitions_are_counted():
-    context = spark.start().sparkContext
-    pairs = context.parallelize(range(10_000), 4).map(lambda n: (n % 3, n))
-    assert spark_lens.partition_sizes(pairs) == [2500] * 4
-    combined = spark_lens.shuffled_bytes(pairs.reduceByKey(max).count)
-    grouped = spark_lens.shuffled_bytes(pairs.groupByKey().count)
-    assert 0 < combined < grouped / 10
-    assert spark_lens.shuffled_bytes(pairs.count) == 0
-
-
-def test_the_lens_asks_for_a_session():
+def test_the_lens_asks_for_a_session(anew):
     with pytest.raises(RuntimeError, match=r"spark\.start"):
         spark_lens.shuffled_bytes(lambda: None)
