@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
+import json
 import socket
 import sys
 import threading
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Integer, Unicode, default
@@ -92,8 +92,10 @@ class Execute(NbgraderExecute):
         Raises:
             RuntimeError: where a sandbox is wanted and this system has none.
         """
-        # what the lesson itself imports; a student's answer decides nothing
-        modules = modules_of([cell for cell in self.nb.cells if is_locked(cell)], self._given[0])
+        modules: list[str] = []
+        if not self.fork_server:  # else who started it has them, and has asked the same
+            # what the lesson itself imports; a student's answer decides nothing
+            modules = modules_of([cell for cell in self.nb.cells if is_locked(cell)], self._given[0])
         if self.sandbox and (reason := why_no_sandbox(modules)):
             advice = "for students you trust: c.Execute.sandbox = False in nbgrader_config.py"
             raise RuntimeError(f"there is no sandbox for it on this machine ({reason}); {advice}")
@@ -115,9 +117,9 @@ class Execute(NbgraderExecute):
     ) -> tuple[NotebookNode, Any]:
         """Run all cells of ``nb`` in a fresh kernel; where the machine may have failed it, once more in another one."""
         self._deadline = monotonic() + self.limit
-        fresh = copy.deepcopy(nb)
+        fresh = json.dumps(nb)  # four times as fast as a copy
         ran = self._run(nb, resources, km)
-        return self._run(fresh, resources, km) if self._may_be_the_machine else ran
+        return self._run(from_dict(json.loads(fresh)), resources, km) if self._may_be_the_machine else ran
 
     def _run(self, nb: NotebookNode, resources: Any, km: KernelManager | None) -> tuple[NotebookNode, Any]:
         self._stopped = ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests
 from traitlets.config import Config
@@ -25,9 +24,10 @@ def hide_tests(notebook: NotebookNode, file: Path, config: Config) -> None:
         file: where it lies.
         config: nbgrader's settings, for the marks around hidden tests.
     """
-    shown = copy.deepcopy(notebook)
     cut = ClearHiddenTests(config=config)
-    for cell in shown.cells:
-        if is_test(cell):  # what looks like a mark in an answer is none
-            cut.preprocess_cell(cell, {}, 0)
-    nbformat.write(shown, file)
+    cells = [
+        # what looks like a mark in an answer is none
+        cut.preprocess_cell(NotebookNode(cell), {}, 0)[0] if is_test(cell) else cell
+        for cell in notebook.cells
+    ]
+    file.write_text(json.dumps({**notebook, "cells": cells}), encoding="utf-8")

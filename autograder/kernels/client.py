@@ -21,7 +21,7 @@ from typing import Any
 
 import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Type
@@ -364,6 +364,8 @@ class SandboxedKernelManager(AsyncKernelManager):
     """A kernel manager whose kernel comes from a fork server, with channels in a folder of its own."""
 
     client_factory = Type(SandboxClient)
+    kernel_spec = KernelSpec()
+    """Nobody reads it: the kernel is forked. jupyter_client would look for one in all that is installed."""
 
     def __init__(
         self, address: str, work: Path, limits: Limits, sandboxed: bool, to_judge: socket.socket, **options: Any
