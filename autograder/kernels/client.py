@@ -374,6 +374,7 @@ class SandboxedKernelManager(AsyncKernelManager):
         self._place, self._user = scratch.make(), users.Slot()
         self.session.unpack = lenient_json.unpack  # what student code has said must not stop who listens
         self.context.setsockopt(zmq.MAXMSGSIZE, 64_000_000)  # what is larger ends the connection
+        self.context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms; the kernel is soon there, and jupyter_client asks before
         self.connection_file = str(self._place / "connection.json")
         self.ip = str(self._place / "s")
         request = _request(self._place, work, self._user, limits, sandboxed, connection_file=self.connection_file)

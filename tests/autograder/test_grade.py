@@ -117,7 +117,8 @@ def test_what_costs_nothing_and_what_gains_nothing(released):
     outcomes = grade(released)
     found = points(released)
     assert {found.pop(name) for name in ("warns", "warns-deep", "debugs", "skips-answer")} == {3}
-    assert printed(released, "debugs").startswith("False\ndebugpy\n")  # no kernel loads it by itself, for that takes long
+    # no kernel loads it by itself, for that takes long
+    assert printed(released, "debugs").startswith("False\ndebugpy\n")
     assert set(found.values()) <= {0, 1}, found
     assert all(outcome.graded for outcome in outcomes.values())
 

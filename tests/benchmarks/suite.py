@@ -69,6 +69,8 @@ class Watched:
         self.kinds: dict[tuple[int, float], str] = {}
         self.seconds: dict[tuple[int, float], float] = defaultdict(float)
         self.tests: dict[str, float] = defaultdict(float)
+        self.at: dict[int, str] = {}
+        """Pytest process → the test that it was at when last looked at: what was computed since was for that one."""
 
     def look(self) -> None:
         """Take the processes' computing time as it is now."""
@@ -85,9 +87,10 @@ class Watched:
                 of_tests = pid in at or not self.owner[pid]
                 self.kinds[key] = "the tests themselves" if of_tests else kind_of(process.cmdline())
                 times = process.cpu_times()
-                test = at.get(self.owner[pid], "before the first test")
+                test = self.at.get(self.owner[pid], "before the first test")
                 self.tests[test] += times.user + times.system - self.seconds[key]
                 self.seconds[key] = times.user + times.system
+        self.at = at
 
 
 def _table(title: str, of: str, rows: list[tuple[str, int, float]]) -> Table:
