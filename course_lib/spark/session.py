@@ -111,7 +111,7 @@ def start(
     chosen = _settings(memory, ui)
     if systemds:
         chosen |= _with_systemds(chosen)
-    elif archive := kept_classes():
+    if archive := kept_classes(complete=systemds):
         chosen["spark.driver.extraJavaOptions"] += f" -XX:SharedArchiveFile={archive} {SHARED_CLASSES}"
     if keras:
         chosen["spark.python.daemon.module"] = "course_lib.keras_on_spark.daemon"
@@ -199,8 +199,11 @@ def share_classes() -> Path | None:
     return archive
 
 
-def kept_classes() -> Path | None:
+def kept_classes(*, complete: bool = False) -> Path | None:
     """The file of :func:`share_classes`, where there is one and Java is to be started here.
+
+    Args:
+        complete: ask for the file of a complete Java, as :func:`course_lib.spark.java.home` does.
 
     Raises:
         course_lib.spark.java.JavaMissing: where there is no Java.
@@ -209,7 +212,7 @@ def kept_classes() -> Path | None:
         return None
     from course_lib.spark import java
 
-    archive = _archive(java.home())
+    archive = _archive(java.home(complete=complete))
     return archive if archive.exists() and " " not in str(archive) else None  # Spark splits its options at spaces
 
 
