@@ -4,9 +4,7 @@ import itertools
 import tempfile
 from pathlib import Path
 
-import keras
 import numpy as np
-import tensorflow as tf
 
 from course_lib.check import Exercise, beside, in_turn, models, raises, unfit, when
 
@@ -248,6 +246,8 @@ class CountSteps(Exercise):
 @beside
 def run_pipeline(mend_pipeline, count, size):
     """Two epochs. Photograph 7 is the number 7; each time it is augmented it grows by 0.1 to 0.2."""
+    import tensorflow as tf  # not above: the notebook would hold its memory in the race of section 3, too
+
     reads = []
 
     def read():
@@ -804,6 +804,8 @@ class FindLeaks(Exercise):
 @beside
 def described(residual_block, filters):
     """The block as a model, in plain data; what it returns, where that is no tensor of Keras."""
+    import keras
+
     inputs = keras.Input((6, 5, filters))
     outputs = residual_block(inputs, filters)
     if not isinstance(outputs, keras.KerasTensor):
