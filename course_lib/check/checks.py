@@ -366,10 +366,15 @@ def _fits(
         return 0
     right = [number for number in range(len(examples)) if number not in wrong]
     given = [outcomes[number].plain for number in wrong]
-    by_chance = any(isinstance(g, bool) for g in given) or (len(given) == 1 and isinstance(given[0], int))
+    by_chance = any(isinstance(g, bool) for g in given) or (len(given) == 1 and _is_whole(given[0]))
     if by_chance and right:  # a truth value, or one whole number, fits many mistakes
         return 3 * all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in right)
     return AT_TIMES + 2 * all(_explains(made, examples[number][0], outcomes[number], rtol, atol) for number in right)
+
+
+def _is_whole(given: Any) -> bool:
+    """Whether it is one whole number, 2 or 2.0."""
+    return isinstance(given, (int, float)) and given % 1 == 0
 
 
 def _explains(made: Any, arguments: tuple[Any, ...], outcome: Outcome, rtol: float, atol: float) -> bool:

@@ -160,9 +160,20 @@ def _shuffled(examples: list[Example], same: Same) -> Family | None:
     return None
 
 
+def _items(examples: list[Example]) -> list[tuple[list[Any], list[Any]]]:
+    """Expected and got as lists of items.
+
+    Raises:
+        TypeError: where one of them has none; a text is no list of letters.
+    """
+    if any(isinstance(result, str) for example in examples for result in example[1:]):
+        raise TypeError("a text")
+    return [(list(want), list(got)) for _, want, got in examples]
+
+
 def _beginning(examples: list[Example], same: Same) -> Family | None:
     """Right up to some item, wrong from there on."""
-    pairs = [(list(want), list(got)) for _, want, got in examples]
+    pairs = _items(examples)
     if all(_is_header(want[0]) for want, _ in pairs):
         return None
     right = [[same(w, g) for w, g in zip(want, got, strict=True)] for want, got in pairs]
@@ -186,7 +197,7 @@ def _is_something(item: Any) -> bool:
 
 def _order_lost(examples: list[Example], same: Same) -> Family | None:
     """What comes is not sorted, though all right results are; or has an item twice, though none has."""
-    pairs = [(list(want), list(got)) for _, want, got in examples]
+    pairs = _items(examples)
     if any(len(want) < 3 for want, _ in pairs):
         return None
     orders = math.prod(math.factorial(len(want)) for want, _ in pairs)

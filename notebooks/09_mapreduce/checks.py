@@ -41,6 +41,7 @@ class ShiftAndMultiply(Exercise):
     def examples(self):
         yield ([1, 2, 3, 4, 5], 2), 2520
         yield ([10], -3), 7
+        yield ([3, -2, 5], 2), 0  # a 0 is a factor like any other
         yield ([], 2), 1
 
     def hidden(self, rng):
@@ -48,6 +49,7 @@ class ShiftAndMultiply(Exercise):
             numbers, shift = rng.integers(1, 10, n).tolist(), int(rng.integers(3, 7))
             yield (numbers, shift), prod(number + shift for number in numbers)
         yield ([-1, 1], 0), -1
+        yield ([4, 0, -6], 6), 0
         yield ([], 7), 1
 
     def hidden_inputs(self, draw):
@@ -387,7 +389,7 @@ class MeanInParts(Exercise):
     def examples(self):
         yield ([[5]],), 5
         yield ([[10, 20], [60]],), 30
-        yield ([[1, 2], [3, 4, 5, 6]],), 3.5
+        yield ([[1, 2], [3, 4, 9]],), 3.8
 
     def hidden(self, rng):
         yield ([[-4, 4, 9], [7]],), 4
@@ -418,6 +420,14 @@ class MeanInParts(Exercise):
             lambda parts: sum(map(sum, parts)),
             "That is the sum. Let a partial result be a pair (sum, count): the merge adds the sums *and* the counts, "
             "`mean_finish` divides.",
+        ),
+        "each value once": (
+            lambda parts: np.mean([*{value for part in parts for value in part}]),
+            "It comes out as if equal values counted once. If you collect them in a set: it holds each value once.",
+        ),
+        "the median": (
+            lambda parts: np.median(np.concatenate(parts)),
+            "That is the median, the value in the middle. Divide the sum by the count.",
         ),
         "rounded down": (
             lambda parts: sum(map(sum, parts)) // size(parts),
@@ -681,8 +691,12 @@ def lengths(words):
     return {initial: len(word) for initial, word in words.items()}
 
 
+def words_in(facts):
+    return {key: fact for key, fact in facts.items() if not str(key).startswith("_")}
+
+
 def lengths_of_words(facts):
-    return lengths({key: fact for key, fact in facts.items() if not key.startswith("_")})
+    return lengths(words_in(facts))
 
 
 class LongestWords(Exercise):
@@ -704,9 +718,9 @@ class LongestWords(Exercise):
         return words | {"_lengths": lengths(longest(lines)), "_shortest": lengths(shortest)}
 
     def examples(self):
-        lines = ["we the people", "the past, to there", "that were"]
-        yield (lines,), {"w": "were", "t": "there", "p": "people"}
-        yield (["bee bat", "ant bug be", "bin"],), {"b": "bat", "a": "ant"}
+        lines = ["We the people", "the past, to there", "that were it's"]
+        yield (lines,), {"w": "were", "t": "there", "p": "people", "i": "it's"}
+        yield (["bee bat", "ant, bug be", "bin"],), {"b": "bat", "a": "ant"}
 
     def hidden(self, rng):
         lines = ["Dog deer", "dusk it's do", "Ides dab", "dawn dye ivy isle"]
@@ -741,6 +755,12 @@ class LongestWords(Exercise):
             when(lambda got: "" in got.values()),
             "An empty word comes out. If it is your start value: every word should beat it. `reduceByKey` needs none.",
         ),
+        "not the words of word_pairs": (
+            when(
+                lambda got: any(re.search("[^a-z']", str(word)) for word in words_in(got).values())
+            ),
+            "Your words have capitals or signs. `word_pairs` makes small letters and leaves signs out: take its words.",
+        ),
         "ties by order": (
             when(lambda got: lengths_of_words(got) == got["_lengths"]),
             "The lengths are right, but of equally long words another one wins. In Spark it is luck which comes first: "
@@ -774,9 +794,12 @@ def one_cut(f, order, at):
     return f(reduce(f, order[:at]), reduce(f, order[at:]))
 
 
-def cuts(f, order):
+def cuts(f, order, arranged=list):
     """The answers of one order, cut in two in every place."""
-    return [one_cut(f, order, at) for at in range(1, len(order))]
+    return [
+        f(reduce(f, arranged(order[:at])), reduce(f, arranged(order[at:])))
+        for at in range(1, len(order))
+    ]
 
 
 def commutative(f, values):
@@ -806,6 +829,10 @@ def same(answers):
     return all(answer == answers[0] for answer in answers)
 
 
+def same_object(answers):
+    return all(answer is answers[0] for answer in answers)
+
+
 class GivesOneAnswer(Exercise):
     """Whether every order and every cut leads to the same answer."""
 
@@ -817,7 +844,8 @@ class GivesOneAnswer(Exercise):
         yield (written("a - b", lambda a, b: a - b), [1, 2, 4]), False
         yield (written("a + b", lambda a, b: a + b), ["a", "b", "c"]), False
         yield (written("a + b", lambda a, b: a + b), [[1], [1]]), True
-        yield (written("abs(a - b)", lambda a, b: abs(a - b)), [1, 2, 4]), False
+        for values in ([1, 2, 4], [1, 3, 1], [1, 1, 1, 3]):
+            yield (written("abs(a - b)", lambda a, b: abs(a - b)), values), False
         yield (written("(a + b) / 2", lambda a, b: (a + b) / 2), [0, 4, 16]), False
         yield (written("a * b", lambda a, b: a * b), [2, 3, 5, 7]), True
         yield (written("count + 1", lambda count, value: count + 1), [1, 1, 1, 1]), False
@@ -832,6 +860,8 @@ class GivesOneAnswer(Exercise):
         yield (written("count + 2 * value", lambda count, value: count + 2 * value), [m] * 3), False
         yield (written("(a + b) // 2", lambda a, b: (a + b) // 2), [8 * k, 0, 4 * k]), False
         yield (written("a", lambda a, b: a), [k, k, m]), False
+        yield (written("abs(a - b)", lambda a, b: abs(a - b)), [k, 3 * k, k]), False
+        yield (written("abs(a - b)", lambda a, b: abs(a - b)), [k, k, k, 3 * k]), False
         yield (written("a + b", lambda a, b: a + b), [[k], [m]]), False
         yield (written("a * b % 7", lambda a, b: a * b % 7), [k, m, n, p]), True
         yield (written("a + b", lambda a, b: a + b), ["x", "x", "x"]), True
@@ -872,6 +902,18 @@ class GivesOneAnswer(Exercise):
             lambda f, v: same(cuts(f, v)),
             "You try every cut, but only of the order that was given. Take each of "
             "`permutations(values)`: joining strings slips through.",
+        ),
+        "forwards and backwards": (
+            lambda f, v: same([*cuts(f, v), *cuts(f, v[::-1])]),
+            "You try the order that was given, and that order backwards. Take each of `permutations(values)`.",
+        ),
+        "parts are sorted": (
+            lambda f, v: same([a for p in permutations(v) for a in cuts(f, p, sorted)]),
+            "It comes out as if you sorted each part. Reduce a part in the order in which it stands.",
+        ),
+        "the same object": (
+            lambda f, v: same_object([a for p in permutations(v) for a in cuts(f, p)]),
+            "Equal answers count as different, as with `is`: two equal lists are two objects. Compare with `==`.",
         ),
         "no cuts": (
             lambda f, v: same([reduce(f, p) for p in permutations(v)]),

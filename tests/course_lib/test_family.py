@@ -202,6 +202,17 @@ def test_one_case_that_is_right_does_not_lose_the_hint():
     assert "Not in every example, but where it goes wrong:\nYou square it." in str(failed)
 
 
+def test_a_text_is_no_list_of_letters():
+    assert "twice" not in str(said(lambda n: "5 minute", lambda n: "5 seconds", 1))
+
+
+def test_one_whole_number_may_fit_by_chance_also_as_a_float():
+    mistakes = {"squared": (lambda x: x * x, "You square it.")}
+    for nine in (9, 9.0):
+        failed = said(lambda x: 2 * x, lambda x, nine=nine: nine if x == 3 else 2 * x, 3, 4, 5, mistakes=mistakes)
+        assert "You square it." not in str(failed)
+
+
 def test_what_explains_everything_goes_before_what_explains_what_is_wrong():
     mistakes = {
         "squared": (lambda x: x * x, "You square it."),

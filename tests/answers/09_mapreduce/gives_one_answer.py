@@ -301,3 +301,37 @@ def gives_one_answer(reducer, values):
         for cut in range(1, len(order)):
             answers.append(reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:])))
     return all(answer == answers[0] for answer in answers)
+
+# %% wrong [forwards and backwards]: the given order, and backwards
+def gives_one_answer(reducer, values):
+    values = list(values)
+    answers = [
+        reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in (values, values[::-1])
+        for cut in range(1, len(order))
+    ]
+    return all(answer == answers[0] for answer in answers)
+
+# %% repair: (values, values[::-1]) → permutations(values)
+
+# %% wrong [parts are sorted]: sorts each part
+def gives_one_answer(reducer, values):
+    answers = []
+    for order in permutations(values):
+        for cut in range(1, len(order)):
+            left, right = sorted(order[:cut]), sorted(order[cut:])
+            answers.append(reducer(reduce(reducer, left), reduce(reducer, right)))
+    return all(answer == answers[0] for answer in answers)
+
+# %% repair: sorted(order[:cut]), sorted(order[cut:]) → order[:cut], order[cut:]
+
+# %% wrong [the same object]: compares with is
+def gives_one_answer(reducer, values):
+    answers = [
+        reducer(reduce(reducer, order[:cut]), reduce(reducer, order[cut:]))
+        for order in permutations(values)
+        for cut in range(1, len(order))
+    ]
+    return all(answer is answers[0] for answer in answers)
+
+# %% repair: is answers[0] → == answers[0]

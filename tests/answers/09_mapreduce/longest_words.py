@@ -155,3 +155,10 @@ def longest_words(lines):
 # %% repair: reduceByKey(min) → reduceByKey(lambda a, b: a if len(a) > len(b) else b)
 
 # %% repair: a if len(a) > len(b) else b → a if len(a) > len(b) or (len(a) == len(b) and a < b) else b
+
+# %% wrong [not the words of word_pairs]: split at spaces
+def longest_words(lines):
+    words = lines.flatMap(lambda line: line.split()).map(lambda word: (word[0], word))
+    return words.reduceByKey(lambda a, b: min(a, b, key=lambda word: (-len(word), word)))
+
+# %% repair: lambda line: line.split()).map(lambda word: (word[0], word)) → word_pairs).map(lambda pair: (pair[0][0], pair[0]))

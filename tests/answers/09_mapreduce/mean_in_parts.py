@@ -478,3 +478,41 @@ def mean_finish(partial):
     return partial[0]
 
 # %% repair: return 1, value → return value, 1
+
+# %% wrong [each value once]: a set of values
+def mean_start(value):
+    return {value}
+
+
+def mean_merge(a, b):
+    return a | b
+
+
+def mean_finish(partial):
+    return sum(partial) / len(partial)
+
+# %% repair
+def mean_start(value):
+    return [value]
+
+
+def mean_merge(a, b):
+    return a + b
+
+
+def mean_finish(partial):
+    return sum(partial) / len(partial)
+
+# %% wrong [the median]: the value in the middle
+def mean_start(value):
+    return [value]
+
+
+def mean_merge(a, b):
+    return a + b
+
+
+def mean_finish(partial):
+    return float(np.median(partial))
+
+# %% repair: np.median → np.mean

@@ -95,3 +95,18 @@ def shift_and_multiply(numbers, shift):
     return product
 
 # %% repair: product = number → product *= number
+
+# %% wrong [some inputs]: leaves zeros out
+def shift_and_multiply(numbers, shift):
+    product = 1
+    for number in numbers:
+        if number + shift != 0:
+            product *= number + shift
+    return product
+
+# %% repair
+def shift_and_multiply(numbers, shift):
+    product = 1
+    for number in numbers:
+        product *= number + shift
+    return product
