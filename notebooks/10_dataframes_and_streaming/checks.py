@@ -44,6 +44,32 @@ def is_table(found):
     return isinstance(found, list) and bool(found) and all(isinstance(line, list) for line in found)
 
 
+def is_named(found):
+    """Whether it begins with the names of its columns."""
+    return is_table(found) and all(isinstance(name, str) for name in found[0])
+
+
+TABLES = {
+    "no DataFrame": (
+        when(lambda got: isinstance(got, list) and not is_named(got)),
+        "Return a DataFrame. `collect` makes a list of its rows.",
+    ),
+    "other columns": (
+        when(lambda got, expected: is_named(got) and got[0] != expected[0]),
+        "The columns are not those of the task. Compare their names, and look for one too many or too few.",
+    ),
+    "too few rows": (
+        when(lambda got, expected: is_named(got) and len(got) < len(expected)),
+        "The columns are those of the task; rows are missing.",
+    ),
+    "too many rows": (
+        when(lambda got, expected: is_named(got) and len(got) > len(expected)),
+        "The columns are those of the task; there are too many rows.",
+    ),
+}
+"""How a table is not even in form what it should be; said where nothing better is."""
+
+
 # --------------------------------------------------------------------------------------- exercise 1
 
 
@@ -117,16 +143,16 @@ class ByCountry(Exercise):
 
     def examples(self):
         rows = [
-            ("Peru", "Lima", 50, 60, 70),
             ("Peru", "Lima", 48, 61, 72),
-            ("Peru", "Cusco", 41, 53, 66),
+            ("Peru", "Lima", 50, 60, 70),
+            ("Peru", "Cusco", 41, 54, 66),
             ("Norway", "Oslo", -9, 0, 9),
             ("Norway", "Oslo", -9, 0, 9),
         ]
         right = [
             ["coldest", "country", "days", "mean"],
             [-9, "Norway", 2, 0.0],
-            [41, "Peru", 3, 58.0],
+            [41, "Peru", 3, 175 / 3],
         ]
         yield (rows,), right
 
@@ -205,7 +231,7 @@ class ByCountry(Exercise):
             when(lambda got: got["names of the columns"]),
             'The values are right; the names are not. `.alias("days")` gives a column its name.',
         ),
-    }
+    } | TABLES
 
 
 # --------------------------------------------------------------------------------------- exercise 2
@@ -256,7 +282,7 @@ class Closest(Exercise):
         )
 
         yield (
-            ([(2008, "E", 0.2), (2008, "A", 0.3), (2012, "F", 0.7)], 1),
+            ([(2008, "E", 0.0203), (2008, "A", 0.0204), (2012, "F", 0.7)], 1),
             [["district", "place", "year"], ["E", 1, 2008], ["F", 1, 2012]],
         )
 
@@ -266,8 +292,8 @@ class Closest(Exercise):
             (2012, "M", 0.05),
             (2012, "N", 0.2),
             (2012, "Y", 0.2),
-            (2008, "A", 0.9),
-            (2008, "B", 0.1),
+            (2008, "A", 0.1042),
+            (2008, "B", 0.1041),
         ]
         yield (rows, 3), ranked(rows, 3)
         rows = []
@@ -300,6 +326,10 @@ class Closest(Exercise):
             ),
             "`dense_rank` gives equal margins the same place. `row_number` numbers them.",
         ),
+        "margins rounded": (
+            lambda rows, n: ranked(rows, n, key=lambda row: (round(row[2], 2), row[1])),
+            "Margins that differ a little count as equal, as if you rounded them. Order by the margin itself.",
+        ),
         "order by district": (
             lambda rows, n: ranked(rows, n, key=lambda row: row[1]),
             "The places follow the alphabet. The margin comes first, the district only decides ties.",
@@ -327,7 +357,7 @@ class Closest(Exercise):
             lambda rows, n: ranked(rows, 99),
             "You give every district. Keep the first n places.",
         ),
-    }
+    } | TABLES
 
 
 # --------------------------------------------------------------------------------------- exercise 3
@@ -555,7 +585,7 @@ class Revenue(Exercise):
             ),
             "You keep the rows of one year alone. Shops that were not renovated then are lost.",
         ),
-    }
+    } | TABLES
 
 
 # --------------------------------------------------------------------------------------- exercise 5
@@ -758,11 +788,12 @@ class Celsius(Exercise):
         return column_through(celsius, temperatures)
 
     def examples(self):
-        yield ([212.0, None, 32.0, 50.9, 13.1],), [100.0, None, 0.0, 10.5, -10.5]
+        temperatures = [212.0, None, 32.0, 50.9, 13.0, 0.0]
+        yield (temperatures,), [100.0, None, 0.0, 10.5, -95 / 9, -160 / 9]
 
     def hidden(self, rng):
         some, more = rng.uniform(-60, 130, size=(2, 3)).round(2).tolist()
-        temperatures = [-40.0, *some, None, 98.6, None, *more]
+        temperatures = [-40.0, *some, None, 98.6, None, 0.0, *more]
         yield (temperatures,), each(to_celsius)(temperatures)
 
     mistakes = {
@@ -777,6 +808,10 @@ class Celsius(Exercise):
         ),
         "32 taken last": (each(lambda f: f * 5 / 9 - 32), "Take 32 away first, then multiply."),
         "32 left out": (each(lambda f: f * 5 / 9), "The 32 is missing. Take it away first."),
+        "no brackets": (
+            each(lambda f: f - 32 * 5 / 9),
+            "`f - 32 * 5 / 9` multiplies first. Put brackets around the difference.",
+        ),
         "32 added": (each(lambda f: (f + 32) * 5 / 9), "You add 32. Take it away."),
         "turned round": (
             each(lambda f: (32 - f) * 5 / 9),
@@ -806,6 +841,10 @@ class Celsius(Exercise):
         "missing taken for zero": (
             lambda temperatures: [to_celsius(t or 0) for t in temperatures],
             "A missing temperature is not 0 degrees. Leave it missing: no `fillna`.",
+        ),
+        "zero taken for missing": (
+            lambda temperatures: [to_celsius(t) if t else None for t in temperatures],
+            "0 degrees are a temperature; none is missing. `if f` takes 0 for nothing: ask `pd.isna(f)`.",
         ),
         "batch mean": (
             lambda ts: [np.mean([to_celsius(t) for t in ts if t is not None])] * len(ts),
@@ -960,4 +999,8 @@ class ClicksPerWindow(Exercise):
             lambda _: "10 minutes",
             "Your watermark waits 10 minutes. That is the window; the watermark is 5 minutes.",
         ),
-    }
+        "another watermark": (
+            when(lambda got: re.fullmatch(r"\d+ \w+", got)),
+            "Your watermark does not wait 5 minutes.",
+        ),
+    } | TABLES

@@ -53,7 +53,7 @@ class ParsePoint(Exercise):
         line = f"{label}," + "".join(f"{x}{draw.one_of(' ', '  ')}" for x in features)
         return (line.strip(),), (float(label), [float(x) for x in features])
 
-    parts = ("the label", "the features")
+    parts = ("the label", "the list of features")
 
     mistakes = {
         "strings": (
@@ -287,6 +287,14 @@ class OneStep(Exercise):
             lambda p, w, s: np.array(w) - moved(p, w, s),
             "You give `step * mean`. Subtract it from the weights.",
         ),
+        "the gradient alone": (
+            lambda p, w, s: np.array(w) - moved(p, w, 1.0),
+            "That is the mean gradient. Take `step` times it from the weights.",
+        ),
+        "lists joined": (
+            lambda p, w, s: np.array(w) - s * pulls(p, w)[0] / len(p),
+            "Only the first point's gradient counts. `+` joins two lists; it adds arrays: `np.array(…)`.",
+        ),
         "multiplied by the number": (
             lambda p, w, s: moved(p, w, s, scale=1 / len(p)),
             "You multiply by the number of points. Divide by it.",
@@ -370,7 +378,7 @@ class ErrorRate(Exercise):
     def examples(self):
         yield ([(1.0, 0.0, 0.0), (1.0, 0.0, 1.0), (0.0, 1.0, 1.0), (0.0, 1.0, 1.0)],), 0.25
         yield ([(7.0, 1.0, 1.0), (2.0, 2.0, 2.0), (3.0, 0.0, 0.0)],), 0.0
-        yield ([(2.0, 2.0, 0.0), (7.0, 1.0, 1.0)],), 0.5
+        yield ([(2.0, 2.0, 0.0), (2.0, 2.0, 0.0), (7.0, 1.0, 1.0)],), 2 / 3
 
     def hidden(self, rng):
         rows = [(4.0, 2.0, 0.0), (9.0, 0.0, 0.0), (9.0, 0.0, 2.0), (9.0, 0.0, 1.0), (2.0, 1.0, 1.0)]
@@ -650,6 +658,14 @@ class IndexCities(Exercise):
             lambda a, b: [numbered(a, a), numbered(b, a, drop=True)],
             'Rows with a new city are lost, as with `handleInvalid="skip"`. Each row must stay: "keep".',
         ),
+        "a row is gone": (
+            when(
+                lambda got, expected: any(
+                    len(g) < len(e) for g, e in zip(got, expected, strict=True)
+                )
+            ),
+            "A table comes back with fewer rows. Equal rows are rows, too: each stays.",
+        ),
         "a number for each new city": (
             lambda a, b: [numbered(a, a), [float(each_new(a, b).index(city)) for city in b]],
             "Each new city has a number of its own. They share one, the next free number.",
@@ -673,6 +689,10 @@ class IndexCities(Exercise):
         "no tables": (
             when(lambda got: "type" in got),
             "Return two tables, as `(train, test)`. `transform` gives one for each.",
+        ),
+        "null for new cities": (
+            when(lambda got: None in got[1]),
+            "A city that only the test has gets null. Give all of them the next free number.",
         ),
         "a column is missing": (
             when(lambda got: len(got["columns"]) == 2),

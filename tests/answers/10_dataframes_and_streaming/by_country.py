@@ -175,3 +175,18 @@ def by_country(days):
         """,
         days=days,
     )
+
+# %% wrong [too few rows]: no groups
+def by_country(days):
+    return days.agg(
+        F.first("country").alias("country"),
+        F.count("*").alias("days"),
+        F.min("low").alias("coldest"),
+        F.avg("mean").alias("mean"),
+    )
+
+# %% repair
+def by_country(days):
+    return days.groupBy("country").agg(
+        F.count("*").alias("days"), F.min("low").alias("coldest"), F.avg("mean").alias("mean")
+    )

@@ -133,3 +133,17 @@ def celsius(fahrenheit: pd.Series) -> pd.Series:
     return pd.Series([((fahrenheit - 32) * 5 / 9).mean()] * len(fahrenheit))
 
 # %% repair: pd.Series([((fahrenheit - 32) * 5 / 9).mean()] * len(fahrenheit)) → (fahrenheit - 32) * 5 / 9
+
+# %% wrong [no brackets]: multiplies first
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return fahrenheit - 32 * 5 / 9
+
+# %% repair: fahrenheit - 32 * 5 / 9 → (fahrenheit - 32) * 5 / 9
+
+# %% wrong [zero taken for missing]: asks whether there is something
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return fahrenheit.apply(lambda f: (f - 32) * 5 / 9 if f else None)
+
+# %% repair: if f else None → if not pd.isna(f) else None

@@ -133,3 +133,10 @@ def clicks_per_window(clicks):
 def clicks_per_window(clicks):
     windows = clicks.withWatermark("time", "5 minutes").groupBy(F.window("time", "10 minutes"), "page")
     return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% wrong [another watermark]: of five seconds
+def clicks_per_window(clicks):
+    windows = clicks.withWatermark("time", "5 seconds").groupBy(F.window("time", "10 minutes"), "page")
+    return windows.agg(F.count("*").alias("clicks")).select("window.start", "page", "clicks")
+
+# %% repair: "5 seconds" → "5 minutes"

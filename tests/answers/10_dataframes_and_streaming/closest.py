@@ -125,3 +125,34 @@ def closest(results, n):
     return table.where("place <= 2").select("year", "place", "district")
 
 # %% repair: where("place <= 2") → where(F.col("place") <= n)
+
+# %% wrong [margins rounded]: rounds first
+def closest(results, n):
+    races = Window.partitionBy("year").orderBy(F.round("margin", 1), "district")
+    places = results.withColumn("place", F.row_number().over(races))
+    return places.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% repair: F.round("margin", 1) → "margin"
+
+# %% wrong [other columns]: the margin stays
+def closest(results, n):
+    order = Window.partitionBy("year").orderBy("margin", "district")
+    return results.withColumn("place", F.row_number().over(order)).where(F.col("place") <= n)
+
+# %% repair: where(F.col("place") <= n) → where(F.col("place") <= n).drop("margin")
+
+# %% wrong [no DataFrame]: collected
+def closest(results, n):
+    order = Window.partitionBy("year").orderBy("margin", "district")
+    places = results.withColumn("place", F.row_number().over(order))
+    return places.where(F.col("place") <= n).select("year", "place", "district").collect()
+
+# %% repair: .collect() →
+
+# %% wrong [too many rows]: a place for each district
+def closest(results, n):
+    order = Window.partitionBy("year", "district").orderBy("margin")
+    places = results.withColumn("place", F.row_number().over(order))
+    return places.where(F.col("place") <= n).select("year", "place", "district")
+
+# %% repair (nudge): partitionBy("year", "district").orderBy("margin") → partitionBy("year").orderBy("margin", "district")

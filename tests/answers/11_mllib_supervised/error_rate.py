@@ -90,3 +90,10 @@ def error_rate(predictions):
 def error_rate(predictions):
     wrong = session.sql("SELECT avg(IF(prediction = indexedLabel, 0.0, 1.0)) FROM {p}", p=predictions)
     return wrong.first()[0]
+
+# %% wrong [as if]: each different row once
+def error_rate(predictions):
+    each = predictions.distinct()
+    return each.filter("prediction != indexedLabel").count() / each.count()
+
+# %% repair: predictions.distinct() → predictions

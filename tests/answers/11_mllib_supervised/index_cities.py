@@ -196,3 +196,22 @@ def index_cities(train, test):
     return model.transform(train).drop("city"), model.transform(test).drop("city")
 
 # %% repair: .transform(train).drop("city"), model.transform(test).drop("city") → .transform(train), model.transform(test)
+
+# %% wrong [null for new cities]: a left join, and no more
+def index_cities(train, test):
+    numbers = train.groupBy("city").count().orderBy("count", "city", ascending=[False, True]).collect()
+    known = [(row["city"], float(number)) for number, row in enumerate(numbers)]
+    index = session.createDataFrame(known, "city string, index double")
+    return train.join(index, "city", "left"), test.join(index, "city", "left")
+
+# %% repair: test.join(index, "city", "left") → test.join(index, "city", "left").fillna(float(len(known)), "index")
+
+# %% wrong [a row is gone]: each different row once
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+    return model.transform(train).distinct(), model.transform(test).distinct()
+
+# %% repair
+def index_cities(train, test):
+    model = StringIndexer(inputCol="city", outputCol="index", handleInvalid="keep").fit(train)
+    return model.transform(train), model.transform(test)

@@ -177,3 +177,23 @@ def one_step(points, weights, step):
     return weights - step * total * points.count()
 
 # %% repair: total * points → total / points
+
+# %% wrong [lists joined]: adds lists
+def one_step(points, weights, step):
+    def gradient(point):
+        label, features = point
+        error = sum(w * x for w, x in zip(weights, features)) - label
+        return [error * x for x in features]
+
+    total = points.map(gradient).reduce(add)
+    return [w - step * g / points.count() for w, g in zip(weights, total)]
+
+# %% repair: return [error * x for x in features] → return np.array([error * x for x in features])
+
+# %% wrong [the gradient alone]: gives the mean
+def one_step(points, weights, step):
+    w = np.array(weights)
+    total = points.map(lambda p: (np.dot(w, p[1]) - p[0]) * np.array(p[1])).reduce(add)
+    return total / points.count()
+
+# %% repair: return total / points.count() → return w - step * total / points.count()
