@@ -625,6 +625,11 @@ def either_side(rows, salts):
     return (each_shop if isinstance(rows[0][1], str) else each_sale)(rows, salts)
 
 
+def drawn(got):
+    """The salts of the hot shop; none of the small side."""
+    return got[1] if isinstance(got[0][0], (list, tuple, np.ndarray)) else []
+
+
 class Salting(Exercise):
     """Both sides of a salted join."""
 
@@ -718,6 +723,14 @@ class Salting(Exercise):
             when(lambda got, expected: got[:2] == expected[:2] and got[2] is False),
             "The salts of some shop are too uneven: one of them gets far more than its share of the rows. "
             "Draw a salt for each row.",
+        ),
+        "negative salts": (
+            when(lambda got: min(drawn(got)) < 0),
+            "Some salts are negative: a hash can be, and then its `%` is. `F.pmod` gives 0 to `salts - 1`.",
+        ),
+        "some salts are never drawn": (
+            when(lambda got, expected: set() < set(drawn(got)) < set(expected[1])),
+            "The rows of the hot shop get some of the salts alone. They should spread over all, 0 to `salts - 1`.",
         ),
         "one salt too many": (
             lambda sold, n: each_sale(sold, range(n + 1)),

@@ -192,3 +192,23 @@ def salt_large(sales, salts):
 
 def salt_small(shops, salts):
     return shops.withColumn("salt", F.explode(F.array([F.lit(i) for i in range(salts)])))
+
+# %% wrong [negative salts]: a hash by the row
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.hash("id") % salts)
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.sequence(F.lit(0), F.lit(salts - 1))))
+
+# %% repair: F.hash("id") % salts → F.pmod(F.hash("id"), F.lit(salts))
+
+# %% wrong [some salts are never drawn]: by the partition
+def salt_large(sales, salts):
+    return sales.withColumn("salt", F.spark_partition_id() % salts)
+
+
+def salt_small(shops, salts):
+    return shops.withColumn("salt", F.explode(F.sequence(F.lit(0), F.lit(salts - 1))))
+
+# %% repair: F.spark_partition_id() % salts → F.floor(F.rand() * salts).cast("int")
