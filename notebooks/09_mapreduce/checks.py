@@ -389,7 +389,7 @@ class MeanInParts(Exercise):
     def examples(self):
         yield ([[5]],), 5
         yield ([[10, 20], [60]],), 30
-        yield ([[1, 2], [3, 4, 9]],), 3.8
+        yield ([[2, 2], [3, 4, 8]],), 3.8
 
     def hidden(self, rng):
         yield ([[-4, 4, 9], [7]],), 4
