@@ -22,6 +22,7 @@ from course_lib import keras_private, terminal
 if TYPE_CHECKING:
     import keras
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
     from course_lib.trees import Node
@@ -109,7 +110,18 @@ def show(fig: Figure, alt: str) -> None:
     import matplotlib.pyplot as plt
 
     plt.close(fig)  # else Jupyter would show it a second time, without alt text
+    for panel in fig.axes:
+        for axis in (panel.xaxis, panel.yaxis):
+            _put_commas(axis)
     terminal.show({"text/html": img(png(fig), alt), "text/plain": f"[Figure: {alt}]"})
+
+
+def _put_commas(axis: Axis) -> None:
+    """Write the numbers along an axis as the lessons do where they are large: 12,000."""
+    from matplotlib.ticker import ScalarFormatter
+
+    if type(axis.get_major_formatter()) is ScalarFormatter and max(map(abs, axis.get_view_interval())) >= 10_000:
+        axis.set_major_formatter("{x:,.0f}")
 
 
 def name_lines(panel: Axes, width: int = 24) -> None:

@@ -10,7 +10,6 @@ spark.stop()
 from __future__ import annotations
 
 import atexit
-import contextlib
 import hashlib
 import os
 import shutil
@@ -19,12 +18,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_lib.machine import cores, give_memory_back
-from course_lib.spark import connect, launch, private
+from course_lib.spark import connect, launch, pages, private
 from course_lib.spark.job_progress import progress
 
 if TYPE_CHECKING:
@@ -105,7 +103,7 @@ def start(
             session = SparkSession.builder.getOrCreate()
         if ui and running.uiWebUrl is None:
             private.serve_pages(session)
-            wait_for_pages(session.sparkContext.uiWebUrl or "")
+            pages.wait(session.sparkContext.uiWebUrl or "")
         return session
     private.quiet_errors()
     chosen = _settings(memory, ui)
@@ -125,21 +123,6 @@ def start(
         session = _start_session(conf, complete=systemds)
     session.sparkContext.setLogLevel("ERROR")
     return session
-
-
-def wait_for_pages(address: str, tries: int = 4) -> None:
-    """Ask Spark's pages once, so that whoever opens them next is answered at once.
-
-    For its first answer Java loads many classes. On a busy machine that takes longer than the half a minute for which
-    Spark keeps a connection open: then it is asked again.
-    """
-    for _ in range(tries):
-        with contextlib.suppress(OSError, HTTPException):
-            pages = HTTPConnection(address.removeprefix("http://"), timeout=60)
-            with contextlib.closing(pages):
-                pages.request("GET", "/api/v1/applications")
-                pages.getresponse().read()
-                return
 
 
 def stop(*, patience: float = 30) -> None:

@@ -36,6 +36,14 @@ def test_both_renderings_are_png():
     plt.close(fig)
 
 
+def test_large_numbers_along_an_axis_have_commas():
+    fig, panel = plt.subplots()
+    panel.plot([0, 4], [0, 50_000])
+    plots.show(fig, alt="A line.")
+    assert panel.yaxis.get_major_formatter()(50_000) == "50,000"
+    assert panel.xaxis.get_major_formatter()(0.5) == "0.5"
+
+
 def test_the_gallery_shows_every_activation(shown):
     plots.activation_gallery()
     assert "Nine panels" in shown[0]["text/plain"]

@@ -1,6 +1,5 @@
 """Spark starts quiet and small, once, and joins a cluster with the same call."""
 
-import json
 import os
 import re
 import socket
@@ -18,6 +17,7 @@ from pyspark.errors import PySparkException
 from course_lib import spark, spark_lens
 from course_lib.check.outcome import SPARK_FAILED, Raised
 from course_lib.spark import java
+from course_lib.spark import pages as spark_pages
 from course_lib.spark import session as spark_session
 from course_lib.spark.session import MOST_CORES
 from tests.course_lib.test_progress import kernel_of
@@ -291,15 +291,17 @@ def test_pages_that_hang_up_before_their_first_answer_are_asked_again():
 
     with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor() as pool:
         served = pool.submit(serve, listening)
-        spark_session.wait_for_pages(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        spark_pages.wait(f"http://127.0.0.1:{listening.getsockname()[1]}")
         served.result(10)
     assert asked == [b"/api/v1/applications"] * 2
 
 
-def test_a_session_that_runs_opens_pages_and_serves_clients_on_this_machine_only(anew, capfd, tmp_path):
+def test_a_session_that_runs_opens_pages_and_serves_clients_on_this_machine_only(anew, capfd, tmp_path, monkeypatch):
     with pytest.raises(RuntimeError, match=r"spark\.start\(\)"):
         spark.connect.serve()
     session = spark.start()
+    with pytest.raises(RuntimeError, match=r"spark\.start\(ui=True\)"):
+        spark.page("stages")
     context = session.sparkContext
     with pytest.raises(PySparkException, match="CAST_INVALID_INPUT"):
         session.sql("SELECT cast('NaN?' AS int)").collect()
@@ -309,8 +311,11 @@ def test_a_session_that_runs_opens_pages_and_serves_clients_on_this_machine_only
     assert spark.start(ui=True) is session
     pages = context.uiWebUrl
     assert pages.startswith("http://127.0.0.1:4")
-    with urlopen(f"{pages}/api/v1/applications/{context.applicationId}/stages") as answer:
-        assert [stage["numTasks"] for stage in json.load(answer)] == [2, 2]
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # a proxy that reaches nothing
+    assert [stage["numTasks"] for stage in spark.page("stages")] == [2, 2]
+    with pytest.raises(RuntimeError, match="no page nonsense: 404"):
+        spark.page("nonsense")
+    monkeypatch.delenv("http_proxy")
     for page in ("jobs", "stages", "storage", "SQL"):
         with urlopen(f"{pages}/{page}/") as answer:
             assert answer.status == 200

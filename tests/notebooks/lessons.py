@@ -66,7 +66,8 @@ def printed(notebook: Path, claim: str) -> list[str]:
 
 def numbers(line: str) -> list[float]:
     """The numbers in a printed line, after the claim's own."""
-    return [float(n) for n in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", line.split(":", 1)[1])]
+    found = re.findall(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?", line.split(":", 1)[1])
+    return [float(n.replace(",", "")) for n in found]
 
 
 def prose(notebook: Path, cell: str) -> str:

@@ -30,8 +30,8 @@ def by_size():
     """name → points → (median, lowest, highest) test error."""
     table = {}
     for line in printed(LESSON, "C5"):
-        name, points, *errors = re.match(r"C5: (.+?) +(\d+) points, median (\S+) \((\S+) to (\S+)\)", line).groups()
-        table.setdefault(name, {})[int(points)] = [float(error) for error in errors]
+        name, points, *errors = re.match(r"C5: (.+?) +(\S+) points, median (\S+) \((\S+) to (\S+)\)", line).groups()
+        table.setdefault(name, {})[int(points.replace(",", ""))] = [float(error) for error in errors]
     return table
 
 

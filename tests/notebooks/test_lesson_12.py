@@ -100,16 +100,13 @@ def pca_lines() -> list[str]:
 
 
 def test_c19_lbfgs_falls_and_a_long_step_leaps_up_first():
-    after = {row[0]: row[1:] for row in ([*numbers(line)[:1], *losses(line)] for line in optimization_lines())}
+    rows = re.findall(r"after (\d+) iterations (.*\n.*)", text("optimization-figure"))
+    after = {int(passes): losses(row) for passes, row in rows}
     (lbfgs_5, step_1, step_10, step_30), (lbfgs_50, *steps_50) = after[5], after[50]
     assert lbfgs_5 < step_1 < step_10 < step_30
     assert step_30 > 0.6931 and step_10 > 0.6931  # above the start, ln 2
     assert lbfgs_50 < lbfgs_5 and min(steps_50) < 1.1 * lbfgs_50
     assert float(text("optimization-run").split()[-1]) < 1e-9
-
-
-def optimization_lines() -> list[str]:
-    return [line.removeprefix("C19: ") for line in printed(LESSON, "C19") if "optimization" in line]
 
 
 def losses(line: str) -> list[float]:

@@ -58,7 +58,9 @@ export default playground({
           const [x, y] = [plot.X(i), plot.Y(clamp(g, -16, 16))];
           const look = all ? { fill: "url(#all-reduce)" } : signed(g < 0 ? -0.85 : 0.85);
           const held = all ? "" : range(rows[i]).map((r) => circle(x + ((r % 4) - (Math.min(rows[i], 4) - 1) / 2) * 8, plot.bottom + 28 + Math.floor(r / 4) * 8, 2.6, { fill: "var(--pg-soft)" })).join("");
-          const number = haloed(x, clamp(y + (g < 0 ? 17 : -8), plot.top + 12, plot.bottom - 4), fixed(g, 1), { "text-anchor": "middle", class: "pg-number" });
+          const end = clamp(y + (g < 0 ? 17 : -8), plot.top + 12, plot.bottom - 4);
+          const struck = plot.Y(alone) > end - 14 && plot.Y(alone) < end + 5; // by the dashed line
+          const number = haloed(x, struck ? plot.Y(0) + (g < 0 ? -8 : 17) : end, fixed(g, 1), { "text-anchor": "middle", class: "pg-number" });
           const name = all ? "combined" : narrow ? i + 1 : `worker ${i + 1}`;
           return [rect(x - width / 2, Math.min(y, plot.Y(0)), width, Math.abs(y - plot.Y(0)), { rx: 4, ...look }), number + text(x, plot.bottom + 17, name, { "text-anchor": "middle", class: "pg-small" }) + held];
         });
