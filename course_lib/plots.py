@@ -33,7 +33,7 @@ COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#00
 SEQUENTIAL = "cividis"
 """Colour map for magnitudes, made to read alike with and without colour-blindness (Nuñez et al., 2018)."""
 
-READABLE = 560
+READABLE = 550
 """Pixels across below which a figure's letters are too small to read."""
 
 

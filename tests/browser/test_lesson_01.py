@@ -54,6 +54,15 @@ def test_an_untouched_answer_asks_to_be_written(notebook, screenshot):
     assert notebook.cell("opening-picture").locator("img[alt^='Four panels']").is_visible()
 
 
+def test_a_figure_needs_no_scrolling_at_1024_pixels(notebook, screenshot):
+    notebook.page.set_viewport_size({"width": 1024, "height": 900})
+    notebook.page.wait_for_timeout(500)
+    shown = notebook.cell("opening-picture").locator(".jp-OutputArea-output:has(img)")
+    room, needed = shown.evaluate("output => [output.clientWidth, output.scrollWidth]")
+    notebook.page.set_viewport_size({"width": 1280, "height": 900})
+    assert needed <= room
+
+
 def test_a_wrong_answer_gets_its_hint(notebook, screenshot):
     notebook.type("leaky_relu", WRONG)
     notebook.run("leaky_relu")

@@ -143,6 +143,12 @@ AT_THE_ENDS = """async ([name, begin, data]) => {
             const boxes = [...svg.querySelectorAll("text")].map(t => [t.textContent, t.getBoundingClientRect()]);
             const within = b => b.left >= edge.left - 2 && b.right <= edge.right + 2 && b.top >= edge.top - 3;
             for (const [words, b] of boxes) if (!within(b)) faults.add(`${words} leaves the picture ${where}`);
+            for (const stroke of svg.querySelectorAll("line[stroke-dasharray]")) {
+                const { left, right, top, bottom } = stroke.getBoundingClientRect();
+                const level = bottom - top < 4 && (b => top > b.top + 4 && top < b.bottom - 4);
+                const struck = boxes.filter(([, b]) => level && level(b) && left < b.right && right > b.left);
+                struck.forEach(([words]) => faults.add(`${words} is struck through ${where}`));
+            }
             boxes.forEach(([words, b], i) => boxes.slice(i + 1).forEach(([others, c]) => {
                 const across = Math.min(b.right, c.right) - Math.max(b.left, c.left);
                 const down = Math.min(b.bottom, c.bottom) - Math.max(b.top, c.top);
