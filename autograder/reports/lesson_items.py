@@ -56,7 +56,21 @@ COMMON = {
     "some places": "The same places of the result are wrong each time; all others are right.",
     "one side": "All numbers that are wrong are too large, or all too small.",
     "some inputs": "It goes wrong for some inputs and is right for others.",
+    "some results": "It goes wrong where some results should come back and is right for others.",
+    "one truth": "One truth value comes back where the other is right, never the other way round.",
     "one part": "One part of the result is wrong, another one is right.",
+    "one column": "Some columns of the table are wrong; all else is right.",
+    "the beginning": "The result begins right; all after that is wrong.",
+    "the sum": "The sums are right; how they are shared out among the places is not.",
+    "beyond a border": "Numbers come that lie beyond what the right ones can reach: below 0, or above 1.",
+    "all alike": "The same number comes out wherever the result is wrong.",
+    "other places": "All numbers that belong there are there, but some are in wrong places.",
+    "not sorted": "The items should be in order, and are not.",
+    "an item twice": "Some items come twice; none should.",
+    "not set": "The same part of the result is None each time.",
+    "unused": "Some argument changes nothing, though it should.",
+    "right elsewhere": "It goes right as soon as one argument is simpler: 0, 1, or with one row.",
+    "as if": "The results are what other arguments should give: as if a sign were turned, two swapped, a row missing.",
 }
 """Mistakes that the checks find in any exercise, and what to say of them without a word of the test."""
 

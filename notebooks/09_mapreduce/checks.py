@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from functools import reduce
 from itertools import permutations
 from math import prod
+from statistics import fmean, median
 
 import numpy as np
 
@@ -422,11 +423,11 @@ class MeanInParts(Exercise):
             "`mean_finish` divides.",
         ),
         "each value once": (
-            lambda parts: np.mean([*{value for part in parts for value in part}]),
+            lambda parts: fmean({value for part in parts for value in part}),
             "It comes out as if equal values counted once. If you collect them in a set: it holds each value once.",
         ),
         "the median": (
-            lambda parts: np.median(np.concatenate(parts)),
+            lambda parts: median(value for part in parts for value in part),
             "That is the median, the value in the middle. Divide the sum by the count.",
         ),
         "rounded down": (

@@ -108,6 +108,7 @@ def changed_by(item, function):
         return item
 
 
+@pytest.mark.seconds(40)
 def test_the_same_is_said_of_every_answer(both):
     draw, told = random.Random(7), set()
     for number in range(1_500):
