@@ -638,11 +638,22 @@ def computes_distance(model):
     return False
 
 
+def is_least_at(z, model):
+    """Whether the network's loss is less where it says the distances than where it says half a unit more, or less."""
+    z = np.float32(z)[:, None]
+    there, *beside_it = (
+        float(model.compute_loss(y=z, y_pred=z + shift)) for shift in (0.0, 0.5, -0.5)
+    )
+    return there < min(beside_it)
+
+
 def fault_of_network(got):
     """The first fact that is not true; of an error that is too large, what it comes from."""
     fault = next(key for key, fact in got.items() if fact is False)
     if fault != "good enough":
         return fault
+    if not got["_loss_fits"]:
+        return "another loss"
     if not got["_error"] < 1e3:
         return "diverged"
     if 0.9 < got["_highest"] <= 1.001:
@@ -692,6 +703,7 @@ class BuildNetwork(Exercise):
             "at most 1,000 parameters": parameters <= 1_000,
             "learns from x and y": not error <= 1e-7,  # an error of nan is another fault
             "good enough": error < limit,
+            "_loss_fits": is_least_at(z_test, model),
             "_error": error,
             "_spread": predicted.std(),
             "_highest": predicted.max(),
@@ -741,6 +753,11 @@ class BuildNetwork(Exercise):
         "the distance itself": (
             network_fault("learns from x and y"),
             "Your network computes the distance, before or without training. Let Dense layers learn it from x and y.",
+        ),
+        "another loss": (
+            network_fault("another loss"),
+            "Your loss is not smallest where the network says the distances themselves. Losses for classes are like "
+            "that. For distances take the mean squared error.",
         ),
         "diverged": (
             network_fault("diverged"),

@@ -32,7 +32,7 @@ def test_sentences_have_shrunk():
 
 
 def test_each_exchange_in_the_plan_is_a_shuffle_that_the_lens_sees():
-    rows = re.findall(r"(\d) × Exchange, (\d) shuffles seen, +([\d,]+) rows", text("plan-shuffles-run"))
+    rows = re.findall(r"(\d) × Exchange, shuffles seen: (\d), of +([\d,]+) rows", text("plan-shuffles-run"))
     assert [(planned, seen) for planned, seen, _ in rows] == [("0", "0"), ("1", "1"), ("2", "2"), ("2", "2")]
     assert all(int(moved.replace(",", "")) < 1000 for *_, moved in rows)
 

@@ -70,6 +70,14 @@ def build_network():
 
 # %% repair: , activation="sigmoid" →
 
+# %% wrong [another loss]: one for classes
+def build_network():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="binary_crossentropy")
+    return model
+
+# %% repair: "binary_crossentropy" → "mse"
+
 # %% wrong [diverged]: a rate far too large
 def build_network():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(1)])
