@@ -154,7 +154,7 @@ def test_a_kept_table_takes_as_much_on_disk_as_in_memory():
 
 
 def test_more_partitions_are_more_tasks():
-    tasks = [int(n) for n in re.findall(r"(\d+) tasks", text("partitions-run"))]
+    tasks = [int(n) for n in re.findall(r"tasks: +(\d+)", text("partitions-run"))]
     assert tasks == [1, 2, 8, 200]
 
 
