@@ -852,10 +852,10 @@ class GivesOneAnswer(Exercise):
         yield (written("count + 1", lambda count, value: count + 1), [1, 1, 1, 1]), False
         for values in ([1, 4, 8], [1, 8, 5, 2], [3, 3, 3, 3, 3]):
             yield (written("a % 10 + b", lambda a, b: a % 10 + b), values), False
-        yield (max, [5]), True, self.single
+        yield (max, [1]), True, self.single
 
     def hidden(self, rng):
-        k, m, n, p = rng.permutation(np.arange(1, 20))[:4].tolist()
+        k, m, n, p = rng.permutation(np.arange(2, 20))[:4].tolist()  # with a 1 some are visible ones
         yield (written("a + b + 1", lambda a, b: a + b + 1), [k, 0, m]), True
         yield (written("count + value**2", lambda count, value: count + value**2), [k] * 4), False
         yield (written("count + 2 * value", lambda count, value: count + 2 * value), [m] * 3), False
@@ -866,7 +866,10 @@ class GivesOneAnswer(Exercise):
         yield (written("a + b", lambda a, b: a + b), [[k], [m]]), False
         yield (written("a * b % 7", lambda a, b: a * b % 7), [k, m, n, p]), True
         yield (written("a + b", lambda a, b: a + b), ["x", "x", "x"]), True
-        yield (max, [k, m, n]), True  # as many True as False: who always says one of them is seen
+        # as many True as False: who always says one of them is seen
+        yield (max, [k, m, n]), True
+        yield (min, [m, n, p]), True
+        yield (written("abs(a - b)", lambda a, b: abs(a - b)), [n, p]), True
         yield (written("count + 1", lambda count, value: count + 1), [1] * 5), False
         for digit, same_answer in ((2, True), (4, False)):
             yield (written("a % 10 + b", lambda a, b: a % 10 + b), [digit] * 5), same_answer

@@ -11,6 +11,11 @@ def mend_pipeline(photographs, augment, batch_size):
     dataset = dataset.shuffle(500, seed=1)
     return dataset.batch(batch_size).prefetch(tf.data.AUTOTUNE)
 
+# %% right: in a notebook that has set a seed, augmented before the shuffle
+def mend_pipeline(photographs, augment, batch_size):
+    tf.random.set_seed(1)
+    return photographs.cache().map(augment).shuffle(1000).batch(batch_size).prefetch(2)
+
 # %% right: parallel map after the shuffle, prefetch of one
 def mend_pipeline(photographs, augment, batch_size):
     dataset = photographs.cache()
