@@ -855,7 +855,9 @@ class GivesOneAnswer(Exercise):
         yield (max, [1]), True, self.single
 
     def hidden(self, rng):
-        k, m, n, p = rng.permutation(np.arange(2, 20))[:4].tolist()  # with a 1 some are visible ones
+        k, m, n, p = rng.permutation(np.arange(2, 20))[
+            :4
+        ].tolist()  # with a 1 some are visible ones
         yield (written("a + b + 1", lambda a, b: a + b + 1), [k, 0, m]), True
         yield (written("count + value**2", lambda count, value: count + value**2), [k] * 4), False
         yield (written("count + 2 * value", lambda count, value: count + 2 * value), [m] * 3), False
