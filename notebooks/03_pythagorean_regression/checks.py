@@ -638,9 +638,9 @@ def computes_distance(model):
     return False
 
 
-def is_least_at(z, model):
+def is_least_at_distances(model):
     """Whether the network's loss is less where it says the distances than where it says half a unit more, or less."""
-    z = np.float32(z)[:, None]
+    z = np.float32([[3.0], [7.0], [12.0]])  # below 1, a loss for classes would be
     there, *beside_it = (
         float(model.compute_loss(y=z, y_pred=z + shift)) for shift in (0.0, 0.5, -0.5)
     )
@@ -703,7 +703,7 @@ class BuildNetwork(Exercise):
             "at most 1,000 parameters": parameters <= 1_000,
             "learns from x and y": not error <= 1e-7,  # an error of nan is another fault
             "good enough": error < limit,
-            "_loss_fits": is_least_at(z_test, model),
+            "_loss_fits": is_least_at_distances(model),
             "_error": error,
             "_spread": predicted.std(),
             "_highest": predicted.max(),
