@@ -790,17 +790,14 @@ class LongestWords(Exercise):
     }
 
 
-def one_cut(f, order, at):
+def one_cut(f, order, at, arranged=list):
     """The answer of one order, cut in two."""
-    return f(reduce(f, order[:at]), reduce(f, order[at:]))
+    return f(reduce(f, arranged(order[:at])), reduce(f, arranged(order[at:])))
 
 
 def cuts(f, order, arranged=list):
     """The answers of one order, cut in two in every place."""
-    return [
-        f(reduce(f, arranged(order[:at])), reduce(f, arranged(order[at:])))
-        for at in range(1, len(order))
-    ]
+    return [one_cut(f, order, at, arranged) for at in range(1, len(order))]
 
 
 def commutative(f, values):
@@ -855,9 +852,8 @@ class GivesOneAnswer(Exercise):
         yield (max, [1]), True, self.single
 
     def hidden(self, rng):
-        k, m, n, p = rng.permutation(np.arange(2, 20))[
-            :4
-        ].tolist()  # with a 1 some are visible ones
+        # from 2 on: with a 1 some examples are visible ones
+        k, m, n, p = rng.permutation(np.arange(2, 20))[:4].tolist()
         yield (written("a + b + 1", lambda a, b: a + b + 1), [k, 0, m]), True
         yield (written("count + value**2", lambda count, value: count + value**2), [k] * 4), False
         yield (written("count + 2 * value", lambda count, value: count + 2 * value), [m] * 3), False
