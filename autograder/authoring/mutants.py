@@ -32,6 +32,7 @@ from autograder.authoring.trial import Trial, a_sample, give, namespace, try_ans
 from autograder.course import Course, CourseError, Lesson
 from autograder.processes.pool import JobFailed, run_jobs
 from course_lib.check.asking import TOO_LONG
+from course_lib.check.checks import BY_HAND
 from course_lib.check.exercise import Exercise
 from course_lib.check.lesson import LessonChecks
 from course_lib.check.message import NOT_WRITTEN
@@ -55,8 +56,8 @@ class Fault:
     caught: bool
     kind: str
     """What a student would read: `foreseen`, `family`, `form`, `error`, `long` (where it was when it was stopped),
-    `plain`, or `untrue` where the hidden examples do not bear out a foreseen mistake; `stopped` where it could not be
-    tried."""
+    `worked` (the example by hand), `plain`, or `untrue` where the hidden examples do not bear out a foreseen mistake;
+    `stopped` where it could not be tried."""
     said: str = ""
 
 
@@ -218,6 +219,8 @@ def _fault(exercise: type[Exercise], answer: str, change: str, trial: Trial) -> 
 
 
 def _kind(exercise: type[Exercise], mistake: str, trial: Trial) -> str:
+    if mistake in ("", "one side") and BY_HAND in str(trial.said):
+        return "worked"
     if not mistake:
         return "plain"
     if mistake in exercise.foreseen():

@@ -125,6 +125,7 @@ HINTS = {
     "form": "its form",
     "error": "its error",
     "long": "too long, and where",
+    "worked": "worked example",
     "plain": "example alone",
     "untrue": "not borne out",
     "stopped": "not tried",

@@ -36,7 +36,7 @@ from course_lib.check import family
 from course_lib.check.hints import hint as hint
 from course_lib.check.message import Message, lines, passed
 from course_lib.check.outcome import Outcome
-from course_lib.check.plain import LONGEST, Difference, NotPlain, compare, describe, short, to_plain
+from course_lib.check.plain import Difference, NotPlain, compare, describe, short, to_plain
 
 Mistakes = Mapping[str, tuple[Any, str]]
 """Name of a foreseen mistake → (a function that makes it, or :class:`when`, or :class:`raises`; hint)."""
@@ -267,6 +267,9 @@ def has_changed(before: Sequence[Any], after: Sequence[Any]) -> bool:
     return False
 
 
+LONGEST_CALL = 240
+"""Characters of all arguments together; longer arrays are told by their shapes."""
+BY_HAND = "The example below, by hand. Print the same in your code, and compare:"
 AT_TIMES, PROPERTY = 1, 2
 """How well a function fits that gives something else in what is right, and how well a property, see :func:`_fits`."""
 
@@ -327,6 +330,8 @@ def decide(
         at_times = "Not in every example, but where it goes wrong:" if best == AT_TIMES else ""
         _fail(exercise, fitting[0], lines(at_times, _common(mistakes, fitting)), detail)
     name, sentence = difference.mistake, difference.sentence
+    if sentence and not call and (part := _part(difference, about.parts)):
+        sentence = f"In {part}: {sentence}"
     seen = family.of([(*examples[n], outcomes[n]) for n in wrong], right, rtol, atol, about)
     if seen and name in ("", "wrong shape", "wrong length", "not finite"):
         name, sentence = name or seen.name, lines(sentence, seen.sentence)
@@ -339,7 +344,36 @@ def decide(
             if isinstance(made, raises) and all(made.fits(outcomes[n], examples[n][1]) for n in stopped)
         ]
         sentence = lines(sentence, *why[:1])
+    if name in ("", "one side") and difference.comparable and about.steps:
+        sentence = lines(sentence, _by_hand(about.steps, arguments))
     _fail(exercise, name, sentence, detail)
+
+
+def _part(difference: Difference, parts: Sequence[str]) -> str:
+    """What the part of a result is called in which it differs."""
+    kind, number = difference.path[0] if difference.path else ("", 0)
+    return parts[number] if kind == "item" and number < len(parts) else ""
+
+
+def _by_hand(steps: Callable[..., Mapping[str, Any]], arguments: tuple[Any, ...]) -> str:
+    """What one works out on the way to the result, to be compared with what the code has there."""
+    try:
+        with quiet():
+            found = {words: _rounded(value) for words, value in steps(*copies(arguments)).items()}
+    except Exception:  # of an input where nothing is worked out
+        return ""
+    return lines(BY_HAND if found else "", *(f"· {words}: {short(value)}" for words, value in found.items()))
+
+
+def _rounded(value: Any) -> Any:
+    """Numbers to six digits, arrays as lists."""
+    if isinstance(value, (list, tuple)):
+        return [_rounded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _rounded(value.tolist())
+    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 def _common(mistakes: Mistakes, fitting: list[str]) -> str:
@@ -410,7 +444,7 @@ def _has_fault(value: Any, fault: Callable[..., Any]) -> bool:
 def arguments_line(call: str, arguments: tuple[Any, ...]) -> str:
     """The call as one would type it; where something else is looked at, what it begins with."""
     shown = ", ".join(_typed(a) for a in arguments)
-    if len(shown) > LONGEST:
+    if len(shown) > LONGEST_CALL:
         shown = ", ".join(_typed(a, at_most=6) for a in arguments)
     return f"  call      {call}({shown})" if call else f"  input     {shown}" if shown else ""
 
@@ -418,7 +452,8 @@ def arguments_line(call: str, arguments: tuple[Any, ...]) -> str:
 def _typed(value: Any, at_most: int = 40) -> str:
     """An argument as one would type it; of an array with more numbers only the shape."""
     if isinstance(value, np.ndarray):
-        return f"np.array({short(value)})" if value.size <= at_most else f"<array of shape {value.shape}>"
+        whole = value.size <= at_most
+        return f"np.array({short(value, at_most, LONGEST_CALL)})" if whole else f"<array of shape {value.shape}>"
     return value.__name__ if callable(value) and hasattr(value, "__name__") else short(value)
 
 

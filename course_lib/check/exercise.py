@@ -90,6 +90,9 @@ class Exercise:
     reference: ClassVar[Callable[..., Any] | None] = None
     """A static method that gives what is right, where that is cheap; its parameters are called as the task calls them.
     It is asked with other arguments than the answer: "It comes out as if `b` had the other sign." """
+    steps: ClassVar[Callable[..., Mapping[str, Any]] | None] = None
+    """A static method with the task's parameters: what one works out by hand on the way, words → value.
+    Told of the example that is shown where nothing better is known of a mistake than that all is too large."""
     hidden_mistakes: Mistakes = MappingProxyType({})
     """Those that only hidden examples can show; tried after ``mistakes``."""
 
@@ -186,7 +189,8 @@ class Exercise:
             chosen = [outcomes[number] for number in group]
             first = questions[group[0]]
             again = None if answer is None or self.costly else partial(self._again, first, answer)
-            about = About(self.calls(first), self.kinds, well, amiss > 1, self.parts, self.reference, again)
+            steps = self.steps if first.look in (self.look, self._look_at_drawn) else None
+            about = About(self.calls(first), self.kinds, well, amiss > 1, self.parts, self.reference, again, steps)
             decide(self.name, pairs, chosen, mistakes, self.rtol, self.atol, about)
             well = well + [arguments for arguments, _ in pairs]
         if self.in_place == COSTS and any(outcome.changed for outcome in outcomes):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -40,6 +40,8 @@ class About(NamedTuple):
     """Gives what is right."""
     ask: Callable[[tuple[Any, ...]], Outcome] | None = None
     """Asks the answer once more, with other arguments; where that costs nothing."""
+    steps: Callable[..., Mapping[str, Any]] | None = None
+    """Gives what stands on the way to what is right."""
 
 
 NOTHING = About()

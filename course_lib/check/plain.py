@@ -262,13 +262,19 @@ def describe(value: Any) -> str:
     return f"an object of type {str(type(value).__name__)[:60]}"
 
 
-def short(value: Any) -> str:
-    """A value in one short line; safe for any object."""
+def short(value: Any, numbers: int = 12, longest: int = LONGEST) -> str:
+    """A value in one short line; safe for any object.
+
+    Args:
+        value: the value.
+        numbers: of an array with more only the corners.
+        longest: so many characters.
+    """
     try:
         if isinstance(value, np.generic):
             value = value.item()
         if isinstance(value, np.ndarray):
-            text = " ".join(np.array2string(value, precision=6, threshold=12, separator=", ").split())
+            text = " ".join(np.array2string(value, precision=6, threshold=numbers, separator=", ").split())
         elif type(value).__module__ == "builtins" and not callable(value):
             text = repr(value)
         else:
@@ -276,4 +282,4 @@ def short(value: Any) -> str:
     except Exception:  # a hostile __repr__ inside a list
         text = describe(value)
     text = " ".join(part.strip() for part in text.splitlines())  # two blanks in a text stay two
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -534,6 +534,10 @@ class Derivative(Exercise):
     def reference(f, x, h=1e-5):
         return (f(x + h) - f(x - h)) / (2 * h)
 
+    @staticmethod
+    def steps(f, x, h):
+        return {"f(x + h)": f(x + h), "f(x − h)": f(x - h)}
+
     mistakes = {
         "one-sided": (
             lambda f, x, h=1e-5: (f(x + h) - f(x)) / h,

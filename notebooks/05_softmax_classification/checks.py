@@ -352,6 +352,11 @@ class CrossEntropy(Exercise):
     def reference(probabilities, labels):
         return -np.log(of_true_class(probabilities, labels)).mean()
 
+    @staticmethod
+    def steps(probabilities, labels):
+        p = of_true_class(probabilities, labels)
+        return {"each row's probability of its true class": p, "minus its logarithm": -np.log(p)}
+
     mistakes = {
         "sum": (
             lambda p, y: -np.log(of_true_class(p, y)).sum(),

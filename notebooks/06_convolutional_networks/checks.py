@@ -189,6 +189,10 @@ class Conv2d(Exercise):
 
     reference = staticmethod(convolved)
 
+    @staticmethod
+    def steps(image, kernel, stride):
+        return {"products of the first window": products(image, kernel, stride)[0, 0]}
+
     mistakes = {
         "kernel turned round": (
             lambda i, k, s=1: convolved(i, k[::-1, ::-1], s),

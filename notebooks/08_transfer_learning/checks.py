@@ -166,6 +166,10 @@ class Freeze(Exercise):
         ]:
             yield (names, closed), sorted(OTHERS & set(names))
 
+    @staticmethod
+    def steps(names, closed):
+        return {"trainable afterwards": sorted(OTHERS & set(names))}
+
     mistakes = {
         "both faults are left": (
             lambda names, closed: [] if closed else sorted(names),
@@ -181,6 +185,11 @@ class Freeze(Exercise):
             lambda names, closed: sorted(name for name in names if "bn" not in name),
             "You tell BatchNorm by its name, but a layer may have any name. Ask `isinstance(layer, "
             "keras.layers.BatchNormalization)`.",
+        ),
+        "only BatchNorm is open": (
+            lambda names, closed: sorted(NORMS & set(names)),
+            "BatchNorm opens and the others stay closed: your question about `BatchNormalization` is turned round. "
+            "Put `not` before it.",
         ),
         "the model itself is closed": (
             lambda names, closed: [] if closed else sorted(OTHERS & set(names)),

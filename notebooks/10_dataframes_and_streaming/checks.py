@@ -409,6 +409,7 @@ class Enrich(Exercise):
     """A left join that broadcasts the small table."""
 
     name = "enrich"
+    parts = ("the list of columns", "the list of rows", "the way of joining")
 
     def look(self, enrich, sold, known):
         found, plan = table_and_plan(enrich, sold, known)

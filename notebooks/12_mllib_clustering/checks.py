@@ -56,6 +56,10 @@ class Nearest(Exercise):
     def reference(point, centres):
         return int(squares(point, centres).argmin())
 
+    @staticmethod
+    def steps(point, centres):
+        return {"squared distances to the centres": squares(point, centres)}
+
     kinds = {"all centres are far away": lambda point, centres: squares(point, centres).min() > 1e6}
     mistakes = {
         "farthest": (
@@ -184,6 +188,11 @@ class SumOfSquares(Exercise):
     @staticmethod
     def reference(points, centres):
         return every_square(points, centres).min(axis=1).sum()
+
+    @staticmethod
+    def steps(points, centres):
+        nearest = every_square(points, centres).min(axis=1)
+        return {"each point's squared distance to its nearest centre": nearest}
 
     mistakes = {
         "sum of distances": (
@@ -367,6 +376,14 @@ class Silhouette(Exercise):
 
     reference = staticmethod(lambda _i, points, labels: silhouette(_i, points, labels))
 
+    @staticmethod
+    def steps(i, points, labels):
+        a, b = (
+            silhouette(i, points, labels, finish=finish)
+            for finish in (lambda a, b: a, lambda a, b: b)
+        )
+        return {"a": a, "b": b}
+
     kinds = {
         "the point lies nearer to another cluster than to its own": lambda i, points, labels: (
             silhouette(i, points, labels) < 0
@@ -536,6 +553,11 @@ class Rescale(Exercise):
         return (new, train), scale(new, train)
 
     reference = staticmethod(lambda new, train: scale(new, train))
+
+    @staticmethod
+    def steps(new, train):
+        deviations = train.std(axis=0, ddof=1)
+        return {"means of train": train.mean(axis=0), "standard deviations of train": deviations}
 
     mistakes = {
         "the colleague's code": (
@@ -722,6 +744,10 @@ class PredictRating(Exercise):
     def reference(_user, _movie, users, movies, mean):
         return stars(_user, _movie, users, movies, mean)
 
+    @staticmethod
+    def steps(user, movie, users, movies, mean):
+        return {"products of the factors": np.multiply(users[user], movies[movie])}
+
     kinds = {
         "user and film are both known": lambda user, film, users, films, mean: (
             user in users and film in films
@@ -889,6 +915,11 @@ class TfIdf(Exercise):
 
     reference = staticmethod(lambda words, corpus: weigh(words, corpus))
 
+    @staticmethod
+    def steps(words, corpus):
+        documents = {w: sum(w in document for document in corpus) for w in words}
+        return {"m": len(corpus), "d of each word": documents}
+
     mistakes = {
         "nothing added": (
             lambda w, c: weigh(w, c, lambda n, m, d: n * np.log(m / d)),
@@ -996,11 +1027,14 @@ def corrected(observed, expected):
     return np.maximum(np.abs(observed - expected) - half, 0) ** 2 / expected
 
 
+def expected_counts(observed):
+    return np.outer(observed.sum(axis=1), observed.sum(axis=0)) / observed.sum()
+
+
 def add_up(table, cell=squared):
     """The sum over all cells of what a rule makes of observed and expected counts."""
     observed = np.asarray(table, dtype=float)
-    expected = np.outer(observed.sum(axis=1), observed.sum(axis=0)) / observed.sum()
-    return cell(observed, expected).sum()
+    return cell(observed, expected_counts(observed)).sum()
 
 
 class ChiSquare(Exercise):
@@ -1032,6 +1066,12 @@ class ChiSquare(Exercise):
         return (draw.one_of(table, table.tolist()),), add_up(table)
 
     reference = staticmethod(lambda table: add_up(table))
+
+    @staticmethod
+    def steps(table):
+        expected = expected_counts(np.asarray(table, dtype=float))
+        terms = squared(np.asarray(table, dtype=float), expected)
+        return {"expected counts": expected, "(observed − expected)² / expected": terms}
 
     kinds = {
         "rows and columns are independent, so that 0 should come": lambda t: abs(add_up(t)) < 1e-9,

@@ -349,6 +349,10 @@ class AverageWeights(Exercise):
 
     reference = staticmethod(averaged)
 
+    @staticmethod
+    def steps(weights, rows):
+        return {"each worker's share of the rows": np.divide(rows, sum(rows))}
+
     kinds = {
         "the workers have different numbers of rows": lambda weights, rows: len(set(rows)) > 1,
         "there are more than two workers": lambda weights, rows: len(rows) > 2,
@@ -459,6 +463,10 @@ class AllReduceStep(Exercise):
     @staticmethod
     def reference(w, shards, rate):
         return w - rate * shared(w, shards)
+
+    @staticmethod
+    def steps(w, shards, rate):
+        return {"each worker's gradient": gradients(w, shards), "of all rows": shared(w, shards)}
 
     kinds = {
         "the weight is not 0": lambda w, shards, rate: w != 0,

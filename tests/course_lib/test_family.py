@@ -195,6 +195,31 @@ def test_elsewhere_means_all_examples_however_they_are_looked_at():
     assert "elsewhere" not in said_of(lambda x: x * x if x == 2 else x + 7)
 
 
+def test_where_little_can_be_said_the_example_is_worked_by_hand():
+    steps = staticmethod(lambda x: {"the squares": x**2, "their mean": np.mean(x**2)})
+    told = "by hand. Print the same in your code, and compare:\n· the squares: [1.0, 4.0]\n· their mean: 2.5\n  call"
+    inputs = np.array([1.0, 2.0]), np.array([3.0, 5.0, 2.0])
+    right = lambda x: np.sqrt(np.mean(x**2))  # noqa: E731
+    for answer in (lambda x: np.mean(x) ** 3 + x[0], lambda x: np.mean(x) ** 2 * np.cos(x[0] * 7)):
+        assert told in str(said(right, answer, *inputs, steps=steps))
+    factor = said(right, lambda x: 3 * right(x), *inputs, steps=steps)
+    assert factor.mistake == "off by a factor" and "by hand" not in str(factor)
+    unknown = staticmethod(lambda x: {"the squares": x["no such key"]})
+    assert "by hand" not in str(said(right, answer, *inputs, steps=unknown))
+
+
+def test_a_part_that_is_too_short_is_called_by_its_name():
+    look = lambda self, answer, n: answer(n)  # noqa: E731
+    right = lambda n: [["a", "b"], list(range(n))]  # noqa: E731
+    failed = said(right, lambda n: [["a", "b"], [0]], 3, 4, look=look, parts=("the header", "the list of rows"))
+    assert "In the list of rows: 3 numbers are expected" in str(failed)
+
+
+def test_an_array_of_some_dozen_numbers_is_shown_whole():
+    image = np.arange(35.0).reshape(5, 7) - 9
+    assert "-4., -3.], [" in str(said(np.copy, np.sin, image)) and "<array" not in str(said(np.copy, np.sin, image))
+
+
 def test_one_case_that_is_right_does_not_lose_the_hint():
     mistakes = {"squared": (lambda x: x * x, "You square it.")}
     failed = said(lambda x: 2 * x, lambda x: 6 if x == 3 else x * x, 3, 4, 5, mistakes=mistakes)

@@ -85,6 +85,16 @@ def test_kinds_and_parts_are_of_use(lesson):
         assert not exercise.parts or len(exercise.parts) in sizes, exercise.name
 
 
+def test_steps_by_hand_fit_what_is_asked_first():
+    told = 0
+    for exercise in (exercise for lesson in NOTEBOOKS for exercise in exercises(lesson) if exercise.steps):
+        asked = exercise().questions(VISIBLE, np.random.default_rng(1))
+        steps = exercise.steps(*asked[0].arguments)
+        assert steps and to_plain(dict(steps)) and all(isinstance(words, str) for words in steps), exercise.name
+        told += 1
+    assert told > 10
+
+
 def test_exercises_declare_which_inputs_their_tasks_allow():
     undeclared = [
         exercise.name

@@ -155,3 +155,11 @@ def freeze(model, names):
         layer.trainable = named and not isinstance(layer, keras.layers.BatchNormalization)
 
 # %% repair: named = layer.name in ", ".join(names) → named = layer.name in names
+
+# %% wrong [only BatchNorm is open]: without the not
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in names and isinstance(layer, keras.layers.BatchNormalization)
+
+# %% repair: and isinstance → and not isinstance

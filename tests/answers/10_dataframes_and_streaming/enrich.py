@@ -84,3 +84,9 @@ def enrich(sales, shops):
 # %% right: takes doubles out of the small table first
 def enrich(sales, shops):
     return sales.join(F.broadcast(shops.dropDuplicates(["shop"])), "shop", "left")
+
+# %% wrong [wrong length]: one sale of each shop
+def enrich(sales, shops):
+    return sales.join(F.broadcast(shops), "shop", "left").dropDuplicates(["shop"])
+
+# %% repair: .dropDuplicates(["shop"]) →

@@ -221,3 +221,11 @@ def chi_square(table):
     return chi2_contingency(table, correction=False)[1]
 
 # %% repair: [1] → [0]
+
+# %% wrong [one side]: row totals and column totals added
+def chi_square(table):
+    o = np.asarray(table, dtype=float)
+    e = (o.sum(axis=1, keepdims=True) + o.sum(axis=0, keepdims=True)) / o.sum()
+    return ((o - e) ** 2 / e).sum()
+
+# %% repair: keepdims=True) + o.sum → keepdims=True) * o.sum
