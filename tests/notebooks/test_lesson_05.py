@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from tests.notebooks.lessons import NOTEBOOKS, lines_of, numbers, printed, prose
@@ -61,6 +62,17 @@ def test_each_component_of_the_gradient_is_at_most_1_and_its_length_is_not():
     assert wrong == pytest.approx([1, -1, 0], abs=0.001) and sum(n**2 for n in wrong) > 1
     assert "Each of its numbers lies between −1 and 1" in prose(LESSON, "gradient-idea")
     assert "have reached 1 and −1" in prose(LESSON, "gradient-reading")
+
+
+def test_keras_takes_the_logits_behind_a_softmax_that_ends_a_model():
+    import keras
+
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Softmax()])
+    model.compile(loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True), jit_compile=False)
+    with pytest.warns(UserWarning, match="from_logits=True"):
+        cost = model.evaluate(np.array([[2.0, 0.0, 0.0]]), np.array([0]), verbose=0)
+    assert cost == pytest.approx(np.log(1 + 2 * np.exp(-2)), rel=1e-5), "softmax was taken twice"
+    assert "Keras warns on TensorFlow, and takes the logits" in prose(LESSON, "from-logits-reading")
 
 
 def test_on_familiar_images_the_network_is_about_as_often_right_as_it_is_sure():
