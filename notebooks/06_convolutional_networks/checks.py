@@ -529,18 +529,16 @@ def has_convolution(part):
     return "Conv2D" in type(part).__name__ or any(has_convolution(layer) for layer in inner)
 
 
-def misfit(model, x):
-    """How a loss for class numbers does not fit the outputs of its model; empty where it does."""
+def misses_probabilities(model, x):
+    """Whether a loss for class numbers takes outputs for probabilities that are none."""
     loss = keras.losses.get(model.loss)
     known = keras.losses.SparseCategoricalCrossentropy, keras.losses.sparse_categorical_crossentropy
     if not isinstance(loss, known[0]) and loss is not known[1]:
-        return ""
+        return False
     outputs = np.asarray(model(x))
     are_shares = bool((outputs >= 0).all() and np.allclose(outputs.sum(axis=1), 1, atol=1e-3))
     takes_logits = bool(getattr(loss, "get_config", dict)().get("from_logits"))
-    if takes_logits != are_shares:
-        return ""
-    return "softmax twice" if are_shares else "no probabilities"
+    return not (takes_logits or are_shares)
 
 
 def trained(build_cnn, rows, limit):
@@ -557,7 +555,7 @@ def trained(build_cnn, rows, limit):
         model = models.rebuild(described)
         if tuple(model(x[:2]).shape) != (2, 10):
             return {"compiled": True, "ten outputs": False}
-        amiss = misfit(model, x[:20])
+        amiss = misses_probabilities(model, x[:20])
         keras.utils.set_random_seed(seed)
         model.fit(x[:4000], y[:4000], epochs=5, batch_size=64, verbose=0)
         said = model.predict(x[rows], batch_size=500, verbose=0).argmax(axis=1)
@@ -572,7 +570,7 @@ def trained(build_cnn, rows, limit):
         "accurate enough": accuracies[-1] >= limit,
         "_parameters": model.count_params(),
         "_accuracies": accuracies,
-        "_misfit": amiss,
+        "_no probabilities": amiss,
     }
 
 
@@ -624,13 +622,9 @@ class BuildCnn(Exercise):
             "Your loss cannot compare class numbers with ten outputs. Use `sparse_categorical_crossentropy`.",
         ),
         "no probabilities": (
-            when(lambda got: not got["accurate enough"] and got["_misfit"] == "no probabilities"),
+            when(lambda got: not got["accurate enough"] and got["_no probabilities"]),
             "The last layer gives no probabilities, and the loss takes its numbers for such. Give the last layer a "
             "softmax, or the loss `from_logits=True`.",
-        ),
-        "softmax twice": (
-            when(lambda got: not got["accurate enough"] and got["_misfit"] == "softmax twice"),
-            "The last layer has a softmax, and the loss puts another one on it (`from_logits=True`). Leave one out.",
         ),
         "guessing": (
             when(lambda got: not got["accurate enough"] and got["_accuracies"][-1] < 0.2),
