@@ -801,6 +801,10 @@ class Celsius(Exercise):
             return "row by row"
         return column_through(celsius, temperatures)
 
+    @staticmethod
+    def steps(temperatures):
+        return {"minus 32": each(lambda f: f - 32)(temperatures)}
+
     def examples(self):
         temperatures = [212.0, None, 32.0, 50.9, 13.0, 0.0]
         yield (temperatures,), [100.0, None, 0.0, 10.5, -95 / 9, -160 / 9]
