@@ -454,6 +454,10 @@ def _typed(value: Any, at_most: int = 40) -> str:
     if isinstance(value, np.ndarray):
         whole = value.size <= at_most
         return f"np.array({short(value, at_most, LONGEST_CALL)})" if whole else f"<array of shape {value.shape}>"
+    if type(value) in (list, tuple):
+        text = ", ".join(_typed(item, at_most) for item in value)
+        whole = f"[{text}]" if type(value) is list else f"({text}{',' * (len(value) == 1)})"
+        return whole if len(whole) <= LONGEST_CALL else short(value)
     return value.__name__ if callable(value) and hasattr(value, "__name__") else short(value)
 
 

@@ -217,6 +217,8 @@ def test_a_part_that_is_too_short_is_called_by_its_name():
 
 def test_an_array_of_some_dozen_numbers_is_shown_whole():
     image = np.arange(35.0).reshape(5, 7) - 9
+    pair = said(lambda n, w: w[0] + n, lambda n, w: np.sin(w[0]), (2, [image[0, :3], (1.5,)]))
+    assert "f(2, [np.array([-9., -8., -7.]), (1.5,)])" in str(pair)
     assert "-4., -3.], [" in str(said(np.copy, np.sin, image)) and "<array" not in str(said(np.copy, np.sin, image))
 
 
