@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
+from types import MappingProxyType
 from typing import Any
 
 from autograder.course import Cell, CourseError, Lesson, grade_id, is_graded, is_solution, is_written, read_notebook
@@ -21,6 +24,8 @@ HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)
 POINTS = re.compile(r"\s*\(\s*[\d.]+\s+points?\s*\)$")
 """The end of a task's heading: ` (2 points)`."""
 
+MANY = 1024
+"""So many exercises and tests keep the hints that stand in them: a server asks for them with every hand-in."""
 NOT_RUN, UNKNOWN = "not run", ""
 COMMON = {
     NOT_WRITTEN: "The line `raise NotImplementedError` still stands where your answer belongs.",
@@ -140,9 +145,9 @@ def items_of(lesson: Lesson) -> list[Item]:
         elif is_solution(cell):
             own = {name: lesson.grade_ids[name]} if is_graded(cell) else tests[name]
             hidden = frozenset(test for test in own if "### BEGIN HIDDEN TESTS" in sources[test] and test != name)
-            hints = hints_of(lesson.checks, name)
+            hints = dict(hints_of(lesson.checks, name))
             for test in sorted(own, key=lambda test: test in hidden, reverse=True):  # a visible test's words win
-                hints |= hints_in(ast_of(sources[test])) if test != name else {}
+                hints |= _hints_in_text(sources[test]) if test != name else {}
             found.append(Item(name, POINTS.sub("", title) or name, section, task, own, hidden, hints))
     return found
 
@@ -155,7 +160,13 @@ def ast_of(source: str) -> ast.Module:
         return ast.Module([], [])
 
 
-def hints_of(checks: str, exercise: str) -> dict[str, str]:
+@lru_cache(MANY)
+def _hints_in_text(source: str) -> Mapping[str, str]:
+    return MappingProxyType(hints_in(ast_of(source)))
+
+
+@lru_cache(MANY)
+def hints_of(checks: str, exercise: str) -> Mapping[str, str]:
     """Name → hint of each mistake that an exercise of a ``checks.py`` foresees; the file is read, not run."""
     body = ast_of(checks).body
     named = {
@@ -172,7 +183,7 @@ def hints_of(checks: str, exercise: str) -> dict[str, str]:
             used = {part.id for mistake in mistakes for part in ast.walk(mistake) if isinstance(part, ast.Name)}
             for part in (*(named[name] for name in named if name in used), *mistakes):
                 hints |= hints_in(_WithTexts(named).visit(part))
-    return hints
+    return MappingProxyType(hints)
 
 
 class _WithTexts(ast.NodeTransformer):
