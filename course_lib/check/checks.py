@@ -34,7 +34,7 @@ import numpy as np
 
 from course_lib.check import family
 from course_lib.check.hints import hint as hint
-from course_lib.check.message import Message, lines, passed
+from course_lib.check.message import Message, lines, passed, wrapped
 from course_lib.check.outcome import Outcome
 from course_lib.check.plain import Difference, NotPlain, compare, describe, short, to_plain
 
@@ -110,7 +110,7 @@ class CheckFailed(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         """What Jupyter shows: the message alone, for a traceback through this module would help nobody."""
-        return str(self).split("\n")
+        return wrapped(str(self)).split("\n")
 
 
 # ---------------------------------------------------------------------------------------------- the checks

@@ -16,7 +16,9 @@ never more.
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass
+from functools import partial
 
 VERSION = 1
 """Of the form. Notebooks that were graded earlier must still be read: a new form is a new pattern beside this one."""
@@ -25,6 +27,8 @@ NOT_WRITTEN = "not written yet"
 """The mistake of an answer that still raises ``NotImplementedError``."""
 
 LONGEST_NAME = 200
+WINDOW = 72
+"""Letters that stand side by side below a cell in a window of 1,024 pixels, beside the list of files."""
 
 # The name of an exercise is an identifier, so the first " · " ends it; the name of a mistake may hold anything.
 FORM = re.compile(
@@ -82,6 +86,17 @@ class Message:
 def passed(exercise: str, examples: int = 1) -> str:
     """The line of a check that passes."""
     return f"✓ {exercise}: {examples} examples" if examples > 1 else f"✓ {exercise}"
+
+
+def wrapped(text: str) -> str:
+    """The text of a message for a window as narrow as 1,024 pixels: Jupyter breaks long lines inside a word."""
+    indents = (
+        (line, " " * (12 if DETAIL.match(line) else len(line) - len(line.lstrip()))) for line in text.split("\n")
+    )
+    narrow = partial(textwrap.fill, width=WINDOW, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(
+        line if len(line) <= WINDOW else narrow(line, subsequent_indent=indent) for line, indent in indents
+    )
 
 
 def lines(*parts: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from autograder.reports.lesson_items import read_message
 from course_lib import check
-from course_lib.check.message import LONGEST_NAME, Message, passed
+from course_lib.check.message import LONGEST_NAME, WINDOW, Message, passed, wrapped
 
 NAMES = ["relu", "größe", "a·b", "x" * LONGEST_NAME, "leaky relu", "relu.v2", "check.hint(1)", "is not right yet"]
 MISTAKES = [
@@ -50,6 +50,20 @@ def test_to_the_letter():
     )
     assert Message("relu").format() == '✗ relu is not right yet\n  More help: check.hint("relu")'
     assert (passed("relu"), passed("relu", 3)) == ("✓ relu", "✓ relu: 3 examples")
+
+
+def test_in_a_window_words_stay_whole():
+    hint, array = "Both weights together must outweigh the bias. " * 3, "np.array([-1.25, 0.5, 3.75]), " * 4
+    text = Message("and_weights", "(1, 1) is not on", hint, f"  call      f({array})\n  at        return 1").format()
+    shown = wrapped(text)
+    assert max(map(len, shown.split("\n"))) <= WINDOW
+    assert shown.split() == text.split()
+    assert f"\n{' ' * 12}3.75]), )\n" in shown  # an example goes on below its value
+    assert (
+        wrapped("✗ relu\nShort.\n  got       [1,\n             2]")
+        == "✗ relu\nShort.\n  got       [1,\n             2]"
+    )
+    assert wrapped("x" * 200) == "x" * 200
 
 
 def test_the_offer_of_help_may_be_missing():
