@@ -233,7 +233,7 @@ def fine_tuned(last_block: keras.Model, maps: np.ndarray, photos: Photos, epochs
 
 
 def table(rows: dict[str, Sequence[tuple[float, float]]], once: dict[str, float]) -> str:
-    """Lines of text: accuracy of each fold, mean, seconds a fold, and how many times the deck's seconds that is.
+    """Two lines of text each: accuracy of each fold, mean; seconds a fold, how many times the deck's seconds that is.
 
     Args:
         rows: name of the recipe → accuracy and seconds of each fold.
@@ -245,6 +245,6 @@ def table(rows: dict[str, Sequence[tuple[float, float]]], once: dict[str, float]
         accuracies, seconds = np.array(scores).T
         each = seconds.mean() + once.get(name, 0.0) / len(scores)
         shown = " ".join(f"{a:.3f}" for a in accuracies)
-        line = f"{name:22} {shown}  mean {accuracies.mean():.3f} {each:8,.1f} s"
-        lines.append(line + (f"  {deck / each:,.0f} × faster" if name in rows else " a fold"))
+        faster = f", {deck / each:,.0f} × faster" if name in rows else ""
+        lines += [f"{name:22} {shown}  mean {accuracies.mean():.3f}", f"{'':22} {each:8,.1f} s a fold{faster}"]
     return "\n".join(lines)

@@ -75,7 +75,7 @@ def main() -> None:
     scores = {}
     for name, recipe in recipes.items():
         scores[name] = transfer.five_folds(recipe, photos.labels)
-        print(transfer.table({name: scores[name]}, once).splitlines()[1], flush=True)
+        print(transfer.table({name: scores[name]}, once).splitlines()[2], flush=True)
     print(
         f"\nFeatures, once for all folds: {seconds:.1f} s, with care {careful_seconds:.1f} s; each fold counts a fifth."
     )

@@ -46,7 +46,7 @@ def test_under_thirty_lines_are_a_tape():
 def test_small_rates_crawl_and_large_ones_diverge():
     losses, diverged = {}, {}
     for line in lines_of(LESSON, "rates")[:-1]:
-        rate, found, gone = re.match(r"rate (\S+) *: .* steps (.*)   diverged: (\d)", line).groups()
+        rate, found, gone = re.match(r"rate (\S+) *: .* at the end (.*)  diverged: (\d)", line).groups()
         losses[float(rate)], diverged[float(rate)] = sorted(map(float, found.split())), int(gone)
     medians = {rate: found[2] for rate, found in losses.items()}
     assert medians[0.001] > medians[0.01] > medians[0.05]
@@ -85,5 +85,5 @@ def test_momentum_beats_sgd_once_its_share_is_chosen_and_adam_leans_on_the_axes(
 
 def test_by_hand_is_what_keras_does():
     (line,) = lines_of(LESSON, "same-as-keras")
-    moved, differ = re.search(r"up to (\S+); .* up to (\S+)", line).groups()
+    moved, differ = re.search(r"up to (\S+); .* differ by (\S+)", line).groups()
     assert float(moved) > 0.05 and float(differ) < 1e-9

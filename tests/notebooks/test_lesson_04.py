@@ -37,9 +37,9 @@ def test_c6_the_winner_of_the_search_is_better_on_fresh_data_too():
 def test_c7_an_exponential_unit_helps_with_rain_and_harms_with_distances():
     of_top = {}
     mse = {}
-    for line in rows("C7", "best rate"):
+    for line in rows("C7", " rate "):
         name, head = re.match(r"C7: (\w+) +(\w+)", line).groups()
-        _, mse[name, head], _, _, of_top[name, head] = numbers(line.replace("top 1 %", "top"))
+        _, mse[name, head], _, _, of_top[name, head] = numbers(line)
     assert mse["rain", "exponential"] < 0.7 * mse["rain", "linear"]
     assert of_top["rain", "exponential"] < 0.8 * of_top["rain", "linear"]
     assert mse["distance", "exponential"] > 5 * mse["distance", "linear"]
@@ -54,8 +54,8 @@ def test_c8_validation_sees_over_fitting():
 
 
 def test_validation_ranks_the_cures_much_as_fresh_points_do():
-    lines = [line for line in lines_of(LESSON, "regularise-table") if not line.startswith("early stopping")]
-    pairs = [re.search(r"validation (\S+) +fresh (\S+)", line).groups() for line in lines]
+    lines = [line for line in lines_of(LESSON, "regularise-table")[1:] if not line.startswith("early stopping")]
+    pairs = [re.search(r"val (\S+) +fresh (\S+)", line).groups() for line in lines]
     assert len(pairs) == 8 and spearmanr([[float(n) for n in pair] for pair in pairs]).statistic > 0.6
     assert "in much the same order" in prose(LESSON, "regularise-reading")
 
@@ -103,7 +103,6 @@ def test_c9_at_its_best_rate_adam_is_ahead_of_sgd_and_adagrad_keeps_up():
 def test_c9_what_each_optimizer_keeps_beside_a_weight():
     kept = {re.match(r"C9: (\w+)", line)[1]: numbers(line)[-1] for line in rows("C9", "numbers per weight")}
     assert kept == {"SGD": 1, "RMSprop": 2, "Adagrad": 2, "Adam": 3}
-    assert all("313 steps" in line for line in rows("C9", "numbers per weight"))
 
 
 def test_c10_the_same_product_and_the_same_predictions_however_computed():

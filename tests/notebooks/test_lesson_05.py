@@ -76,7 +76,7 @@ def test_keras_takes_the_logits_behind_a_softmax_that_ends_a_model():
 
 
 def test_on_familiar_images_the_network_is_about_as_often_right_as_it_is_sure():
-    groups = [re.search(r"confidence (0\.\d+), share right (\S+)", line) for line in lines_of(LESSON, "calibration")]
+    groups = [re.search(r"mean (0\.\d+), share right (\S+)", line) for line in lines_of(LESSON, "calibration")]
     assert all(abs(float(group[1]) - float(group[2])) < 0.12 for group in groups)
 
 

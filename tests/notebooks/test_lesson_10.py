@@ -103,7 +103,7 @@ def test_spark_is_stopped_at_the_end():
 
 
 def test_a_rank_travels_whole_and_its_first_places_in_parts():
-    rows = re.findall(r"^(.+?) +(\d+) rows in, +(\d+) shuffled .* plan: (\w+)", text("windows-rows"), re.M)
+    rows = re.findall(r"^(.+?) +(\d+) rows in, +(\d+) shuffled .* planned: (\w+)", text("windows-rows"), re.M)
     (_, rows_in, moved, limited), (_, again, few, limited_too), (_, _, unlimited, switched_off) = rows
     assert rows_in == moved == again and limited == "False"
     assert unlimited == moved and switched_off == "False"
