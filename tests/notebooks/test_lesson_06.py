@@ -32,7 +32,7 @@ def test_most_parameters_sit_behind_flatten():
 def test_c12_convolution_helps_augmentation_more_and_global_pooling_far_out():
     found = {}
     for line in lines_of(LESSON, "shift-measure")[1:]:
-        name, parameters, means = re.match(r"(.+?) +(\S+) parameters, accuracy (.*)", line).groups()
+        name, parameters, means = re.match(r"(.+?) +(\S+) parameters  (.*)", line).groups()
         found[name] = [float(mean) for mean in means.split()]
         assert int(parameters.replace(",", "")) < 6_000
     dense, flat, pooled = found["dense"], found["CNN, flatten"], found["CNN, global pooling"]
