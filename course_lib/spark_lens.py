@@ -95,11 +95,11 @@ class Look:
         return ", ".join(counts) + moved
 
     def __str__(self) -> str:
-        head = f"{'stage':>5} {'tasks':>5} {'seconds':>8} {'rows in':>11} {'from shuffle':>12} {'to shuffle':>11}"
+        head = f"{'stage':>5} {'tasks':>5} {'seconds':>8} {'rows in':>10} {'from shuffle':>13} {'to shuffle':>11}"
         lines = [self.summary(), f"{head} {'bytes':>9} {'skew':>5}"]
         for stage in self.stages:
             lines.append(
-                f"{stage.number:>5} {stage.tasks:>5} {stage.seconds:>8.2f} {stage.rows_in:>11,} {stage.rows_read:>12,} "
+                f"{stage.number:>5} {stage.tasks:>5} {stage.seconds:>8.2f} {stage.rows_in:>10,} {stage.rows_read:>13,} "
                 f"{stage.rows_shuffled:>11,} {_bytes(stage.bytes_shuffled):>9} "
                 + (f"{stage.skew:>5.1f}" if stage.skew else f"{'–':>5}")
             )

@@ -469,6 +469,11 @@ def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> s
     kind, name = difference.path[-1] if difference.path else ("", "")
     fact = f"{name}: " if not call and kind == "key" and _is_fact(difference.expected) else ""  # its words say more
     index = difference.index
+    expected, got = difference.expected, difference.got
+    if not call and difference.around and difference.path and len(difference.path + index) > 1:
+        rows = [short(row) for row in difference.around]
+        if rows[0] != rows[1] and not any("…" in row or "..." in row for row in rows):
+            expected, got = difference.around  # a number of a table's row, without its place, says little
     if call and index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].size > 12:
         with contextlib.suppress(IndexError):
             if arguments[0].ndim == len(index):
@@ -476,8 +481,8 @@ def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> s
     return lines(
         arguments_line(call, arguments),
         f"  where     {where}" if where else "",
-        f"  expected  {fact}{short(difference.expected)}",
-        f"  got       {fact}{short(difference.got)}",
+        f"  expected  {fact}{short(expected)}",
+        f"  got       {fact}{short(got)}",
     )
 
 

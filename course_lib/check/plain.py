@@ -50,6 +50,7 @@ class Difference:
         index: position of the difference, where whole arrays were compared.
         path: how one gets there from the whole result: the number of an item, or a key, from outside to inside.
         comparable: whether it says anything to show the two beside each other.
+        around: the two innermost lists that they stand in, such as rows of tables; None where there are none.
     """
 
     expected: Any
@@ -59,6 +60,7 @@ class Difference:
     index: tuple[int, ...] = ()
     path: tuple[tuple[str, Any], ...] = ()
     comparable: bool = True
+    around: tuple[Any, Any] | None = None
 
     def inside(self, kind: str, place: Any) -> Difference:
         """The same difference, seen from the list or dict around it."""
@@ -209,7 +211,7 @@ def _compare_arrays(want: np.ndarray, have: np.ndarray, rtol: float, atol: float
     expected, got = want[index], have[index]
     if np.isfinite(expected) and not np.isfinite(got):
         return Difference(expected, got, "not finite", "One of your numbers is not finite.", index)
-    return Difference(expected, got, index=index)
+    return Difference(expected, got, index=index, around=(want[index[:-1]], have[index[:-1]]) if index else None)
 
 
 def _compare_lists(expected: list[Any], got: Any, rtol: float, atol: float, equal_nan: bool) -> Difference | None:
@@ -225,7 +227,7 @@ def _compare_lists(expected: list[Any], got: Any, rtol: float, atol: float, equa
         if difference := compare(want, have, rtol, atol, equal_nan):
             if difference.mistake == "returns None":  # it is a part that is None, not the result
                 difference = Difference(want, have)
-            return difference.inside("item", number)
+            return replace(difference.inside("item", number), around=difference.around or (expected, got))
     return None
 
 

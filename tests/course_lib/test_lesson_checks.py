@@ -313,6 +313,21 @@ def test_where_nothing_comes_back_no_facts_of_the_check_are_shown():
     assert failed.value.mistake == "returns None" and "sum" not in str(failed.value)
 
 
+def test_of_a_table_the_row_that_differs_is_shown():
+    class Join(Exercise):
+        name = "join"
+
+        def look(self, answer):
+            return [["amount", "shop"], answer(), "broadcast"]
+
+        def examples(self):
+            yield (), [["amount", "shop"], [[3, 9], [4, 1]], "broadcast"]
+
+    with pytest.raises(CheckFailed) as failed:
+        lesson.check(Join(), "visible", lambda: [[3, 9], [5, 1]])
+    assert "  expected  [4, 1]\n  got       [5, 1]" in str(failed.value)
+
+
 @pytest.mark.parametrize("given", [1, ((1,),), ((1,), 2, len, 3), ([1], 2), (1, 2)])
 def test_an_example_of_another_form_is_the_authors_error(given):
     class Wrong(Exercise):
