@@ -474,6 +474,7 @@ def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> s
         rows = [short(row) for row in difference.around]
         if rows[0] != rows[1] and not any("…" in row or "..." in row for row in rows):
             expected, got = difference.around  # a number of a table's row, without its place, says little
+    expected, got = _rounded(expected, got)
     if call and index and len(arguments) == 1 and isinstance(arguments[0], np.ndarray) and arguments[0].size > 12:
         with contextlib.suppress(IndexError):
             if arguments[0].ndim == len(index):
@@ -484,6 +485,14 @@ def _example(call: str, arguments: tuple[Any, ...], difference: Difference) -> s
         f"  expected  {fact}{short(expected)}",
         f"  got       {fact}{short(got)}",
     )
+
+
+def _rounded(expected: Any, got: Any) -> tuple[Any, Any]:
+    """Two numbers with six decimals, where these show the difference: 10.1 for 10.100000000000001."""
+    if not all(isinstance(n, float) and (n == 0 or abs(n) >= 0.001) for n in (expected, got)):
+        return expected, got
+    shown = round(float(expected), 6), round(float(got), 6)
+    return shown if shown[0] != shown[1] else (expected, got)
 
 
 def _is_fact(expected: Any) -> bool:

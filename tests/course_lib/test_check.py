@@ -119,6 +119,13 @@ def test_a_hint_shows_the_element_that_differs():
     ]
 
 
+def test_numbers_are_shown_with_six_decimals_where_these_differ():
+    for got, shown in ((-8 / 9, ("0.888889", "-0.888889")), (8 / 9 + 1e-8, (repr(8 / 9), repr(8 / 9 + 1e-8)))):
+        with pytest.raises(CheckFailed) as failure:
+            check.values(lambda x, got=got: got, 1.0, 8 / 9, rtol=1e-12, name="part")
+        assert "  expected  {}\n  got       {}".format(*shown) in str(failure.value)
+
+
 def test_jupyter_shows_the_message_and_no_traceback():
     with pytest.raises(CheckFailed) as failure:
         leaky(lambda x: x)
