@@ -46,7 +46,7 @@ def test_under_thirty_lines_are_a_tape():
 def test_small_rates_crawl_and_large_ones_diverge():
     losses, diverged = {}, {}
     for line in lines_of(LESSON, "rates")[:-1]:
-        rate, found, gone = re.match(r"rate (\S+) *: .* at the end (.*)  diverged: (\d)", line).groups()
+        rate, found, gone = re.match(r"rate (\S+) *: last loss (.*)  diverged: (\d)", line).groups()
         losses[float(rate)], diverged[float(rate)] = sorted(map(float, found.split())), int(gone)
     medians = {rate: found[2] for rate, found in losses.items()}
     assert medians[0.001] > medians[0.01] > medians[0.05]

@@ -76,7 +76,7 @@ def test_skips_let_the_gradient_and_the_training_through_and_so_does_a_start_tha
     guess, *rows = text("depth-measure").splitlines()
     gradients, losses = {}, {}
     for line in rows:
-        name, gradient, loss = re.match(r"(.+?) +first gradient (\S+) +loss (\S+)", line).groups()
+        name, gradient, loss = re.match(r"(.+?) +first gradient +(\S+) +loss (\S+)", line).groups()
         gradients.setdefault(name, []).append(float(gradient))
         losses.setdefault(name, []).append(float(loss))
     assert {name: len(runs) for name, runs in losses.items()} == {"plain": 2, "plain, He's start": 2, "with skips": 2}
