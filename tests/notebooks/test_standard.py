@@ -80,6 +80,17 @@ def test_tables_have_heads(notebook):
 
 
 @each_lesson
+def test_tables_fit_a_window(notebook):
+    """At 1,024 pixels 68 letters have room beside JupyterLab's list of files, and a word of code never breaks."""
+    for cell in read(notebook).cells:
+        for table in re.findall(r"(?:^\|.*\n?)+", cell.source if cell.cell_type == "markdown" else "", re.M):
+            lines = re.sub(r"\$[^$]*\$|^\|[ :|-]+$", "", table, flags=re.M).splitlines()
+            columns = itertools.zip_longest(*(re.split(r"(?<!\\)\|", line.strip("| ")) for line in lines if line))
+            words = [re.findall(r"[^\s`*]+", " ".join(filter(None, column))) for column in columns]
+            assert sum(max(map(len, column), default=0) for column in words) <= 68, cell.id
+
+
+@each_lesson
 def test_prose_and_code_come_in_small_steps(notebook):
     for cell in cells(notebook, "markdown"):
         if not grading(cell).get("grade"):  # rubrics are for instructors
