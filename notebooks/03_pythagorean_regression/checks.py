@@ -833,6 +833,10 @@ def fault_of_split(got, expected):
     return fault or next(key for key, fact in got.items() if fact is False)
 
 
+WRONG_SIZES = ("rounded down", "rounded up", "always a quarter", "another share")
+"""Where the sizes are now too small and now too large, say, they are wrong, and no more is said."""
+
+
 def first_fault(name):
     return when(lambda got, expected: fault_of_split(got, expected) == name)
 
@@ -942,7 +946,7 @@ class Split(Exercise):
             "You round up: of 27.2 rows 27 belong to the test part. Use `round`.",
         ),
         "another share": (
-            first_fault("another share"),
+            when(lambda got, expected: fault_of_split(got, expected) in WRONG_SIZES),
             "The test part has the wrong size: it is `share` times all rows, rounded to a whole number.",
         ),
         "pairs torn apart": (

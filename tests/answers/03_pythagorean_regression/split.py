@@ -203,6 +203,14 @@ def split(X, z, share, rng):
 
 # %% repair: len(X) // 2 → round(share * len(X))
 
+# %% wrong [another share]: a whole row more, cut down
+def split(X, z, share, rng):
+    order = rng.permutation(len(X))
+    n = int(share * len(X) + 1)
+    return X[order[n:]], X[order[:n]], z[order[n:]], z[order[:n]]
+
+# %% repair: int(share * len(X) + 1) → round(share * len(X))
+
 # %% wrong [nothing in a part]: lists, and no test row
 def split(X, z, share, rng):
     pairs = [(point, target) for point, target in zip(X, z)]
