@@ -34,12 +34,15 @@ Rule = Callable[[list[Example], Same], Family | None]
 
 
 def numbers(examples: list[Example]) -> tuple[np.ndarray, np.ndarray] | None:
-    """All numbers expected and all that came, in two rows; None where the shapes differ, or they are too few."""
+    """All numbers expected and all that came, in two rows, without those missing in both; None where the shapes differ,
+    or they are too few."""
     want = [array for _, expected, _ in examples for array in _arrays(expected, expected)]
     have = [array for _, expected, got in examples for array in _arrays(got, expected)]
     if [array.shape for array in want] != [array.shape for array in have]:
         return None
     one, two = (np.concatenate([array.ravel() for array in arrays]) for arrays in (want, have))
+    there = ~(np.isnan(one) & np.isnan(two))
+    one, two = one[there], two[there]
     enough = FEW if (one != np.round(one)).any() else ENOUGH
     if len(one) < enough or not np.isfinite(one).all() or not np.isfinite(two).all() or len(np.unique(one)) < 2:
         return None

@@ -30,6 +30,13 @@ def said(right, answer, *inputs, **attributes) -> CheckFailed:
         (np.copy, lambda x: -x, [ROWS], "sign", "wrong sign"),
         (np.copy, np.abs, [ROWS], "some signs", "sign of some"),
         (np.copy, lambda x: x + 1.5, [ROWS], "off by a constant", "1.5 more"),
+        (
+            list,
+            lambda x: [item if item is None else item + 1.5 for item in x],
+            [[1.0, None, 2.5, 4.0]],
+            "off by a constant",
+            "1.5 more",
+        ),
         (np.copy, lambda x: x.T, [ROWS], "wrong shape", "in their order|rows and columns"),
         (np.copy, lambda x: x.T, [np.array([[1.0, 2.0], [3.0, 5.0]])], "transposed", "swapped"),
         (np.copy, lambda x: x.ravel(), [ROWS], "wrong shape", "only the shape"),

@@ -110,6 +110,13 @@ def celsius(fahrenheit: pd.Series) -> pd.Series:
 
 # %% repair: 32 - fahrenheit → fahrenheit - 32
 
+# %% wrong [off by a constant]: 30 for 32
+@F.pandas_udf("double")
+def celsius(fahrenheit: pd.Series) -> pd.Series:
+    return (fahrenheit - 30) * 5 / 9
+
+# %% repair: fahrenheit - 30 → fahrenheit - 32
+
 # %% wrong [another factor]: halves, as in the kitchen
 @F.pandas_udf("double")
 def celsius(fahrenheit: pd.Series) -> pd.Series:
