@@ -322,6 +322,12 @@ def own_cluster_too(i, points, labels):
     return silhouette(i, points, labels, finish=lambda a, b: compare(a, min(means)))
 
 
+def own_cluster_alone(i, points, labels):
+    """As if b were the mean of the point's own cluster."""
+    own = squares(points[i], points[labels == labels[i]]).mean()
+    return silhouette(i, points, labels, finish=lambda a, b: compare(a, own))
+
+
 def to_the_centres(i, points, labels):
     if (labels == labels[i]).sum() == 1:
         return 0.0
@@ -472,6 +478,10 @@ class Silhouette(Exercise):
         "its own cluster too": (
             own_cluster_too,
             "Your b may be the mean of the point's own cluster. Leave that one out: `k != labels[i]`.",
+        ),
+        "its own cluster alone": (
+            own_cluster_alone,
+            "Your b is the mean of the point's own cluster. Take the other clusters: `k != labels[i]`.",
         ),
         "a and b added": (
             lambda i, p, y: silhouette(i, p, y, finish=lambda a, b: (b + a) / max(a, b)),
@@ -799,6 +809,7 @@ class PredictRating(Exercise):
             when(
                 lambda got, expected: (
                     got in ((0, 2) if expected < 2 else (4, 6) if expected > 4 else ())
+                    or (expected in (1, 5) and abs(got - expected) < 1)
                 )
             ),
             "The scale begins at 1 and ends at 5. A guess outside moves to the nearer end.",

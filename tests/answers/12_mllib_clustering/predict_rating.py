@@ -208,6 +208,15 @@ def predict_rating(user, movie, users, movies, mean):
 
 # %% repair: min(4 → min(5
 
+# %% wrong [another end of the scale]: clips at 6
+def predict_rating(user, movie, users, movies, mean):
+    if user not in users or movie not in movies:
+        return mean
+    u, m = users[user], movies[movie]
+    return np.clip(np.dot(u, m), 1, 6)
+
+# %% repair: 1, 6 → 1, 5
+
 # %% wrong [ends exchanged]: the wrong way
 def predict_rating(user, movie, users, movies, mean):
     if user not in users or movie not in movies:

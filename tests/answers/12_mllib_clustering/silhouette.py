@@ -416,6 +416,18 @@ def silhouette(i, points, labels):
 
 # %% repair: in set(labels)) → in set(labels) if k != labels[i])
 
+# %% wrong [its own cluster alone]: == for !=
+def silhouette(i, points, labels):
+    d = ((points - points[i]) ** 2).sum(axis=1)
+    own = labels == labels[i]
+    if own.sum() == 1:
+        return 0
+    a = d[own].sum() / (own.sum() - 1)
+    b = min(d[labels == k].mean() for k in set(labels) if k == labels[i])
+    return (b - a) / max(a, b)
+
+# %% repair: if k == labels[i] → if k != labels[i]
+
 # %% wrong [a and b added]: plus
 def silhouette(i, points, labels):
     d = ((points - points[i]) ** 2).sum(axis=1)
