@@ -416,6 +416,12 @@ def shared(w, shards):
     return np.average(gradients(w, shards), weights=[len(x) for x, _ in shards])
 
 
+def counted_twice(w, shards):
+    """As if the sum over a shard's rows were weighted by their number once more."""
+    sizes = [len(x) for x, _ in shards]
+    return np.average(np.multiply(sizes, gradients(w, shards)), weights=sizes)
+
+
 def mean_of_all(shards, term):
     """The mean of a term over all rows together."""
     return np.mean(np.concatenate([term(x, y) for x, y in shards]))
@@ -544,9 +550,21 @@ class AllReduceStep(Exercise):
             lambda w, s, rate: w - rate / shared(w, s) / sum(len(x) for x, _ in s) ** 2,
             "You divide the rate by the gradient. Multiply them.",
         ),
+        "divided by the mean gradient": (
+            lambda w, s, rate: w - rate / shared(w, s),
+            "You divide the rate by the gradient. Multiply them.",
+        ),
         "prediction left out": (
             lambda w, s, rate: w - rate * mean_of_all(s, lambda x, y: 2 * x * y),
             "The prediction w·x is missing. The error is w·x − y.",
+        ),
+        "weight left out": (
+            lambda w, s, rate: w - rate * mean_of_all(s, lambda x, y: 2 * x * (x - y)),
+            "The weight is missing from the prediction. The error is w·x − y, not x − y.",
+        ),
+        "counted twice": (
+            lambda w, s, rate: w - rate * counted_twice(w, s),
+            "A shard's rows count twice: in its sum, and where you multiply that by their number. Multiply its mean.",
         ),
         "rate left out": (
             lambda w, s, rate: w - shared(w, s),
@@ -670,7 +688,8 @@ class RowsThatPay(Exercise):
         ),
         "turned round": (
             when(lambda got, expected: (got is None) != (expected is None)),
-            "You return `None` where the cluster helps, and a number where it does not. Turn your comparison round.",
+            "You return `None` where the cluster helps, and a number where it does not. Is your comparison "
+            "turned round, or what it compares?",
         ),
         "below one": (
             when(lambda got, expected: expected is not None and got < 1),

@@ -183,6 +183,31 @@ def all_reduce_step(w, shards, rate):
 
 # %% repair: 2 * x * w * x → 2 * x * (w * x - y)
 
+# %% wrong [weight left out]: x for w·x
+def all_reduce_step(w, shards, rate):
+    gradient = sum(np.sum(2 * x * (x - y)) for x, y in shards)
+    return w - rate * gradient / sum(len(x) for x, _ in shards)
+
+# %% repair: (x - y) → (w * x - y)
+
+# %% wrong [counted twice]: sums, weighted
+def all_reduce_step(w, shards, rate):
+    total, rows = 0.0, 0
+    for x, y in shards:
+        total += len(x) * np.sum(2 * x * (w * x - y))
+        rows += len(x)
+    return w - rate * total / rows
+
+# %% repair: np.sum → np.mean
+
+# %% wrong [divided by the mean gradient]: a slash
+def all_reduce_step(w, shards, rate):
+    x = np.concatenate([x for x, _ in shards])
+    y = np.concatenate([y for _, y in shards])
+    return w - rate / np.mean(2 * x * (w * x - y))
+
+# %% repair: rate / → rate *
+
 # %% wrong [no factor 2·x]: the error alone
 def all_reduce_step(w, shards, rate):
     gradient = sum(np.sum(w * x - y) for x, y in shards)
