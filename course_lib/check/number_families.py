@@ -145,6 +145,33 @@ def _shift(examples: list[Example], same: Same) -> Family | None:
     return None
 
 
+def _nothing(examples: list[Example], same: Same) -> Family | None:
+    if (pair := numbers(examples)) is not None and not pair[1].any():
+        return Family("zeros", "Every number is 0.")
+    return None
+
+
+def _change(examples: list[Example], same: Same) -> Family | None:
+    """A step from an argument, too long or too short by one factor."""
+    if (pair := numbers(examples)) is None:
+        return None
+    want, got = pair
+    least = min(len(arguments) for arguments, _, _ in examples)
+    for number in range(least):
+        starts = [(np.asarray(arguments[number]), np.asarray(expected)) for arguments, expected, _ in examples]
+        if any(start.shape != end.shape or start.dtype.kind not in "iuf" for start, end in starts):
+            continue
+        start = np.concatenate([start.ravel() for start, _ in starts])
+        used = want != start
+        if used.sum() < FEW:
+            continue
+        factor = float(np.median((got - start)[used] / (want - start)[used]))
+        if same(start + factor * (want - start), got):
+            which = "the argument" if least == 1 else f"argument {number + 1}"
+            return Family("off by a factor", f"The change from {which} is {factor:.4g} times what it should be.")
+    return None
+
+
 def _transformed(examples: list[Example], same: Same) -> Family | None:
     """Another function of the right numbers."""
     if (pair := numbers(examples)) is None:
@@ -201,7 +228,7 @@ def _zeros(examples: list[Example], same: Same) -> Family | None:
         lost = (got == 0) & (want != 0)
         if lost.any() and same(want[~lost], got[~lost]):
             some = f"{int(lost.sum())} of {len(want)} numbers are 0 and should not be; the others are right."
-            return Family("zeros", some if lost.sum() < len(want) else "Every number is 0.")
+            return Family("zeros", some)
     return None
 
 
@@ -357,10 +384,11 @@ def _side(examples: list[Example], same: Same) -> Family | None:
     return Family("one side", f"{some} too {word}.")
 
 
-PLAIN: tuple[Rule, ...] = (_turned, _sign, _factor, _shift)
+PLAIN: tuple[Rule, ...] = (_turned, _sign, _factor, _shift, _nothing)
 """One and the same of all numbers: tried first."""
 RULES: tuple[Rule, ...] = (
     _argument,
+    _change,
     _factor_each,
     _affine,
     _transformed,

@@ -59,6 +59,14 @@ def said(right, answer, *inputs, **attributes) -> CheckFailed:
             "In each column that is wrong all numbers are off by a constant",
         ),
         (np.copy, lambda x: np.where(x > 0, x, 0), [ROWS], "zeros", "2 of 6 numbers are 0"),
+        (np.copy, np.zeros_like, [ROWS], "zeros", "Every number is 0."),
+        (
+            lambda x: x - 0.2 * x**2,
+            lambda x: x - 0.3 * x**2,
+            [ROWS],
+            "off by a factor",
+            "The change from the argument is 1.5 times what it should be.",
+        ),
         (np.copy, lambda x: np.where(x > 0, x, 0.1 * x), [ROWS], "some inputs", "number given is negative"),
         (
             np.copy,
