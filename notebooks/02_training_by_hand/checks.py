@@ -213,6 +213,14 @@ class NumericGradient(Exercise):
             lambda f, w, h=1e-5: measured(f, w, divide=1.0, h=h),
             "Twice too large: from w − h to w + h the distance is 2h.",
         ),
+        "multiplied by 2h": (
+            lambda f, w, h=1e-5: measured(f, w, divide=1 / (2 * h**2), h=h),
+            "You multiply by 2h. Divide by it.",
+        ),
+        "2 plus h": (
+            lambda f, w, h=1e-5: measured(f, w, divide=(2 + h) / h, h=h),
+            "You divide by 2 + h. From w − h to w + h the distance is 2 times h.",
+        ),
         "all at once": (
             lambda f, w, h=1e-5: np.full_like(w, (f(w + h) - f(w - h)) / (2 * h)),
             ALL_AT_ONCE,
@@ -477,6 +485,10 @@ class MendBackward(Exercise):
         "the sigmoid's": (
             lambda w, X, y: gradients(w, X, y, slope=lambda Z, H: H * (1 - H)),
             "h·(1 − h) is the derivative of the sigmoid. For tanh it is 1 − h².",
+        ),
+        "2 and mean lost": (
+            lambda w, X, y: [g * len(y) / 2 for g in gradients(w, X, y)],
+            "The slopes of the loss by P lack a factor: the loss is a mean of squares, so they are 2 · (P − y) / n.",
         ),
         "2 lost": (
             lambda w, X, y: [g / 2 for g in gradients(w, X, y)],

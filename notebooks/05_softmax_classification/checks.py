@@ -172,6 +172,7 @@ class Soften(Exercise):
                 [400.0, 401.0, 399.0],
                 [500.0, -500.0, 499.0],
                 [1000.0, -1000.0, 999.0],
+                [151.0, 150.0, 149.0],  # too much in 32 bits alone
             ]
         )
         yield (far, 1.0), activations.softmax(far)
@@ -235,6 +236,10 @@ class Soften(Exercise):
         "maximum added": (
             lambda z, t: naive(z / t + (z / t).max(axis=-1, keepdims=True)),
             "You add the largest entry. Subtract it, so that no exponent is above 0.",
+        ),
+        "overflow in 32 bits": (
+            lambda z, t: naive((z / t).astype("float32")),
+            "In 32 bits `np.exp(100)` is inf. Keep the line that subtracts the largest entry of each row.",
         ),
         "minimum subtracted": (
             lambda z, t: naive(z / t - (z / t).min(axis=-1, keepdims=True)),

@@ -186,10 +186,10 @@ class Freeze(Exercise):
             "You tell BatchNorm by its name, but a layer may have any name. Ask `isinstance(layer, "
             "keras.layers.BatchNormalization)`.",
         ),
-        "only BatchNorm is open": (
+        "BatchNorm alone": (
             lambda names, closed: sorted(NORMS & set(names)),
-            "BatchNorm opens and the others stay closed: your question about `BatchNormalization` is turned round. "
-            "Put `not` before it.",
+            "Of the layers in `names`, BatchNorm opens and the others do not. It should be the other way round: "
+            "`not isinstance(layer, keras.layers.BatchNormalization)`.",
         ),
         "the model itself is closed": (
             lambda names, closed: [] if closed else sorted(OTHERS & set(names)),

@@ -113,6 +113,16 @@ def mend_backward(weights, X, y):
 
 # %% repair: dP = (H → dP = 2 * (H
 
+# %% wrong [2 and mean lost]: the difference alone
+def mend_backward(weights, X, y):
+    W1, b1, W2, b2 = weights
+    H = np.tanh(X @ W1 + b1)
+    dP = H @ W2 + b2 - y
+    dZ = (dP @ W2.T) * (1 - H**2)
+    return [X.T @ dZ, dZ.sum(axis=0), H.T @ dP, dP.sum(axis=0)]
+
+# %% repair: dP = H @ W2 + b2 - y → dP = 2 * (H @ W2 + b2 - y) / len(y)
+
 # %% wrong [a tuple of three]: one bias lost
 def mend_backward(weights, X, y):
     W1, b1, W2, b2 = weights

@@ -71,6 +71,28 @@ def numeric_gradient(f, w, h=1e-5):
 
 # %% repair: / h → / (2 * h)
 
+# %% wrong [multiplied by 2h]: times for over
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) * (2 * h)
+    return gradient
+
+# %% repair: * (2 * h) → / (2 * h)
+
+# %% wrong [2 plus h]: plus for times
+def numeric_gradient(f, w, h=1e-5):
+    gradient = np.zeros_like(w)
+    for index in np.ndindex(w.shape):
+        step = np.zeros_like(w)
+        step[index] = h
+        gradient[index] = (f(w + step) - f(w - step)) / (2 + h)
+    return gradient
+
+# %% repair: / (2 + h) → / (2 * h)
+
 # %% wrong [all at once]: the whole array moved
 def numeric_gradient(f, w, h=1e-5):
     return np.full_like(w, (f(w + h) - f(w - h)) / (2 * h))

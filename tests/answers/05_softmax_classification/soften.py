@@ -167,6 +167,14 @@ def soften(logits, temperature):
 
 # %% repair: logits + → logits /
 
+# %% wrong [overflow in 32 bits]: without the maximum, in float32
+def soften(logits, temperature):
+    z = np.asarray(logits / temperature, dtype="float32")
+    e = np.exp(z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% repair: np.exp(z) → np.exp(z - z.max(axis=-1, keepdims=True))
+
 # %% wrong [maximum added]: plus the maximum
 def soften(logits, temperature):
     z = logits / temperature

@@ -138,6 +138,14 @@ def freeze(model, names):
 
 # %% repair: "bn" not in layer.name → not isinstance(layer, keras.layers.BatchNormalization)
 
+# %% wrong [BatchNorm alone]: not forgotten
+def freeze(model, names):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = layer.name in names and isinstance(layer, keras.layers.BatchNormalization)
+
+# %% repair: and isinstance → and not isinstance
+
 # %% wrong [names that hold one of them]: looks for each name in the layer's
 def freeze(model, names):
     model.trainable = True
@@ -155,11 +163,3 @@ def freeze(model, names):
         layer.trainable = named and not isinstance(layer, keras.layers.BatchNormalization)
 
 # %% repair: named = layer.name in ", ".join(names) → named = layer.name in names
-
-# %% wrong [only BatchNorm is open]: without the not
-def freeze(model, names):
-    model.trainable = True
-    for layer in model.layers:
-        layer.trainable = layer.name in names and isinstance(layer, keras.layers.BatchNormalization)
-
-# %% repair: and isinstance → and not isinstance
