@@ -218,6 +218,14 @@ class Conv2d(Exercise):
             lambda i, k, s=1: products(i, k, s).max(axis=(2, 3)),
             "You keep the largest product, as pooling does. Convolution adds the products up.",
         ),
+        "last product": (
+            lambda i, k, s=1: products(i, k, s)[:, :, -1, -1],
+            "Only the last product of each window is left. Does each round of a loop overwrite the one before? Add up.",
+        ),
+        "kernel added": (
+            lambda i, k, s=1: convolved(i, np.ones_like(k), s) + k.sum(),
+            "You add the kernel to the window. Multiply them entry by entry, then add up.",
+        ),
         "ends too early": (
             when(lambda got, expected: ends_too_early(np.array(got), np.array(expected))),
             "The last row or column of your map is missing. In each direction a window fits "

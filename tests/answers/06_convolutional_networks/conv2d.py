@@ -80,6 +80,26 @@ def conv2d(image, kernel, stride=1):
 
 # %% repair: mean( → sum(
 
+# %% wrong [last product]: = for +=
+def conv2d(image, kernel, stride=1):
+    out = np.zeros([(n - k) // stride + 1 for n, k in zip(image.shape, kernel.shape)])
+    for i, j in np.ndindex(out.shape):
+        for a, b in np.ndindex(kernel.shape):
+            out[i, j] = image[i * stride + a, j * stride + b] * kernel[a, b]
+    return out
+
+# %% repair: out[i, j] = → out[i, j] +=
+
+# %% wrong [kernel added]: plus for times
+def conv2d(image, kernel, stride=1):
+    out = np.zeros([(n - k) // stride + 1 for n, k in zip(image.shape, kernel.shape)])
+    for i, j in np.ndindex(out.shape):
+        for a, b in np.ndindex(kernel.shape):
+            out[i, j] += image[i * stride + a, j * stride + b] + kernel[a, b]
+    return out
+
+# %% repair: + kernel[a, b] → * kernel[a, b]
+
 # %% wrong [largest product]: max
 def conv2d(image, kernel, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::stride, ::stride]
