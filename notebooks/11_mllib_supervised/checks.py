@@ -554,6 +554,15 @@ class MakePipeline(Exercise):
             lambda d: [INDEXER, "VectorAssembler width, length→features", classifier(d)],
             "`length` first, then `width`.",
         ),
+        "no input": (
+            when(lambda got: any(" None→" in stage for stage in got)),
+            "A stage has nothing to read: give it its columns, `inputCol` or `inputCols`.",
+        ),
+        "no output": (
+            when(lambda got: any(stage.endswith("__output") for stage in got)),
+            "A stage writes to a column whose name Spark made up: give it `outputCol`. The tree reads `label` and "
+            "`features`.",
+        ),
         "fitted": (lambda d: "fitted", "You fit it already. Return the pipeline itself."),
     }
 

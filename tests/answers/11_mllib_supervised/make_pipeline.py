@@ -109,6 +109,22 @@ def make_pipeline(depth):
 
 # %% repair: "width", "length" → "length", "width"
 
+# %% wrong [no input]: the assembler's columns forgotten
+def make_pipeline(depth):
+    indexer = StringIndexer(inputCol="species", outputCol="label")
+    assembler = VectorAssembler(outputCol="features")
+    return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
+
+# %% repair: VectorAssembler(outputCol → VectorAssembler(inputCols=["length", "width"], outputCol
+
+# %% wrong [no output]: the indexer's column forgotten
+def make_pipeline(depth):
+    indexer = StringIndexer(inputCol="species")
+    assembler = VectorAssembler(inputCols=["length", "width"], outputCol="features")
+    return Pipeline(stages=[indexer, assembler, DecisionTreeClassifier(maxDepth=depth)])
+
+# %% repair: inputCol="species" → inputCol="species", outputCol="label"
+
 # %% wrong [returns None]: forgets return
 def make_pipeline(depth):
     indexer = StringIndexer(inputCol="species", outputCol="label")
