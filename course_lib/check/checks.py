@@ -359,20 +359,20 @@ def _by_hand(steps: Callable[..., Mapping[str, Any]], arguments: tuple[Any, ...]
     """What one works out on the way to the result, to be compared with what the code has there."""
     try:
         with quiet():
-            found = {words: _rounded(value) for words, value in steps(*copies(arguments)).items()}
+            found = {words: _to_six_digits(value) for words, value in steps(*copies(arguments)).items()}
     except Exception:  # of an input where nothing is worked out
         return ""
     return lines(BY_HAND if found else "", *(f"· {words}: {short(value)}" for words, value in found.items()))
 
 
-def _rounded(value: Any) -> Any:
+def _to_six_digits(value: Any) -> Any:
     """Numbers to six digits, arrays as lists."""
     if isinstance(value, (list, tuple)):
-        return [_rounded(item) for item in value]
+        return [_to_six_digits(item) for item in value]
     if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
+        return {key: _to_six_digits(item) for key, item in value.items()}
     if isinstance(value, (np.ndarray, np.generic)):
-        return _rounded(value.tolist())
+        return _to_six_digits(value.tolist())
     return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
@@ -452,8 +452,9 @@ def arguments_line(call: str, arguments: tuple[Any, ...]) -> str:
 def _typed(value: Any, at_most: int = 40) -> str:
     """An argument as one would type it; of an array with more numbers only the shape."""
     if isinstance(value, np.ndarray):
-        whole = value.size <= at_most
-        return f"np.array({short(value, at_most, LONGEST_CALL)})" if whole else f"<array of shape {value.shape}>"
+        if value.size > at_most:
+            return f"<array of shape {value.shape}>"
+        return f"np.array({short(value, at_most, LONGEST_CALL)})"
     if type(value) in (list, tuple):
         text = ", ".join(_typed(item, at_most) for item in value)
         whole = f"[{text}]" if type(value) is list else f"({text}{',' * (len(value) == 1)})"
