@@ -6,6 +6,7 @@ alone, into numbers, strings, arrays, lists, sets and dicts; only these are comp
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
 from dataclasses import dataclass, replace
@@ -277,6 +278,7 @@ def short(value: Any, numbers: int = 12, longest: int = LONGEST) -> str:
             value = value.item()
         if isinstance(value, np.ndarray):
             text = " ".join(np.array2string(value, precision=6, threshold=numbers, separator=", ").split())
+            text = re.sub(r"(?<=\[) | (?=[],])", "", text)  # without the blanks that make columns: [1. , 0.5]
         elif type(value).__module__ == "builtins" and not callable(value):
             text = repr(value)
         else:

@@ -126,6 +126,11 @@ def test_numbers_are_shown_with_six_decimals_where_these_differ():
         assert "  expected  {}\n  got       {}".format(*shown) in str(failure.value)
 
 
+def test_arrays_are_shown_as_one_types_them():
+    with pytest.raises(CheckFailed, match=r"call +part\(np\.array\(\[\[0\., 2\.5\], \[-1\.5, 10\.\]\]\)\)"):
+        check.values(lambda x: x + 1, np.array([[0, 2.5], [-1.5, 10]]), 8.0, name="part")
+
+
 def test_jupyter_shows_the_message_and_no_traceback():
     with pytest.raises(CheckFailed) as failure:
         leaky(lambda x: x)
