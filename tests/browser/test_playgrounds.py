@@ -47,6 +47,28 @@ def words(page):
     return page.locator(".pg-words").inner_text()
 
 
+def test_two_playgrounds_of_a_lesson_share_no_names(browser):
+    """As in a notebook: each widget brings its whole script, so none knows of the other."""
+    open_page(browser)
+    both = [(view.script(name), *begins(name)) for name in ("xor", "ball")]
+    again, unnamed = browser.evaluate(
+        """async (widgets) => {
+            for (const [script, state, data] of widgets) {
+                const module = new Blob([script], { type: "text/javascript" });
+                const { default: widget } = await import(URL.createObjectURL(module));
+                const model = { get: (key) => ({ state, data })[key], set() {}, on() {}, off() {}, save_changes() {} };
+                widget.render({ model, el: document.body.appendChild(document.createElement("div")) });
+            }
+            const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+            const sliders = [...document.querySelectorAll("input[type=range]")];
+            const unnamed = sliders.filter((e) => !e.labels.length);
+            return [ids.filter((id, i) => ids.indexOf(id) < i), unnamed.map((e) => e.id)];
+        }""",
+        both,
+    )
+    assert (again, unnamed) == ([], [])
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_the_browser_computes_what_numpy_computes(browser, name):
     model, (_, data) = MODELS[name], begins(name)

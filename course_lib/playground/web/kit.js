@@ -7,7 +7,8 @@ import { at, clamp, escape, group, sum, tag, text } from "./draw.js";
 import { controlFor, make } from "./hands.js";
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-let mounted = 0; // gives each its own names, where one page has two
+// Gives each its own names where one page has two. In a notebook each has a module of its own, so the page counts.
+const numberOnPage = () => (window.playgrounds = (window.playgrounds ?? 0) + 1);
 
 // ----------------------------------------------------------------------------------------------------------- pictures
 
@@ -165,7 +166,7 @@ export function playground(spec) {
   function mount(el, given = {}, { data = null, link = false } = {}) {
     const start = tidy(spec, given, data);
     const root = make("section", { class: "pg", "aria-label": `Playground: ${spec.title}` });
-    const api = { id: mounted++, el, root, data, stop: [], state: start, set };
+    const api = { id: numberOnPage(), el, root, data, stop: [], state: start, set };
     if (link) api.state = tidy(spec, { ...start, ...fromHash(spec, location.hash) }, data);
 
     const controls = spec.controls.map((control) => ({ ...controlFor(control, api), when: control.when }));
