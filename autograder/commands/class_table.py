@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -133,16 +135,29 @@ HINTS = {
 """What a student would read of a mutant that is caught."""
 
 
+def _side_by_side(
+    title: str, what: Sequence[str], of_lesson: Mapping[str, Sequence[str]], bad: Collection[str]
+) -> Table:
+    """Lessons side by side, one figure below the other: thirteen of them fit a window of 80 letters."""
+    table = Table(title=title, box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    table.add_column("lesson")
+    for lesson in of_lesson:
+        table.add_column(lesson.partition("_")[0], justify="right", style="red" if lesson in bad else "")
+    for row in zip(what, *of_lesson.values(), strict=True):
+        table.add_row(*row)
+    return table
+
+
 def show_mutants(results: list[LessonFaults], console: Console) -> None:
     """Print how many faults were caught, what students would read of them, and those that passed."""
-    table = Table(title="One fault in a right answer")
-    for column in ("lesson", "faults", "caught", "%", *HINTS.values(), "equivalent"):
-        table.add_column(column, justify="left" if column == "lesson" else "right")
+    what = ("faults", "caught", "caught, %", *HINTS.values(), "equivalent")
+    of_lesson = {}
     for result in results:
-        share = f"{100 * result.caught / len(result.faults):.1f}" if result.faults else "–"
+        share = 100 * result.caught // len(result.faults) if result.faults else "–"  # 100 where all are caught
         counts = [len(result.faults), result.caught, share, *(result.kinds[kind] for kind in HINTS), result.equivalent]
-        table.add_row(result.lesson, *map(str, counts), style="red" if result.survivors or result.missing else "")
-    console.print(table)
+        of_lesson[result.lesson] = [str(count) for count in counts]
+    bad = [result.lesson for result in results if result.survivors or result.missing]
+    console.print(_side_by_side("One fault in a right answer", what, of_lesson, bad))
     for result in results:
         if result.missing:
             console.print(Text(f"✗ {result.lesson}: {result.missing}", style="red"), soft_wrap=True)
@@ -183,10 +198,8 @@ def show_draws(results: list[LessonDraws], console: Console) -> None:
 
 def show_repairs(results: list[tuple[str, list[Chain] | JobFailed]], console: Console) -> bool:
     """Print how wrong answers became right by what is said of them, and where they did not; whether all did."""
-    table = Table(title="Wrong answers, repaired as the checks say")
-    columns = ("lesson", "answers", "right at last", "%", *(f"after {n}" for n in range(1, STEPS + 1)), *HELP)
-    for column in columns:
-        table.add_column(column, justify="left" if column == "lesson" else "right")
+    what = ("wrong answers", "right at last", "right at last, %", *(f"after {n}" for n in range(1, STEPS + 1)), *HELP)
+    of_lesson = {}
     broken = list[Text]()
     for lesson, chains in results:
         if isinstance(chains, JobFailed):
@@ -197,13 +210,13 @@ def show_repairs(results: list[tuple[str, list[Chain] | JobFailed]], console: Co
         steps = [sum(len(chain.help) == number for chain in ended) for number in range(1, STEPS + 1)]
         most = [max((HELP.index(help) for help in chain.help), default=0) for chain in ended]
         helped = [most.count(level) for level in range(len(HELP))]
-        table.add_row(lesson, *map(str, (len(chains), len(ended), share, *steps, *helped)))
+        of_lesson[lesson] = [str(count) for count in (len(chains), len(ended), share, *steps, *helped)]
         for chain in chains:
             if chain.broken:
                 heading = f"✗ {lesson} · {chain.exercise} · {chain.title}: {chain.broken}"
                 said = "\n  then\n".join(chain.said).replace("\n", "\n  ")
                 broken.append(Text(f"{heading}\n  {said}", style="red"))
-    console.print(table)
+    console.print(_side_by_side("Wrong answers, repaired as the checks say", what, of_lesson, ()))
     for line in broken:
         console.print(line, soft_wrap=True)
     return not broken

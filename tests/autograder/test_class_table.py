@@ -4,7 +4,9 @@ import io
 
 from rich.console import Console
 
-from autograder.commands.class_table import ClassTable, rich_table
+from autograder.authoring.mutants import Fault, LessonFaults
+from autograder.authoring.repairs import Chain
+from autograder.commands.class_table import HINTS, ClassTable, rich_table, show_mutants, show_repairs
 from autograder.gradebook.record import Mark
 from autograder.grading.grade_class import Outcome
 
@@ -35,3 +37,17 @@ def test_a_line_break_in_a_name_makes_no_line_of_its_own():
     outcome = Outcome("ada\n✗ bo · 01: not graded", "01_small", True, problems=("look\nat this",))
     table = ClassTable.of(["01_small"], [outcome], {})
     assert table.remarks() == [("!", "ada ✗ bo · 01: not graded · 01_small", "look at this")]
+
+
+def test_thirteen_lessons_stand_side_by_side_in_a_window_of_80_letters():
+    console = Console(width=80, record=True, file=io.StringIO())
+    lessons = [f"{number:02}_some_topic" for number in range(1, 14)]
+    kinds = [kind for kind in HINTS if kind != "stopped"]
+    faults = [Fault("f", "a", "x → y", True, kind) for kind in kinds] * 99
+    show_mutants([LessonFaults(lesson, [*faults, Fault("f", "a", "x → z", False, "")]) for lesson in lessons], console)
+    assert show_repairs([(lesson, [Chain("f", "a", ("said",), ("check",))] * 123) for lesson in lessons], console)
+    rows = [line.split() for line in console.export_text().splitlines()]
+    assert [row[-13:] for row in rows if row[:1] == ["lesson"]] == [[lesson[:2] for lesson in lessons]] * 2
+    assert [row for row in rows if row[:2] == ["own", "hint"]] == [["own", "hint", *["99"] * 13]]
+    assert [row for row in rows if row[:2] == ["after", "1"]] == [["after", "1", *["123"] * 13]]
+    assert not any("…" in row for row in rows)
