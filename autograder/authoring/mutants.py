@@ -219,7 +219,7 @@ def _fault(exercise: type[Exercise], answer: str, change: str, trial: Trial) -> 
 
 
 def _kind(exercise: type[Exercise], mistake: str, trial: Trial) -> str:
-    if mistake in ("", "one side") and BY_HAND in str(trial.said):
+    if BY_HAND in str(trial.said):
         return "worked"
     if not mistake:
         return "plain"

@@ -345,7 +345,7 @@ def decide(
         ]
         sentence = lines(sentence, *why[:1])
     if name in ("", "one side") and difference.comparable and about.steps:
-        sentence = lines(sentence, _by_hand(about.steps, arguments))
+        sentence = lines(sentence, by_hand(about.steps, arguments))
     _fail(exercise, name, sentence, detail)
 
 
@@ -355,7 +355,7 @@ def _part(difference: Difference, parts: Sequence[str]) -> str:
     return parts[number] if kind == "item" and number < len(parts) else ""
 
 
-def _by_hand(steps: Callable[..., Mapping[str, Any]], arguments: tuple[Any, ...]) -> str:
+def by_hand(steps: Callable[..., Mapping[str, Any]], arguments: tuple[Any, ...]) -> str:
     """What one works out on the way to the result, to be compared with what the code has there."""
     try:
         with quiet():

@@ -384,11 +384,7 @@ class Silhouette(Exercise):
 
     @staticmethod
     def steps(i, points, labels):
-        a, b = (
-            silhouette(i, points, labels, finish=finish)
-            for finish in (lambda a, b: a, lambda a, b: b)
-        )
-        return {"a": a, "b": b}
+        return silhouette(i, points, labels, finish=lambda a, b: {"a": a, "b": b})
 
     kinds = {
         "the point lies nearer to another cluster than to its own": lambda i, points, labels: (
@@ -1080,8 +1076,9 @@ class ChiSquare(Exercise):
 
     @staticmethod
     def steps(table):
-        expected = expected_counts(np.asarray(table, dtype=float))
-        terms = squared(np.asarray(table, dtype=float), expected)
+        observed = np.asarray(table, dtype=float)
+        expected = expected_counts(observed)
+        terms = squared(observed, expected)
         return {"expected counts": expected, "(observed − expected)² / expected": terms}
 
     kinds = {

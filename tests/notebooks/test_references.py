@@ -9,6 +9,7 @@ import pytest
 
 from autograder.course import grade_id, is_solution, read_notebook
 from course_lib import syntax
+from course_lib.check.checks import by_hand
 from course_lib.check.exercise import HIDDEN, VISIBLE, Exercise
 from course_lib.check.lesson import LessonChecks
 from course_lib.check.plain import compare, to_plain
@@ -93,6 +94,14 @@ def test_steps_by_hand_fit_what_is_asked_first():
         assert steps and to_plain(dict(steps)) and all(isinstance(words, str) for words in steps), exercise.name
         told += 1
     assert told > 10
+
+
+def test_a_point_alone_in_its_cluster_has_no_steps():
+    (lesson,) = (one for one in NOTEBOOKS if one.parent.name.startswith("12_"))
+    (silhouette,) = (one for one in exercises(lesson) if one.name == "silhouette")
+    points, labels = np.array([[0.0], [2.0], [6.0]]), np.array([0, 0, 1])
+    assert "· a: 4.0\n· b: 36.0" in by_hand(silhouette.steps, (0, points, labels))
+    assert by_hand(silhouette.steps, (2, points, labels)) == ""
 
 
 def test_exercises_declare_which_inputs_their_tasks_allow():
