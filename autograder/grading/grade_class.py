@@ -130,6 +130,7 @@ class Grading:
         """What an instructor should know of the run itself."""
         self._journal = Journal(course.journal)
         self._recorded, self._known_lessons = record.what_is_known(course)
+        self._versions: dict[str, tuple[str, Version]] = {}
         self._notes: dict[Submission, list[str]] = {}
         unchanged = [hand_in for hand_in in chosen if self.is_unchanged(hand_in)]
         self.old = [] if force else unchanged
@@ -231,7 +232,11 @@ class Grading:
             register(self.course, lesson, place / f"{lesson.name}-registered")
             self._journal.note("lesson", lesson.name, lesson.digest)
             self._known_lessons.add(lesson.name)
-        return version(self.course, lesson)
+        digest, found = self._versions.get(lesson.name, ("", None))
+        if found is None or digest != lesson.digest:
+            found = version(self.course, lesson)
+            self._versions[lesson.name] = lesson.digest, found
+        return found
 
     def examine(self, alike: list[Submission], copy: Path) -> list[Outcome]:
         """Copy a hand-in, mended, into a folder for its run.

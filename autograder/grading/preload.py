@@ -1,6 +1,7 @@
 """Imported once by the server that the pool forks its processes from."""
 
 import contextlib
+import gc
 
 with contextlib.suppress(ImportError):
     # what the command line imports: each process runs its module once more
@@ -26,3 +27,6 @@ with contextlib.suppress(ImportError):  # Linux alone
     from autograder.kernels.rungs import rung
 
     rung()  # it builds a sandbox to find out, and what it found out is kept
+
+gc.collect()
+gc.freeze()  # what the collector does not look through stays shared with the jobs

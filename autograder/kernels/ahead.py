@@ -14,6 +14,7 @@ ALWAYS = (
     "autograder.kernels.no_debugger",  # before ipykernel
     "autograder.kernels.answering",
     "autograder.kernels.judge",
+    "autograder.kernels.streams",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "IPython",

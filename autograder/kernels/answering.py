@@ -9,6 +9,7 @@ from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from traitlets import Type
 
+from autograder.kernels import no_debugger
 from autograder.kernels.messages import ASKED
 from autograder.kernels.respond import respond
 from autograder.kernels.shell import GradingShell
@@ -33,7 +34,8 @@ class AnsweringKernel(IPythonKernel):
     """The connection to the judge; None where there is none."""
 
     def __init__(self, **options: Any):
-        super().__init__(**options)
+        with no_debugger.unlisted():
+            super().__init__(**options)
         self._loaded: dict[str, Any] = {}
 
     async def do_execute(

@@ -14,6 +14,7 @@ import contextlib
 import gc
 import importlib
 import json
+import logging
 import os
 import random
 import select
@@ -236,10 +237,13 @@ def _become_kernel(request: Request, connections: list[int], home: Path | None, 
         from ipykernel.kernelapp import IPKernelApp
 
         from autograder.kernels.answering import AnsweringKernel
+        from autograder.kernels.streams import Stream
 
         AnsweringKernel.judge = Channel(socket.socket(fileno=connections[0])) if connections else None
         app = IPKernelApp.instance(kernel_class=AnsweringKernel)
-        app.initialize(["-f", request.connection_file, "--HistoryManager.enabled=False"])
+        options = ["--HistoryManager.enabled=False", f"--IPKernelApp.outstream_class={Stream.__module__}.Stream"]
+        app.initialize(["-f", request.connection_file, *options])
+        app.log.setLevel(logging.WARNING)  # else each message is logged, at a level that nobody reads
         if request.rung == LANDLOCK:
             seccomp.refuse_sockets()  # the kernel has its own now
         os.write(now_bound, b".")

@@ -235,14 +235,20 @@ def read_class(course: Course, lessons: list[Lesson], students: list[str] | None
         ),
     )
     with open_gradebook(course) as gradebook:
-        late = lateness(course, gradebook, rules=rules)
+        late = lateness(course, gradebook, students or None, rules)
         due = {row.name: row.duedate for row in gradebook.db.query(Assignment) if row.duedate}
-        for row in gradebook.db.query(SubmittedAssignment).options(*whole).yield_per(MANY_AT_ONCE):
-            if row.name in by_name and row.notebooks and (not students or row.student_id in students):
+        handed_in = gradebook.db.query(SubmittedAssignment)
+        asked = handed_in.filter(SubmittedAssignment.student_id.in_(students)) if students else handed_in
+        for row in asked.options(*whole).yield_per(MANY_AT_ONCE):
+            if row.name in by_name and row.notebooks:
                 found = _submission(course, by_name[row.name], row, known, late.get((row.student_id, row.name)))
                 submissions[row.student_id, row.name] = found
-        recorded = {(row.student_id, row.name): row for row in gradebook.db.query(SubmittedAssignment)}
-        _bring_together(submissions, Teams.read(course, list(people.values())), recorded)
+        teams = Teams.read(course, list(people.values()))
+        recorded = handed_in
+        if students:
+            mates = {name for who, lesson in submissions for name in teams.members(teams.of(who, lesson), lesson)}
+            recorded = handed_in.filter(SubmittedAssignment.student_id.in_(mates))
+        _bring_together(submissions, teams, {(row.student_id, row.name): row for row in recorded})
     seen = {lesson for _, lesson in submissions}
     return Classroom(
         [lesson for lesson in lessons if lesson.name in seen],

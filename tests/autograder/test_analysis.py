@@ -1,5 +1,6 @@
 """The numbers of a class, by hand on small examples and in a real gradebook."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,27 @@ def test_a_real_class(hostile_class):
     assert made.statistics()[2].remark == "waits to be marked"
     only = read_class(hostile_class, hostile_class.lessons(), [SCRIPT])
     assert list(only.submissions) == [(SCRIPT, LESSON)]
+
+
+def test_who_is_asked_about_alone_is_read_alone(hostile_class):
+    """A server does so after each hand-in: in a large class it would read everybody's points each time."""
+    from nbgrader.api import Grade, SubmittedAssignment
+    from sqlalchemy import event
+
+    read = []
+
+    def note(row, _):
+        read.append(type(row))
+
+    for kind in (Grade, SubmittedAssignment):
+        event.listen(kind, "load", note)
+    try:
+        read_class(hostile_class, hostile_class.lessons(), [SCRIPT])
+        one = Counter(read)
+        read.clear()
+        everybody = read_class(hostile_class, hostile_class.lessons())
+    finally:
+        for kind in (Grade, SubmittedAssignment):
+            event.remove(kind, "load", note)
+    assert one[SubmittedAssignment] == 1 < len(everybody.submissions) == Counter(read)[SubmittedAssignment]
+    assert one[Grade] * len(everybody.submissions) == Counter(read)[Grade]

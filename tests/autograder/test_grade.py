@@ -108,6 +108,10 @@ def test_what_costs_nothing_and_what_gains_nothing(released):
     hand_in(released, "warns-deep", double="import os\ndef double(x):\n    os.write(2, b'careful')\n    return 2 * x")
     debugs = "import sys\nprint('debugpy' in sys.modules)\nimport debugpy\nprint(debugpy.__name__)\n"
     hand_in(released, "debugs", double=debugs + RIGHT["double"])
+    looks = "from ipykernel import ipkernel\nimport sys\nprint(ipkernel.sys is sys, len(sys.modules) > 500)\n"
+    hand_in(released, "looks", double=looks + RIGHT["double"])
+    ends = "import os\nprint('last words', flush=True)\nos._exit(1)\n"
+    hand_in(released, "ends", double=ends)
     hand_in(released, "skips", tag("double_visible", "skip-grading"), double=wrong)
     hand_in(released, "skips-run", tag("double_visible", "skip-execution"), double=wrong)
     hand_in(released, "skips-answer", tag("double", "skip-grading"))
@@ -116,9 +120,11 @@ def test_what_costs_nothing_and_what_gains_nothing(released):
         hand_in(released, f"shows-{name}", double=f"{wrong}{show}{trick}")
     outcomes = grade(released)
     found = points(released)
-    assert {found.pop(name) for name in ("warns", "warns-deep", "debugs", "skips-answer")} == {3}
+    assert {found.pop(name) for name in ("warns", "warns-deep", "debugs", "looks", "skips-answer")} == {3}
     # no kernel loads it by itself, for that takes long
     assert printed(released, "debugs").startswith("False\ndebugpy\n")
+    assert printed(released, "looks").startswith("True True\n"), "what ipykernel was spared is as it was"
+    assert printed(released, "ends").startswith("last words\n"), "what was flushed has been sent"
     assert set(found.values()) <= {0, 1}, found
     assert all(outcome.graded for outcome in outcomes.values())
 

@@ -63,6 +63,17 @@ def test_jupyters_kernel_manager_asks_for_the_end_through_the_method_that_kernel
     assert "_async_request_shutdown" in vars(client.SandboxedKernelManager)
 
 
+def test_a_kernel_lists_all_modules_through_the_name_that_kernels_no_debugger_replaces():
+    from ipykernel import ipkernel
+
+    from autograder.kernels import no_debugger
+
+    assert "in sys.modules.copy()" in inspect.getsource(ipkernel.IPythonKernel.__init__)
+    with no_debugger.unlisted():
+        assert ipkernel.sys.modules == {} and ipkernel.sys.platform == sys.platform
+    assert ipkernel.sys is sys
+
+
 def test_jupyters_messages_carry_the_metadata_by_which_the_kernel_knows_a_test():
     from ipykernel.kernelbase import Kernel
     from jupyter_client.session import Session
