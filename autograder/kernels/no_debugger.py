@@ -33,8 +33,8 @@ def unlisted() -> Iterator[None]:
     """While the block makes a kernel, ipykernel finds no modules to list for a debugger."""
     from ipykernel import ipkernel
 
-    ipkernel.sys = _NoModules()  # type: ignore[attr-defined]
+    vars(ipkernel)["sys"] = _NoModules()
     try:
         yield
     finally:
-        ipkernel.sys = sys  # type: ignore[attr-defined]
+        vars(ipkernel)["sys"] = sys

@@ -13,13 +13,13 @@ class Stream(OutStream):
 
     _is_written = False
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: str) -> int:
         """Write; it is sent soon, or with the next :meth:`flush`."""
         self._is_written = True
-        return super().write(string)
+        return super().write(string) or 0
 
     def flush(self) -> None:
         """Send what was written, and wait until it is sent."""
         if self._is_written:
             self._is_written = False
-            super().flush()
+            super().flush()  # type: ignore[no-untyped-call]
