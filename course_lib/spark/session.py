@@ -201,6 +201,9 @@ def kept_classes(*, complete: bool = False) -> Path | None:
 
 def _load_classes() -> None:
     """Run what most lessons run."""
+    from pyspark.ml.functions import array_to_vector
+    from pyspark.sql.functions import array
+
     session = start()
     context = session.sparkContext
     pairs = context.parallelize(range(100)).map(lambda number: (number % 3, number))
@@ -209,6 +212,7 @@ def _load_classes() -> None:
     frame.groupBy("key").sum("value").orderBy("key").collect()
     frame.createOrReplaceTempView("frame")
     session.sql("SELECT key, count(*) FROM frame GROUP BY key").toPandas()
+    frame.select(array_to_vector(array("value"))).count()
     stop(patience=240)
 
 
@@ -292,13 +296,16 @@ def _with_systemds(settings: dict[str, str]) -> dict[str, str]:
 def _start_session(conf: Any, complete: bool) -> SparkSession:
     """Launch Java and start Spark in it; where that fails Java is ended, for it reads its settings once."""
     from py4j.protocol import Py4JError
+    from pyspark import SparkContext
     from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
 
     before = log().stat().st_size if log().exists() else 0
     try:
         _start_java(conf, complete)
-        return SparkSession.builder.config(conf=conf).getOrCreate()
+        if complete or conf.contains("spark.sql.extensions"):  # Spark finds these as it finds MLlib's functions
+            return SparkSession.builder.config(conf=conf).getOrCreate()
+        return private.session_without_mllib(SparkContext.getOrCreate(conf))
     except (PySparkRuntimeError, Py4JError) as error:
         said = log().read_bytes()[before:].decode(errors="replace")
         if isinstance(error, Py4JError):

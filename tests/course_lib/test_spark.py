@@ -49,6 +49,42 @@ def word_pairs(line):
     return [(word, 1) for word in line.split()]
 
 
+def test_a_session_is_what_sparks_builder_makes_and_mllibs_functions_come_when_asked_for(anew):
+    """They are left out at the start; whatever is asked of MLlib first finds them."""
+    from pyspark.ml.feature import StandardScaler
+    from pyspark.ml.functions import array_to_vector, vector_to_array
+    from pyspark.ml.stat import Summarizer
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as F
+
+    def asked(session, what):
+        vectors = session.createDataFrame([([1.0, 2.0],), ([3.0, 4.0],)], ["numbers"])
+        vectors = vectors.select(array_to_vector("numbers").alias("features"))
+        if what == "scaler":
+            return StandardScaler(inputCol="features").fit(vectors).mean.toArray().tolist()
+        if what == "mean":
+            return vectors.select(Summarizer.mean(vectors.features).alias("mean")).head()["mean"].toArray().tolist()
+        return vectors.select(vector_to_array("features").alias("numbers")).agg(F.count("*")).head()[0]
+
+    def settings(session):
+        """As SQL sees them, but for those that differ from start to start."""
+        names = {name for name, _ in session.sparkContext.getConf().getAll()} - {"spark.sql.extensions"}
+        lasting = [name for name in names if not re.search(r"\.(id|port|startTime|submitTime|dir)$|Options", name)]
+        return {name: session.conf.get(name) for name in lasting}
+
+    ours = spark.start("small")
+    assert SparkSession.builder.getOrCreate() is ours is SparkSession.getActiveSession()
+    seen = settings(ours)
+    assert asked(ours, "scaler") == [2.0, 3.0]
+    assert asked(ours.newSession(), "function") == 2
+    for what, expected in {"mean": [2.0, 3.0], "function": 2}.items():
+        spark.stop()
+        assert asked(spark.start("small"), what) == expected, "the first that is asked of MLlib"
+    spark.stop()
+    theirs = spark.start("small", settings={"spark.sql.extensions": ""})  # then Spark's builder makes it
+    assert settings(theirs) == seen and len(seen) > 10
+
+
 def test_a_notebook_sees_nothing_on_stderr_and_no_file_in_its_folder(tmp_path):
     code = (
         "from course_lib import spark\n"
