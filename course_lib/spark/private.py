@@ -112,7 +112,8 @@ def session_without_mllib(context: SparkContext) -> SparkSession:
     made = of_sql.classic.SparkSession(context._jsc.sc(), none, none, of_sql.SparkSessionExtensions(), empty, empty)
     session = SparkSession(context, made)
 
-    client: Any = context._gateway._gateway_client
+    gateway: Any = context._gateway
+    client = gateway._gateway_client
     send, one_at_a_time = client.send_command, RLock()
 
     def send_after_mllib(command: str, *rest: Any, **named: Any) -> Any:
