@@ -119,9 +119,9 @@ def session_without_mllib(context: SparkContext) -> SparkSession:
     def send_after_mllib(command: str, *rest: Any, **named: Any) -> Any:
         if ASKS_FOR_MLLIB.match(command):
             with one_at_a_time:
-                if client.send_command is send_after_mllib:
-                    client.send_command = send
+                if client.send_command is send_after_mllib:  # else another thread was first
                     of_sql.ml.InternalFunctionRegistration().apply(of_sql.SparkSessionExtensions())
+                    client.send_command = send
         return send(command, *rest, **named)
 
     client.send_command = send_after_mllib

@@ -303,7 +303,8 @@ def _start_session(conf: Any, complete: bool) -> SparkSession:
     before = log().stat().st_size if log().exists() else 0
     try:
         _start_java(conf, complete)
-        if complete or conf.contains("spark.sql.extensions"):  # Spark finds these as it finds MLlib's functions
+        by_spark = complete or "PYSPARK_GATEWAY_PORT" in os.environ  # then Java may have a session already
+        if by_spark or conf.contains("spark.sql.extensions"):  # Spark finds these as it finds MLlib's functions
             return SparkSession.builder.config(conf=conf).getOrCreate()
         return private.session_without_mllib(SparkContext.getOrCreate(conf))
     except (PySparkRuntimeError, Py4JError) as error:
