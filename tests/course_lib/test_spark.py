@@ -18,6 +18,7 @@ from course_lib import spark, spark_lens
 from course_lib.check.outcome import SPARK_FAILED, Raised
 from course_lib.spark import java
 from course_lib.spark import pages as spark_pages
+from course_lib.spark import private
 from course_lib.spark import session as spark_session
 from course_lib.spark.session import MOST_CORES
 from tests.course_lib.test_progress import kernel_of
@@ -83,6 +84,13 @@ def test_a_session_is_what_sparks_builder_makes_and_mllibs_functions_come_when_a
     spark.stop()
     theirs = spark.start("small", settings={"spark.sql.extensions": ""})  # then Spark's builder makes it
     assert settings(theirs) == seen and len(seen) > 10
+
+
+def test_java_has_room_for_what_many_queries_compile(session):
+    """Lesson 12 fills more than the 48 MB that Java keeps for its quick compiler, and failed for it now and then."""
+    beans = private.jvm(session.sparkContext).java.lang.management.ManagementFactory.getMemoryPoolMXBeans()
+    room = sum(bean.getUsage().getMax() for bean in beans if "Code" in bean.getName())
+    assert room >= 150 * 2**20
 
 
 def test_a_notebook_sees_nothing_on_stderr_and_no_file_in_its_folder(tmp_path):
