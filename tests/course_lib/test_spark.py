@@ -16,9 +16,8 @@ from pyspark.errors import PySparkException
 
 from course_lib import spark, spark_lens
 from course_lib.check.outcome import SPARK_FAILED, Raised
-from course_lib.spark import java
+from course_lib.spark import java, private
 from course_lib.spark import pages as spark_pages
-from course_lib.spark import private
 from course_lib.spark import session as spark_session
 from course_lib.spark.session import MOST_CORES
 from tests.course_lib.test_progress import kernel_of
