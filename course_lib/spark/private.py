@@ -105,11 +105,11 @@ def session_without_mllib(context: SparkContext) -> SparkSession:
     """
     from pyspark.sql import SparkSession
 
-    java: Any = context._jvm
+    java = jvm(context)
     none = java.scala.Option.empty()
     empty = getattr(getattr(java, "scala.collection.immutable.Map$"), "MODULE$").empty()
     of_sql = java.org.apache.spark.sql
-    made = of_sql.classic.SparkSession(context._jsc.sc(), none, none, of_sql.SparkSessionExtensions(), empty, empty)
+    made = of_sql.classic.SparkSession(java_context(context), none, none, of_sql.SparkSessionExtensions(), empty, empty)
     session = SparkSession(context, made)
 
     gateway: Any = context._gateway
@@ -227,12 +227,12 @@ def forget_java() -> None:
 
 
 def jvm(context: SparkContext) -> Any:
-    """Java's packages and classes by name, for SystemDS, which lives in the same Java process."""
+    """Java's packages and classes by name."""
     return context._jvm
 
 
 def java_context(context: SparkContext) -> Any:
-    """Java's half of a context: its status tracker, and whether it has been stopped from elsewhere."""
+    """Java's half of a context: a session is made from it; its status tracker; whether it was stopped elsewhere."""
     return context._jsc.sc()
 
 
