@@ -19,7 +19,7 @@ class Stream(OutStream):
         return super().write(string) or 0
 
     def flush(self) -> None:
-        """Send what was written, and wait until it is sent."""
+        """Send what was written, and wait until ZeroMQ has it: its own thread then carries it to the grader."""
         if self._is_written:
             self._is_written = False
             super().flush()  # type: ignore[no-untyped-call]

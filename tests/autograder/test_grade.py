@@ -110,7 +110,9 @@ def test_what_costs_nothing_and_what_gains_nothing(released):
     hand_in(released, "debugs", double=debugs + RIGHT["double"])
     looks = "from ipykernel import ipkernel\nimport sys\nprint(ipkernel.sys is sys, len(sys.modules) > 500)\n"
     hand_in(released, "looks", double=looks + RIGHT["double"])
-    ends = "import os\nprint('last words', flush=True)\nos._exit(1)\n"
+    # by itself it would send a minute later; ZeroMQ, to which it is handed, needs a moment
+    ends = "import os, sys, time\nsys.stdout.flush_interval = 60\nprint('last words', flush=True)\n"
+    ends += "time.sleep(1)\nos._exit(1)\n"
     hand_in(released, "ends", double=ends)
     hand_in(released, "skips", tag("double_visible", "skip-grading"), double=wrong)
     hand_in(released, "skips-run", tag("double_visible", "skip-execution"), double=wrong)
