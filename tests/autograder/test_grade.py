@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -114,6 +115,11 @@ def test_what_costs_nothing_and_what_gains_nothing(released):
     ends = "import os, sys, time\nsys.stdout.flush_interval = 60\nprint('last words', flush=True)\n"
     ends += "time.sleep(1)\nos._exit(1)\n"
     hand_in(released, "ends", double=ends)
+    keeps = "from pathlib import Path\nkept = b'x' * (16 << 20)\n"
+    keeps += (
+        "print(*[line for line in Path('/proc/self/smaps_rollup').read_text().splitlines() if 'AnonHuge' in line])\n"
+    )
+    hand_in(released, "keeps", double=keeps + RIGHT["double"])
     hand_in(released, "skips", tag("double_visible", "skip-grading"), double=wrong)
     hand_in(released, "skips-run", tag("double_visible", "skip-execution"), double=wrong)
     hand_in(released, "skips-answer", tag("double", "skip-grading"))
@@ -122,11 +128,13 @@ def test_what_costs_nothing_and_what_gains_nothing(released):
         hand_in(released, f"shows-{name}", double=f"{wrong}{show}{trick}")
     outcomes = grade(released)
     found = points(released)
-    assert {found.pop(name) for name in ("warns", "warns-deep", "debugs", "looks", "skips-answer")} == {3}
+    assert {found.pop(name) for name in ("warns", "warns-deep", "debugs", "looks", "keeps", "skips-answer")} == {3}
     # no kernel loads it by itself, for that takes long
     assert printed(released, "debugs").startswith("False\ndebugpy\n")
     assert printed(released, "looks").startswith("True True\n"), "what ipykernel was spared is as it was"
     assert printed(released, "ends").startswith("last words\n"), "what was flushed has been sent"
+    large = int(printed(released, "keeps").split()[1])
+    assert large > 8_000 or "[madvise]" not in Path("/sys/kernel/mm/transparent_hugepage/enabled").read_text(), "kB"
     assert set(found.values()) <= {0, 1}, found
     assert all(outcome.graded for outcome in outcomes.values())
 

@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,3 +26,13 @@ def test_no_heavy_library_is_imported(module):
     code = f"import sys, json, {module}; print(json.dumps([m for m in {heavy} if m in sys.modules]))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+def test_what_is_started_from_here_gets_large_pages():
+    choice = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+    if not choice.exists() or "[never]" in choice.read_text():
+        pytest.skip("this system has no large pages, or hands none out: /sys/kernel/mm/transparent_hugepage/enabled")
+    code = "import re\nheld = b'x' * (16 << 20)\n"
+    code += "print(re.search(r'AnonHugePages: +(\\d+)', open('/proc/self/smaps_rollup').read())[1])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 8_000, "kB, of 16,384 that are held"
