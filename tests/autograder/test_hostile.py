@@ -105,6 +105,17 @@ def test_no_damage_reaches_anybody_else(released):
     until(lambda: not sleeps(nap))
 
 
+def test_what_never_answers_is_ended(released):
+    with (released.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("c.Execute.timeout = 5\n")  # they compute until then
+    for name, code in CORPUS["endless"].items():
+        hand_in(released, name, greet=RIGHT["greet"] + "\n" + code.replace("ANSWER", "greet"))
+    hand_in(released, "zz-honest")
+    points, outcomes = grade(released)
+    assert points == dict.fromkeys(CORPUS["endless"], 2) | {"zz-honest": 3}
+    assert all(outcome.graded for outcome in outcomes.values())
+
+
 def test_a_score_stays_what_the_judge_said(released):
     """In a test that gives partial credit: what an answer has shown meanwhile is changed when the test is over."""
     for path in (released.notebooks / LESSON / NOTEBOOK, released.release / LESSON / NOTEBOOK):
@@ -142,6 +153,8 @@ def test_files_beside_the_notebook_shadow_nothing(released):
 
 
 def test_neighbours_change_no_score(released):
+    with (released.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("c.Execute.timeout = 8\n")  # it computes until then
     hand_in(released, "hog", greet=RIGHT["greet"] + "\nhog = bytearray(400_000_000)\nwhile True: pass")
     for number in range(6):
         hand_in(released, f"well-{number}")

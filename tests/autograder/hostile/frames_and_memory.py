@@ -58,7 +58,11 @@ print('FOUND' if libc.syscall(310, 1, 0, 0, 0, 0, 0) == 0 else 'refused')
 
 # %% reads-checks-of-the-course
 import glob, os
-hits = [p for p in glob.glob('/**/checks.py', recursive=True) if 'course_lib' not in p and 'site-packages' not in p and '/usr' not in p]
+hits = []
+for start in ['/', *glob.glob('/proc/[0-9]*/cwd/'), *glob.glob('/proc/[0-9]*/root/*')]:
+    for folder, inner, files in os.walk(start):
+        inner[:] = [name for name in inner if name not in ('usr', 'sys', 'course_lib', 'site-packages')]
+        hits += [os.path.join(folder, name) for name in files if name == 'checks.py']
 print('FOUND' if hits else 'nothing', hits)
 
 # %% changes-constants-of-code

@@ -217,9 +217,11 @@ def ANSWER(*a, **k):
 
 # %% callback-huge
 import numpy as np
+large = [np.ones(12_000_000), 10**9000, 'x' * 10**7, [[0] * 1000] * 900]
 def ANSWER(*a, **k):
     for f in [x for x in a if callable(x)]:
-        for big in (np.ones(12_000_000), 10**9000, 'x' * 10**7, [[0] * 1000] * 900):
+        while large:
+            big = large.pop()
             try: f(big)
             except Exception: pass
     return 0.0

@@ -135,20 +135,6 @@ from IPython import get_ipython
 k = get_ipython().kernel
 for _ in range(30): k.session.send(k.iopub_socket, 'execute_input', {'code': 'x' * 3_000_000, 'execution_count': 1}, parent=k.get_parent())
 
-# %% endless-within-a-question
-def ANSWER(*a, **k):
-    while True: pass
-
-# %% sleeps-within-a-question
-import time
-def ANSWER(*a, **k): time.sleep(10_000)
-
-# %% endless-and-deaf
-import signal
-def ANSWER(*a, **k):
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True: pass
-
 # %% memory-within-a-question
 def ANSWER(*a, **k):
     hog = []

@@ -135,7 +135,8 @@ import numpy as np
 def ANSWER(*a, **k): return np.lib.stride_tricks.as_strided(np.zeros(1), (10**12,), (0,))
 
 # %% huge-number
-def ANSWER(*a, **k): return 10**400_000
+huge = 10**400_000
+def ANSWER(*a, **k): return huge
 
 # %% true-for-all
 def ANSWER(*a, **k): return True
@@ -160,7 +161,7 @@ def ANSWER(*a, **k): return Difference(0, 0)
 def ANSWER(*a, **k): return {'_x': 1, float('nan'): 2, (1, (2,)): 3, None: 4, b'k': 5, True: 6, 'expected': 7}
 
 # %% dict-whose-keys-collide
-def ANSWER(*a, **k): return {n * (2**61 - 1): 0 for n in range(3000)}
+def ANSWER(*a, **k): return {n * (2**61 - 1): 0 for n in range(1000)}
 
 # %% keys-that-are-only-measured
 def ANSWER(*a, **k): return {'_a': 1, '_b': 2, '_': 3}
