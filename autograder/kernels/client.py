@@ -38,8 +38,10 @@ from autograder.processes import scratch
 from autograder.reading import lenient_json
 from course_lib import cache
 
-KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "JAVA_HOME", "COURSE_DATA_DIR", "PYTHONPATH", "SYSTEMROOT")
-KEPT += ("GLIBC_TUNABLES",)  # how large the pages are in which its memory comes, from `course_lib`
+KEPT = (
+    *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "JAVA_HOME", "COURSE_DATA_DIR", "PYTHONPATH", "SYSTEMROOT"),
+    "GLIBC_TUNABLES",  # how large the pages are in which its memory comes, from `course_lib`
+)
 """Of the grader's environment, what student code may know. The rest may hold secrets."""
 
 
