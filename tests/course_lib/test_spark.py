@@ -382,6 +382,8 @@ def test_the_same_call_joins_a_cluster(anew, monkeypatch):
     assert context._jsc.sc().isLocal() is False
     workers = context.parallelize(range(8), 8).map(lambda _: os.getppid()).distinct().count()
     assert workers >= 1
+    javas = [one.cmdline() for one in psutil.Process().children(recursive=True) if one.name() == "java"]
+    assert len(javas) == 3 and all("-XX:TieredStopAtLevel=1" in line for line in javas), "they run short jobs"
     counts = context.parallelize(["a b a", "b a"], 2).flatMap(word_pairs).reduceByKey(lambda a, b: a + b)
     assert counts.collectAsMap() == {"a": 3, "b": 2}
 
