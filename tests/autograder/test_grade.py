@@ -134,7 +134,7 @@ def test_what_costs_nothing_and_what_gains_nothing(released):
     assert printed(released, "looks").startswith("True True\n"), "what ipykernel was spared is as it was"
     assert printed(released, "ends").startswith("last words\n"), "what was flushed has been sent"
     large = int(printed(released, "keeps").split()[1])
-    assert large > 8_000 or "[madvise]" not in Path("/sys/kernel/mm/transparent_hugepage/enabled").read_text(), "kB"
+    assert large >= 2_048 or "[madvise]" not in Path("/sys/kernel/mm/transparent_hugepage/enabled").read_text(), "kB"
     assert set(found.values()) <= {0, 1}, found
     assert all(outcome.graded for outcome in outcomes.values())
 

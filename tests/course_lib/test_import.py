@@ -35,4 +35,4 @@ def test_what_is_started_from_here_gets_large_pages():
     code = "import re\nheld = b'x' * (16 << 20)\n"
     code += "print(re.search(r'AnonHugePages: +(\\d+)', open('/proc/self/smaps_rollup').read())[1])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(done.stdout) > 8_000, "kB, of 16,384 that are held"
+    assert int(done.stdout) >= 2_048, "kB, of 16,384 that are held: not one large page"
