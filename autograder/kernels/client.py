@@ -38,11 +38,10 @@ from autograder.processes import scratch
 from autograder.reading import lenient_json
 from course_lib import cache
 
-KEPT = (
-    *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "JAVA_HOME", "COURSE_DATA_DIR", "PYTHONPATH", "SYSTEMROOT"),
-    "GLIBC_TUNABLES",  # how large the pages are in which its memory comes, from `course_lib`
-)
+KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "JAVA_HOME", "COURSE_DATA_DIR", "PYTHONPATH", "SYSTEMROOT")
 """Of the grader's environment, what student code may know. The rest may hold secrets."""
+OF_LIBRARIES = ("TF_", "OMP_", "KERAS_", "GLIBC_")
+"""What libraries' settings begin with: student code is to compute as the lessons do."""
 
 
 def readable() -> list[str]:
@@ -69,7 +68,7 @@ class ForkServer:
         self._folder = scratch.make()
         self.address = str(self._folder / "server")
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-        environment |= {name: value for name, value in os.environ.items() if name.startswith(("TF_", "OMP_", "KERAS_"))}
+        environment |= {name: value for name, value in os.environ.items() if name.startswith(OF_LIBRARIES)}
         environment |= {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "HOME": str(self._folder)}
         root = str(Path(__file__).resolve().parents[2])
         code = f"import sys; sys.path.append({root!r}); from autograder.kernels.server import serve; "

@@ -250,25 +250,24 @@ def _settings(memory: str, ui: bool) -> dict[str, str]:
         # Workers import what the notebook imports, in the same Python.
         "spark.executorEnv.PYTHONPATH": _python_path(),
     }
-    if not master:
+    here = not master or master.startswith("local")  # "local-cluster[2,1,1024]": several processes, still this machine
+    if here:
         settings |= {
             "spark.driver.extraJavaOptions": f"{QUICK} {_places(folder)}",
-            "spark.default.parallelism": str(threads),
-            "spark.sql.shuffle.partitions": str(threads),  # the default of 200 is meant for a cluster
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
+        }
+    if not master:
+        settings |= {
+            "spark.default.parallelism": str(threads),
+            "spark.sql.shuffle.partitions": str(threads),  # the default of 200 is meant for a cluster
             "spark.local.dir": str(folder),
             "spark.python.worker.memory": "128m",
             "spark.python.daemon.module": "course_lib.spark.workers",  # it puts the folder at the search path's end
             "spark.executorEnv.PYTHONSAFEPATH": "" if os.name == "nt" else "1",  # Windows starts no daemon
         }
-    elif master.startswith("local"):  # "local-cluster[2,1,1024]": several processes, still this machine
-        settings |= {
-            "spark.driver.extraJavaOptions": f"{QUICK} {_places(folder)}",
-            "spark.executor.extraJavaOptions": QUICK,
-            "spark.driver.host": "127.0.0.1",
-            "spark.driver.bindAddress": "127.0.0.1",
-        }
+    elif here:
+        settings["spark.executor.extraJavaOptions"] = QUICK
     return settings
 
 

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from autograder.authoring.answers import fill
-from autograder.course import Course, CourseError, read_notebook
+from autograder.course import CourseError, read_notebook
 from autograder.gradebook import record
 from autograder.gradebook.journal import Journal
 from autograder.gradebook.record import open_gradebook
@@ -29,6 +29,7 @@ from tests.autograder.tiny_course import (
     named,
     points,
     printed,
+    set_limits,
     wide_environment,
     write_notebook,
 )
@@ -40,11 +41,6 @@ COMMAND = [sys.executable, "-m", "autograder.cli", "grade", *["--no-sandbox"] * 
 
 def tag(name: str, *tags: str):
     return lambda cells: named(cells, name)["metadata"].update(tags=list(tags))
-
-
-def set_limits(course: Course, **limits: int) -> None:
-    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.writelines(f"c.Execute.{name} = {value}\n" for name, value in limits.items())
 
 
 def test_cores_are_kept_busy_as_far_as_the_memory_reaches():

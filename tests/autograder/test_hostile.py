@@ -15,7 +15,7 @@ from autograder.gradebook import record
 from autograder.grading.grade_class import Grading, find_submissions
 from autograder.kernels.rungs import why_no_sandbox
 from tests.autograder.hostile_corpus import CORPUS, SLOW, answers, attack
-from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named
+from tests.autograder.tiny_course import LESSON, NOTEBOOK, RIGHT, hand_in, named, set_limits
 from tests.waiting import new_nap, sleeps, until
 
 pytestmark = [
@@ -34,8 +34,7 @@ GAINS["machinery"] = {name: code for name, code in CORPUS["machinery"].items() i
 
 @pytest.fixture
 def released(released: Course) -> Course:
-    with (released.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write("c.Execute.timeout = 15\nc.Execute.limit = 40\nc.Execute.memory = 600\nc.Execute.disk = 100\n")
+    set_limits(released, timeout=15, limit=40, memory=600, disk=100)
     return released
 
 
@@ -106,8 +105,7 @@ def test_no_damage_reaches_anybody_else(released):
 
 
 def test_what_never_answers_is_ended(released):
-    with (released.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write("c.Execute.timeout = 5\n")  # they compute until then
+    set_limits(released, timeout=5)  # they compute until then
     for name, code in CORPUS["endless"].items():
         hand_in(released, name, greet=RIGHT["greet"] + "\n" + code.replace("ANSWER", "greet"))
     hand_in(released, "zz-honest")
@@ -153,8 +151,7 @@ def test_files_beside_the_notebook_shadow_nothing(released):
 
 
 def test_neighbours_change_no_score(released):
-    with (released.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write("c.Execute.timeout = 8\n")  # it computes until then
+    set_limits(released, timeout=8)  # it computes until then
     hand_in(released, "hog", greet=RIGHT["greet"] + "\nhog = bytearray(400_000_000)\nwhile True: pass")
     for number in range(6):
         hand_in(released, f"well-{number}")

@@ -146,6 +146,12 @@ def wide_environment() -> dict[str, str]:
     return os.environ | {"COLUMNS": "200", "PYTHONPATH": os.pathsep.join(path)}
 
 
+def set_limits(course: Course, **limits: int) -> None:
+    """Set what a hand-in may take, by the names of `Execute`; what is set last holds."""
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.writelines(f"c.Execute.{name} = {value}\n" for name, value in limits.items())
+
+
 def grade(course: Course, force: bool = False) -> dict[str, Outcome]:
     """Grade the class; returns student → outcome."""
     grading = Grading(course, find_submissions(course, course.lessons()), force)
